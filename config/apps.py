@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    """The room that knows every other: addresses, the embedded servers, what the home page shows."""
+
+    name = "config"
+    label = "home"

@@ -1,0 +1,99 @@
+"""Who may do what, where: roles are named sets of permissions, grants give a role in an organisation.
+
+Every list starts from `visible_to(user)`, which is `Access.scope`: rows that a person may not see are absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from fleet.models import User
+
+PERMISSIONS: dict[str, str] = {}
+
+
+def register(permissions: dict[str, str]) -> None:
+    """An app adds its permissions (key → what it lets a person do) when it is ready."""
+    PERMISSIONS.update(permissions)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One grant in force: these permissions, in this organisation, at these sites (None: at all)."""
+
+    organisation_id: int
+    permissions: frozenset[str]
+    site_ids: frozenset[int] | None
+
+
+class Access:
+    """What one person may do today; built once per request from two queries."""
+
+    def __init__(self, held: Iterable[Held]) -> None:
+        self.held = tuple(held)
+
+    @classmethod
+    def of(cls, user: User) -> Access:
+        from fleet.models import Grant
+
+        if not user.is_active:
+            return cls(())
+        grants = Grant.objects.in_force().filter(user=user).select_related("role").prefetch_related("sites")
+        return cls(
+            Held(
+                organisation_id=grant.organisation_id,
+                permissions=frozenset(grant.role.permissions),
+                site_ids=frozenset(site.pk for site in grant.sites.all()) or None,
+            )
+            for grant in grants
+        )
+
+    def having(self, permission: str) -> list[Held]:
+        return [held for held in self.held if permission in held.permissions]
+
+    def organisation_ids(self, permission: str | None = None) -> set[int]:
+        """Organisations in which the person holds `permission`, or any role where it is None."""
+        held = self.held if permission is None else self.having(permission)
+        return {one.organisation_id for one in held}
+
+    def may(self, permission: str, *, organisation_id: int | None = None, site_id: int | None = None) -> bool:
+        """Whether the person holds `permission` (there, where a place is named)."""
+        return any(
+            (organisation_id is None or held.organisation_id == organisation_id)
+            and (held.site_ids is None or site_id is None or site_id in held.site_ids)
+            for held in self.having(permission)
+        )
+
+    def may_any(self, permissions: Collection[str]) -> bool:
+        return any(self.may(permission) for permission in permissions)
+
+    def scope(
+        self, permission: str, *, organisation: str = "organisation", sites: Collection[str] = ("site",)
+    ) -> Q:
+        """The rows on which `permission` is held: whole organisations, or those at one of the grant's sites.
+
+        `organisation` and `sites` are the look-up paths from the row; no site path means that a grant
+        limited to sites covers the whole organisation's rows of this kind.
+        """
+        whole = {
+            held.organisation_id for held in self.having(permission) if held.site_ids is None or not sites
+        }
+        partial = [
+            held
+            for held in self.having(permission)
+            if sites and held.site_ids and held.organisation_id not in whole
+        ]
+        parts = [Q(**{f"{organisation}__in": sorted(whole)})]
+        parts += [
+            Q(**{organisation: held.organisation_id, f"{site}__in": sorted(held.site_ids or ())})
+            for held in partial
+            for site in sites
+        ]
+        return reduce(or_, parts)

@@ -1,0 +1,46 @@
+"""The change log: database triggers write one event row per changed row, bulk SQL included.
+
+Who, by which channel and in which request stands in the event's context, set by the middleware
+for a request and by `acting` for workers, commands and imports.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+
+import pghistory
+import pgtrigger
+from django.db import models
+
+M = TypeVar("M", bound=type[models.Model])
+
+
+def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[M], M]:
+    """Record every insert, update and delete in `<Model>Change`, save for the `exclude`d fields."""
+    statement = pgtrigger.Statement
+
+    def track(model: M) -> M:
+        pghistory.track(
+            pghistory.InsertEvent(level=statement),
+            pghistory.UpdateEvent(level=statement),
+            pghistory.DeleteEvent(level=statement),
+            exclude=list(exclude),
+            model_name=f"{model.__name__}Change",
+            obj_field=pghistory.ObjForeignKey(related_name="changes"),
+        )(model)
+        return model
+
+    return track
+
+
+def append_only() -> pgtrigger.Protect:
+    """A trigger that makes the database refuse to edit or delete the rows of an event table."""
+    return pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+def acting(*, channel: str, actor_id: int | None = None, **more: Any) -> AbstractContextManager[Any]:
+    """Changes made inside are attributed to `actor_id` through `channel`.
+
+    Channels: page, api, token, worker, command, import.
+    """
+    return pghistory.context(actor=actor_id, channel=channel, **more)

@@ -1,0 +1,70 @@
+"""Places: offices, centres, touchdown sites, depots."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from fleet.history import tracked
+from fleet.models.constraints import in_order, one_of
+from fleet.models.organisations import Organisation
+from fleet.vocabulary import SiteKind
+
+if TYPE_CHECKING:
+    from fleet.models.accounts import User
+
+
+class SiteQuerySet(models.QuerySet["Site"]):
+    def visible_to(self, user: User) -> SiteQuerySet:
+        return self.filter(user.access.scope("sites.view", sites=("pk",)))
+
+    def open_on(self, day: dt.date) -> SiteQuerySet:
+        return self.filter(
+            Q(opens_on__isnull=True) | Q(opens_on__lte=day), Q(closes_on__isnull=True) | Q(closes_on__gt=day)
+        )
+
+
+@tracked()
+class Site(models.Model):
+    """A place where people work or devices are kept. `closes_on` is the first day that it is shut."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="sites")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=SiteKind, default=SiteKind.LOCAL_OFFICE)
+    region = models.CharField(max_length=100, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    capacity_desks = models.PositiveIntegerField(null=True, blank=True)
+    network_mbps = models.PositiveIntegerField("network (Mbit/s)", null=True, blank=True)
+    has_wifi = models.BooleanField("Wi-Fi", null=True, blank=True)
+    has_training_room = models.BooleanField("training room", null=True, blank=True)
+    opens_on = models.DateField("opens", null=True, blank=True)
+    closes_on = models.DateField("closes", null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces"
+    )
+
+    objects = SiteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="site_code"),
+            one_of("kind", SiteKind, name="site_kind"),
+            in_order("opens_on", "closes_on", name="site_closes_after_opening"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_open(self, on: dt.date | None = None) -> bool:
+        day = on or timezone.localdate()
+        return (self.opens_on is None or self.opens_on <= day) and (
+            self.closes_on is None or day < self.closes_on
+        )

@@ -1,0 +1,156 @@
+"""The closed lists of words that facts use; mdm-formats and product terms, one place each."""
+
+from django.db import models
+
+
+class OrganisationKind(models.TextChoices):
+    DEPARTMENT = "department", "Department"
+    COUNCIL = "council", "Council"
+    AGENCY = "agency", "Agency"
+    SUPPLIER = "supplier", "Supplier"
+    BANK = "bank", "Bank"
+    OTHER = "other", "Other"
+
+
+class WorkStyle(models.TextChoices):
+    OFFICE = "office", "Office"
+    MOBILE = "mobile", "Mobile"
+    HOME = "home", "Home"
+
+
+class AssistiveTechnology(models.TextChoices):
+    SCREEN_READER = "screen_reader", "Screen reader"
+    MAGNIFICATION = "magnification", "Magnification"
+    SPEECH_INPUT = "speech_input", "Speech input"
+    SWITCH_CONTROL = "switch_control", "Switch control"
+    BRAILLE_DISPLAY = "braille_display", "Braille display"
+    CAPTIONS = "captions", "Captions"
+    KEYBOARD_ONLY = "keyboard_only", "Keyboard only"
+
+
+class SiteKind(models.TextChoices):
+    LOCAL_OFFICE = "local_office", "Local office"
+    REGIONAL_CENTRE = "regional_centre", "Regional centre"
+    TOUCHDOWN = "touchdown", "Touchdown site"
+    HEADQUARTERS = "headquarters", "Headquarters"
+    DEPOT = "depot", "Depot"
+
+
+class Platform(models.TextChoices):
+    IOS = "ios", "iOS"
+    IPADOS = "ipados", "iPadOS"
+    MACOS = "macos", "macOS"
+    TVOS = "tvos", "tvOS"
+    WINDOWS = "windows", "Windows"
+    ANDROID = "android", "Android"
+    CHROMEOS = "chromeos", "ChromeOS"
+    LINUX = "linux", "Linux"
+    OTHER = "other", "Other"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class FormFactor(models.TextChoices):
+    DESKTOP = "desktop", "Desktop"
+    LAPTOP = "laptop", "Laptop"
+    TABLET = "tablet", "Tablet"
+    PHONE = "phone", "Phone"
+    OTHER = "other", "Other"
+
+
+class LifeCycle(models.TextChoices):
+    ORDERED = "ordered", "Ordered"
+    IN_STOCK = "in_stock", "In stock"
+    ISSUED = "issued", "Issued"
+    ON_LOAN = "on_loan", "On loan"
+    IN_REPAIR = "in_repair", "In repair"
+    LOST = "lost", "Lost"
+    STOLEN = "stolen", "Stolen"
+    WIPED = "wiped", "Wiped"
+    RETIRED = "retired", "Retired"
+    DISPOSED = "disposed", "Disposed"
+
+
+class Enrolment(models.TextChoices):
+    PENDING = "pending", "Pending"
+    ENROLLED = "enrolled", "Enrolled"
+    UNENROLLED = "unenrolled", "Unenrolled"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class Compliance(models.TextChoices):
+    COMPLIANT = "compliant", "Compliant"
+    NONCOMPLIANT = "noncompliant", "Not compliant"
+    GRACE = "grace", "In grace period"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class Wipe(models.TextChoices):
+    NONE = "none", "None"
+    ISSUED = "issued", "Issued"
+    CONFIRMED = "confirmed", "Confirmed"
+
+
+class Ownership(models.TextChoices):
+    ORGANISATION = "organisation", "Organisation"
+    PERSONAL = "personal", "Personal"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class BatteryHealth(models.TextChoices):
+    GOOD = "good", "Good"
+    SERVICE = "service", "Needs service"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class CustodyKind(models.TextChoices):
+    RECEIVED = "received", "Received"
+    ISSUED = "issued", "Issued"
+    LOANED = "loaned", "Loaned"
+    RETURNED = "returned", "Returned"
+    MOVED = "moved", "Moved"
+    SENT_TO_REPAIR = "sent_to_repair", "Sent to repair"
+    REPAIRED = "repaired", "Back from repair"
+    LOST = "lost", "Lost"
+    STOLEN = "stolen", "Stolen"
+    FOUND = "found", "Found"
+    WIPED = "wiped", "Wiped"
+    RETIRED = "retired", "Retired"
+    DISPOSED = "disposed", "Disposed"
+
+
+class Control(models.TextChoices):
+    """A condition of an approval, by how it is checked."""
+
+    ENCRYPTED = "encrypted", "Encrypted"
+    PASSCODE = "passcode", "Passcode set"
+    SUPERVISED = "supervised", "Supervised"
+    SOFTWARE = "software", "Named control installed"
+    STATEMENT = "statement", "Signed statement"
+
+
+class SourceKind(models.TextChoices):
+    NATIVE = "native", "Native (Tranche's own schema)"
+
+
+class ConflictStatus(models.TextChoices):
+    OPEN = "open", "Open"
+    RESOLVED = "resolved", "Resolved"
+    DISMISSED = "dismissed", "Dismissed"
+
+
+class DeliveryStatus(models.TextChoices):
+    PENDING = "pending", "Pending"
+    PROCESSING = "processing", "Processing"
+    APPLIED = "applied", "Applied"
+    FAILED = "failed", "Failed"
+
+
+class Outcome(models.TextChoices):
+    """What became of one record of a delivery; the letter is how it is stored."""
+
+    CREATED = "c", "created"
+    UPDATED = "u", "updated"
+    UNCHANGED = "n", "unchanged"
+    STALE = "s", "stale"
+    CONFLICT = "x", "conflict"
+    REJECTED = "r", "rejected"

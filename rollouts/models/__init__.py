@@ -1,0 +1,38 @@
+from rollouts.models.gates import Gate
+from rollouts.models.programmes import Entitlement, Forecast, PlatformMinimum, Programme
+from rollouts.models.readiness import (
+    Assessment,
+    CheckResult,
+    Computation,
+    PersonReadiness,
+    ScopeFinding,
+    Waiver,
+)
+from rollouts.models.tranches import (
+    ExitCriterion,
+    Hold,
+    Reflection,
+    Tranche,
+    TrancheEvent,
+    TranchePerson,
+)
+
+__all__ = [
+    "Assessment",
+    "CheckResult",
+    "Computation",
+    "Entitlement",
+    "ExitCriterion",
+    "Forecast",
+    "Gate",
+    "Hold",
+    "PersonReadiness",
+    "PlatformMinimum",
+    "Programme",
+    "Reflection",
+    "ScopeFinding",
+    "Tranche",
+    "TrancheEvent",
+    "TranchePerson",
+    "Waiver",
+]
