@@ -1,0 +1,2 @@
+class EmbeddedServerError(Exception):
+    """An embedded server cannot be started; the message says why and what to do."""

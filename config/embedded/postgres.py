@@ -1,0 +1,139 @@
+"""The embedded PostgreSQL 18."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import psycopg2
+from psycopg2 import sql
+
+from config.embedded.account import Account
+from config.embedded.binaries import postgres_programs
+from config.embedded.errors import EmbeddedServerError
+from config.embedded.files import write_private
+from config.embedded.server import Server
+
+MEBIBYTE = 1024 * 1024
+NAME = "tranche"  # of the role and of the database
+# Only for servers whose data is deleted at the end: a crash of the machine may lose it.
+UNSAFE_AND_QUICK = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
+
+
+class Postgres(Server):
+    name = "postgres"
+    stop_signal = signal.SIGINT  # "fast": ends sessions, writes a checkpoint
+
+    def __init__(
+        self, home: Path, account: Account, password: str, port: int = 0, *, is_throwaway: bool = False
+    ) -> None:
+        super().__init__(home, account, password, port)
+        self.is_throwaway = is_throwaway
+
+    @property
+    def url(self) -> str:
+        return f"postgres://{NAME}:{self.password}@127.0.0.1:{self.port}/{NAME}"
+
+    @property
+    def pid_file(self) -> Path:
+        return self.folder / "postmaster.pid"
+
+    def prepare(self) -> None:
+        if (self.folder / "PG_VERSION").exists():
+            return
+        password_file = self.folder.parent / ".postgres-password"
+        write_private(password_file, self.password)
+        self.account.own(password_file)
+        try:
+            self._initdb(password_file)
+        finally:
+            password_file.unlink()
+
+    def _initdb(self, password_file: Path) -> None:
+        """Raises EmbeddedServerError with what `initdb` says."""
+        made = subprocess.run(
+            [
+                str(postgres_programs(self.account, self.home) / "initdb"),
+                f"--pgdata={self.folder}",
+                f"--username={NAME}",
+                f"--pwfile={password_file}",
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                # PostgreSQL's own C.UTF-8 is there on machines whose C library has none.
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--no-instructions",
+                *(["--no-sync"] if self.is_throwaway else []),
+            ],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+            **self.account.process_options,
+        )
+        if made.returncode:
+            raise EmbeddedServerError(f"PostgreSQL's data folder could not be made:\n{made.stderr}")
+
+    def command(self) -> list[str]:
+        options = self._options()
+        program = postgres_programs(self.account, self.home) / "postgres"
+        return [
+            str(program),
+            "-D",
+            str(self.folder),
+            *(f"--{name}={value}" for name, value in options.items()),
+        ]
+
+    def _options(self) -> dict[str, str]:
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // MEBIBYTE
+        options = {
+            "listen_addresses": "127.0.0.1",
+            "port": str(self.port),
+            "unix_socket_directories": "",
+            "max_connections": "200",
+            "shared_buffers": f"{min(512, max(32, memory // 8))}MB",
+            "effective_cache_size": f"{max(64, memory // 2)}MB",
+            "work_mem": "16MB",
+            "maintenance_work_mem": f"{min(256, max(32, memory // 16))}MB",
+            "max_wal_size": "4GB",
+            "random_page_cost": "1.1",
+            "jit": "off",
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+        }
+        return options | (UNSAFE_AND_QUICK if self.is_throwaway else {})
+
+    def answers(self) -> bool:
+        try:
+            self._connection("postgres").close()
+        except psycopg2.OperationalError:
+            return False
+        return True
+
+    def complete(self) -> None:
+        connection = self._connection("postgres")
+        try:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
+                if cursor.fetchone() is None:
+                    cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
+        finally:
+            connection.close()
+
+    def _connection(self, database: str) -> "psycopg2.extensions.connection":
+        return psycopg2.connect(
+            host="127.0.0.1",
+            port=self.port,
+            user=NAME,
+            password=self.password,
+            dbname=database,
+            connect_timeout=5,
+        )
