@@ -12,7 +12,7 @@ from fleet.vocabulary import CustodyKind
 
 
 class CustodyEvent(models.Model):
-    """Something that happened to a device's custody. `at` is when it happened, `recorded_at` when we heard."""
+    """Something that happened to a device's custody. `at`: when it happened; `recorded_at`: when we heard."""
 
     device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="custody_events")
     kind = models.CharField(max_length=15, choices=CustodyKind)

@@ -90,10 +90,10 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
 @tracked(exclude=("software",))
 class Device(models.Model):
-    """One device. Register facts are ours; the rest is what MDM systems last reported, newest observation wins.
+    """One device. Register facts are ours; the rest is what MDM systems report, newest observation wins.
 
-    Identifiers are kept normalised (fleet.mdm.normalise): serial in capitals, hw_id lower case without braces,
-    IMEI 15 digits, MAC 12 hex digits. Empty means not known. What changes at every check-in is in `Heartbeat`.
+    Identifiers are kept normalised: serial in capitals, hw_id in lower case without braces, IMEI 15 digits,
+    MAC 12 hex digits. Empty means not known. What changes at every check-in is in `Heartbeat`.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="devices")

@@ -1,4 +1,4 @@
-"""MDM sources, what they delivered, what each says of each device, and identities that a person must decide."""
+"""MDM sources, what they delivered, what each says of each device, identities that a person must decide."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Delivery(models.Model):
     sync_part = models.PositiveIntegerField(null=True, blank=True)
     sync_of = models.PositiveIntegerField(null=True, blank=True)
 
-    # One letter a record (fleet.vocabulary.Outcome), the device it met, and what was wrong with those rejected.
+    # One letter a record (fleet.vocabulary.Outcome), the device it met, what was wrong with those rejected.
     outcomes = models.TextField(blank=True)
     device_ids = ArrayField(models.BigIntegerField(null=True), default=list, blank=True)
     problems = models.JSONField(default=list, blank=True)

@@ -90,7 +90,7 @@ class PlatformMinimum(models.Model):
 
 @tracked()
 class Entitlement(models.Model):
-    """Which user case gets which device. Empty lists match everybody; the lowest `priority` that matches wins."""
+    """Which user case gets which device. Empty lists match everybody; the lowest matching `priority` wins."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="entitlements")
     user_case = models.CharField(max_length=100)

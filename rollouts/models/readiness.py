@@ -126,7 +126,8 @@ class ScopeFinding(models.Model):
 class Computation(models.Model):
     """Whether a tranche's readiness is stale, who is computing it, and how far along.
 
-    `dirty_at` is set when facts change and cleared by the run that starts after it; `claimed_until` is a lease.
+    `dirty_at` is set when facts change and cleared by the run that starts after it.
+    `claimed_until` is a lease.
     """
 
     tranche = models.OneToOneField(
