@@ -1,0 +1,1 @@
+"""`make run`: the whole of Tranche as one process tree."""
