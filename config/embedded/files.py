@@ -4,17 +4,29 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 
 def write_private(path: Path, text: str) -> None:
     """Writes `text` in one step to a file with mode 0600."""
+    _draft(path, text).replace(path)
+
+
+def create_private(path: Path, text: str) -> None:
+    """As `write_private`, unless the file is there: of two processes the first to come wins."""
+    draft = _draft(path, text)
+    with suppress(FileExistsError):
+        path.hardlink_to(draft)
+    draft.unlink()
+
+
+def _draft(path: Path, text: str) -> Path:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.touch(mode=0o600)
     draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    return draft
 
 
 def read_json(path: Path) -> Any:

@@ -15,10 +15,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="tranche-", ignore_cleanup_errors=True) as folder:
         stack = Stack(Path(folder), is_throwaway=True)
         try:
-            with stack.in_use("postgres", "valkey") as urls:
+            with stack.in_use("postgres", "valkey") as running:
                 environment = {
-                    "DATABASE_URL": urls["postgres"],
-                    "REDIS_URL": urls["valkey"],
+                    "DATABASE_URL": running.urls["postgres"],
+                    "REDIS_URL": running.urls["valkey"],
                     "SECRET_KEY": stack.secrets().secret_key,
                 }
                 print(json.dumps(environment), flush=True)

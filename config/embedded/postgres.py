@@ -8,7 +8,6 @@ from pathlib import Path
 import psycopg2
 from psycopg2 import sql
 
-from config.embedded.account import Account
 from config.embedded.binaries import postgres_programs
 from config.embedded.errors import EmbeddedServerError
 from config.embedded.files import write_private
@@ -29,12 +28,6 @@ UNSAFE_AND_QUICK = {
 class Postgres(Server):
     name = "postgres"
     stop_signal = signal.SIGINT  # "fast": ends sessions, writes a checkpoint
-
-    def __init__(
-        self, home: Path, account: Account, password: str, port: int = 0, *, is_throwaway: bool = False
-    ) -> None:
-        super().__init__(home, account, password, port)
-        self.is_throwaway = is_throwaway
 
     @property
     def url(self) -> str:

@@ -29,12 +29,13 @@ class Server(ABC):
     name: str
     stop_signal: signal.Signals
 
-    def __init__(self, home: Path, account: Account, password: str, port: int = 0) -> None:
+    def __init__(self, home: Path, account: Account, password: str, *, is_throwaway: bool = False) -> None:
         self.home = home
         self.folder = home / self.name
         self.account = account
         self.password = password
-        self.port = port
+        self.is_throwaway = is_throwaway
+        self.port = 0
         self.log = home / f"{self.name}.log"
 
     @property

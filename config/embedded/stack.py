@@ -4,14 +4,14 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from config.embedded.account import Account
 from config.embedded.errors import EmbeddedServerError
-from config.embedded.files import FileLock, read_json, write_private
+from config.embedded.files import FileLock, create_private, read_json, write_private
 from config.embedded.postgres import Postgres
 from config.embedded.server import Server
 from config.embedded.valkey import Valkey
@@ -20,15 +20,37 @@ from config.embedded.valkey import Valkey
 ROOT_HOMES = Path("/var/lib/tranche")
 
 
+SERVERS: dict[str, type[Server]] = {server.name: server for server in (Postgres, Valkey)}
+
+
 @dataclass
 class Secrets:
     """What was made at random on the first start, and the ports of the last one."""
 
     secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(50))
-    postgres_password: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-    valkey_password: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-    postgres_port: int = 0
-    valkey_port: int = 0
+    passwords: dict[str, str] = field(
+        default_factory=lambda: {name: secrets.token_urlsafe(24) for name in SERVERS}
+    )
+    ports: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class RunningServers:
+    """Some servers of a stack, up while it is in use."""
+
+    servers: dict[str, Server]
+    _ensure_up: Callable[[Server], None] = lambda _server: None
+
+    @property
+    def urls(self) -> dict[str, str]:
+        return {name: server.url for name, server in self.servers.items()}
+
+    def revive(self) -> list[str]:
+        """Starts again those that have ended meanwhile, on their port; returns their names."""
+        ended = [name for name, server in self.servers.items() if server.process() is None]
+        for name in ended:
+            self._ensure_up(self.servers[name])
+        return ended
 
 
 class Stack:
@@ -47,32 +69,29 @@ class Stack:
         self._home: Path | None = None
 
     @contextmanager
-    def in_use(self, *names: str) -> Iterator[dict[str, str]]:
-        """Starts the named servers ("postgres", "valkey") where they are not up; yields their URLs.
+    def in_use(self, *names: str) -> Iterator[RunningServers]:
+        """Starts the named servers ("postgres", "valkey") where they are not up, and yields them.
 
         Raises EmbeddedServerError with what to do when one cannot be started.
         """
         use = FileLock(self.folder / "use.lock")
         try:
-            with FileLock.held(self.folder / "start.lock"):
+            with self._starting():
                 use.share()
-                servers = self._servers(self.secrets())
-                chosen = {name: servers[name] for name in names}
-                for server in chosen.values():
-                    server.ensure_up(lambda: self._remember_ports(servers))
-            yield {name: server.url for name, server in chosen.items()}
+            servers = {name: self._server(name) for name in names}
+            for server in servers.values():
+                self._ensure_up(server)
+            yield RunningServers(servers, self._ensure_up)
         finally:
-            with FileLock.held(self.folder / "start.lock"):
+            with self._starting():
                 self._leave(use)
 
     def secrets(self) -> Secrets:
         """Those of this folder, made at random when it has none yet."""
         path = self.folder / "secrets.json"
-        if stored := read_json(path):
-            return Secrets(**stored)
-        fresh = Secrets()
-        write_private(path, json.dumps(asdict(fresh)))
-        return fresh
+        if not path.exists():
+            create_private(path, json.dumps(asdict(Secrets())))
+        return Secrets(**read_json(path))
 
     @property
     def home(self) -> Path:
@@ -81,30 +100,29 @@ class Stack:
             self._home = self.folder if self.account.can_reach(self.folder) else self._root_home()
         return self._home
 
+    def _starting(self) -> AbstractContextManager[None]:
+        return FileLock.held(self.folder / "start.lock")
+
+    def _ensure_up(self, server: Server) -> None:
+        """Under the lock the port is read again: another user may just have started the server."""
+        with self._starting():
+            server.port = self.secrets().ports.get(server.name, 0)
+            server.ensure_up(lambda: self._remember_port(server))
+
     def _leave(self, use: FileLock) -> None:
-        """The last user stops everything; asking for the lock alone tells who is last."""
-        is_last = use.try_take()
-        if is_last:
-            for server in self._servers(self.secrets()).values():
-                server.stop()
+        """The last user stops everything; getting the lock for oneself alone tells who is last."""
+        if use.try_take():
+            for name in SERVERS:
+                self._server(name).stop()
         use.close()
 
-    def _servers(self, known: Secrets) -> dict[str, Server]:
-        return {
-            "postgres": Postgres(
-                self.home,
-                self.account,
-                known.postgres_password,
-                known.postgres_port,
-                is_throwaway=self.is_throwaway,
-            ),
-            "valkey": Valkey(self.home, self.account, known.valkey_password, known.valkey_port),
-        }
+    def _server(self, name: str) -> Server:
+        password = self.secrets().passwords[name]
+        return SERVERS[name](self.home, self.account, password, is_throwaway=self.is_throwaway)
 
-    def _remember_ports(self, servers: dict[str, Server]) -> None:
+    def _remember_port(self, server: Server) -> None:
         known = self.secrets()
-        known.postgres_port = servers["postgres"].port
-        known.valkey_port = servers["valkey"].port
+        known.ports[server.name] = server.port
         write_private(self.folder / "secrets.json", json.dumps(asdict(known)))
 
     def _make_folder(self) -> None:

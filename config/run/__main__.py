@@ -9,7 +9,7 @@ import time
 import urllib.request
 from types import FrameType
 
-from config.embedded import EmbeddedServerError, filled_environment
+from config.embedded import EmbeddedServerError, RunningServers, filled_environment
 from config.run.children import Family
 from config.run.guards import check_port, end_orphans, only_run
 from config.run.options import LOGS, PROJECT, STATE, Options, RunError
@@ -39,9 +39,9 @@ def run(options: Options) -> None:
         end_orphans()
         check_port(options.port)
         os.environ["BIND"] = f"127.0.0.1:{options.port}"
-        with filled_environment():
+        with filled_environment() as servers:
             prepare(options)
-            serve(options)
+            serve(options, servers)
 
 
 def prepare(options: Options) -> None:
@@ -51,7 +51,7 @@ def prepare(options: Options) -> None:
         raise RunError("The set-up did not finish; the lines above say why. Nothing runs now.")
 
 
-def serve(options: Options) -> None:
+def serve(options: Options, servers: RunningServers) -> None:
     family = Family()
     try:
         family.start()
@@ -59,6 +59,8 @@ def serve(options: Options) -> None:
         print((STATE / "greeting.txt").read_text(encoding="utf-8"), flush=True)
         while True:
             time.sleep(0.5)
+            for name in servers.revive():
+                print(f"The {name} server had ended and was started again.", flush=True)
             family.look_after()
     finally:
         _stop(family)
