@@ -37,6 +37,10 @@ DONE_STATES = [PersonState.HANDED_OVER, PersonState.ACCEPTED]
 IN_STATES = [*OUTSTANDING_STATES, *DONE_STATES]
 
 
+# A device in one of these places is spoken for.
+DEVICE_STATES = [PersonState.ALLOCATED, *DONE_STATES]
+
+
 class Readiness(models.TextChoices):
     """Of a person, a site or a tranche; worst first wins."""
 
@@ -55,6 +59,17 @@ class CheckScope(models.TextChoices):
     PERSON = "person", "Person"
     SITE = "site", "Site"
     TRANCHE = "tranche", "Tranche"
+
+
+class CheckOwner(models.TextChoices):
+    """Who mends what a check finds, by the keys of the shipped roles."""
+
+    IT_MANAGER = "it-manager", "IT manager"
+    SITE_LEAD = "site-lead", "Site lead"
+    TECHNOLOGY_LEAD = "technology-lead", "Technology lead"
+    MDM_ADMINISTRATOR = "mdm-administrator", "MDM administrator"
+    ENGINEER = "engineer", "Engineer"
+    STOCK_KEEPER = "stock-keeper", "Stock keeper"
 
 
 class Verdict(models.TextChoices):

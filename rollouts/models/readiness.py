@@ -84,7 +84,6 @@ class PersonReadiness(models.Model):
     person = models.OneToOneField(
         TranchePerson, primary_key=True, on_delete=models.CASCADE, related_name="readiness"
     )
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="people_readiness")
     state = models.CharField(max_length=10, choices=Readiness)
     blocking = ArrayField(models.CharField(max_length=40), default=list)
     unknowns = ArrayField(models.CharField(max_length=40), default=list)
@@ -103,7 +102,6 @@ class ScopeFinding(models.Model):
     """The latest word of a site check on a site, or of a tranche check (no site), where it does not pass."""
 
     tranche = models.ForeignKey(Tranche, on_delete=models.CASCADE, related_name="scope_findings")
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="scope_findings")
     check_key = models.CharField(max_length=40)
     site = models.ForeignKey(Site, null=True, on_delete=models.CASCADE, related_name="+")
     verdict = models.CharField(max_length=10, choices=Verdict)
@@ -127,13 +125,15 @@ class Computation(models.Model):
     """Whether a tranche's readiness is stale, who is computing it, and how far along.
 
     `dirty_at` is set when facts change and cleared by the run that starts after it.
-    `claimed_until` is a lease.
+    `claimed_until` is a lease. `computed_at` is the "as of" of the latest word; its counts stand in
+    `assessment`, which may be older, since a run that changes no count writes no new one.
     """
 
     tranche = models.OneToOneField(
         Tranche, primary_key=True, on_delete=models.CASCADE, related_name="computation"
     )
     assessment = models.ForeignKey(Assessment, null=True, on_delete=models.SET_NULL, related_name="+")
+    computed_at = models.DateTimeField(null=True, blank=True)
     dirty_at = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
     steps_done = models.PositiveSmallIntegerField(default=0)
