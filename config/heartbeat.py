@@ -1,13 +1,10 @@
 """Workers and beat say in Valkey that they are alive; the health page and the container checks read it.
 
 `celery inspect ping` would say the same of workers, but takes seconds of start-up for each question and
-knows nothing of beat. `python -m config.heartbeat worker|beat` is the check of a container: it ends with 0
-where the process of that kind on this very host has been heard of lately.
+knows nothing of beat.
 """
 
-import os
 import socket
-import sys
 from typing import Any
 
 import redis
@@ -66,12 +63,3 @@ def _beat_starts(sender: Any, **_: Any) -> None:
     url = sender.app.conf.broker_url
     say_alive("beat", url)
     before_task_publish.connect(lambda **_: say_alive("beat", url), weak=False)
-
-
-def main() -> int:
-    kind = sys.argv[1]
-    return 0 if socket.gethostname() in alive(kind, os.environ["REDIS_URL"]) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

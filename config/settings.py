@@ -219,6 +219,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-tranches": {"task": "rollouts.sweep_tranches", "schedule": 15.0},
     "keep-house": {"task": "fleet.keep_house", "schedule": 3600.0},
 }
+CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default=str(BASE_DIR / "var" / "beat"))
 CELERY_TIMEZONE = TIME_ZONE
 
 # Intake limits: what a sender may push in one request.

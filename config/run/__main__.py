@@ -39,6 +39,7 @@ def run(options: Options) -> None:
         end_orphans()
         check_port(options.port)
         os.environ["BIND"] = f"127.0.0.1:{options.port}"
+        os.environ["BEAT_SCHEDULE_FILE"] = str(STATE / "beat")
         with filled_environment() as servers:
             prepare(options)
             serve(options, servers)

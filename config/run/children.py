@@ -4,35 +4,23 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
 from config.run.guards import end, remember_children
-from config.run.options import LOGS, PROJECT, STATE
+from config.run.options import LOGS, PROJECT
 
-QUEUES = "intake,compute,reports"
 LONGEST_WAIT_SECONDS = 30
 STEADY_SECONDS = 60
 LOG_BYTES = 10 * 1024 * 1024
 
-COMMANDS: dict[str, list[str]] = {
-    "web": ["-m", "gunicorn", "-c", "python:config.web_server", "config.wsgi"],
-    "worker": ["-m", "celery", "-A", "config", "worker", "-Q", QUEUES, "--loglevel", "INFO"],
-    "beat": [
-        "-m",
-        "celery",
-        "-A",
-        "config",
-        "beat",
-        "-s",
-        str(STATE / "beat"),
-        "--pidfile=",
-        "--loglevel",
-        "INFO",
-    ],
+# The same commands as in docker-compose.yml; what differs comes from the environment.
+COMMANDS = {
+    "web": "gunicorn -c python:config.web_server config.wsgi",
+    "worker": "celery -A config worker -Q intake,compute,reports --loglevel INFO",
+    "beat": "celery -A config beat --pidfile= --loglevel INFO",
 }
 
 
@@ -41,7 +29,7 @@ class Child:
     """One process and when it may be started again after it died."""
 
     name: str
-    arguments: Sequence[str]
+    command: str
     process: psutil.Popen | None = None
     wait_seconds: float = 1
     started_at: float = 0
@@ -57,7 +45,7 @@ class Child:
             self.log.replace(self.log.with_suffix(".previous.log"))
         with self.log.open("ab") as log:
             self.process = psutil.Popen(
-                [sys.executable, *self.arguments],
+                [sys.executable, "-m", *self.command.split()],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -98,7 +86,7 @@ class Family:
     """All children of a run."""
 
     children: list[Child] = field(
-        default_factory=lambda: [Child(name, arguments) for name, arguments in COMMANDS.items()]
+        default_factory=lambda: [Child(name, command) for name, command in COMMANDS.items()]
     )
 
     def start(self) -> None:
