@@ -1,0 +1,75 @@
+"""Who calls the API: a personal token, or the session of somebody who browses the documentation."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pghistory
+from django.utils import timezone
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework import authentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from fleet.models import ApiToken, User
+from fleet.models.accounts import Token, token_digest
+
+# Noting each use would turn every read into a write.
+NOTE_USE_EVERY = timedelta(minutes=1)
+
+
+def bearer_of(request: Request, prefix: str) -> str | None:
+    """The bearer token where it starts with `prefix`; other kinds of token are for other authenticators."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    secret = secret.strip()
+    return secret if scheme.lower() == "bearer" and secret.startswith(prefix) else None
+
+
+def note_use(token: Token) -> None:
+    """Keep `last_used_at` true to a minute."""
+    now = timezone.now()
+    if token.last_used_at is None or token.last_used_at < now - NOTE_USE_EVERY:
+        type(token).objects.filter(pk=token.pk).update(last_used_at=now)  # type: ignore[attr-defined]
+
+
+class ApiTokenAuthentication(authentication.BaseAuthentication):
+    """`Authorization: Bearer trn_…`"""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        secret = bearer_of(request, ApiToken.PREFIX)
+        if secret is None:
+            return None
+        token = ApiToken.objects.select_related("user").filter(digest=token_digest(secret)).first()
+        if token is None or not token.is_live or not token.user.is_active:
+            raise AuthenticationFailed("The token is not known, has been revoked or has expired.")
+        note_use(token)
+        pghistory.context(actor=token.user_id, channel="token")
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
+        return "Bearer"
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The browser's session, with its CSRF check."""
+
+
+class ApiTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = ApiTokenAuthentication
+    name = "personalToken"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:  # noqa: ARG002
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A personal token (`trn_…`), made on My account or by `create_api_token`.",
+        }
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = SessionAuthentication
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:  # noqa: ARG002
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
