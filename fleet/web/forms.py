@@ -1,0 +1,140 @@
+"""Django's forms in the dress of the GOV.UK Design System. The admin keeps its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.forms.utils import pretty_name
+from django.template.loader import select_template
+
+CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
+    (forms.CheckboxInput, "govuk-checkboxes__input"),
+    (forms.RadioSelect, "govuk-radios__input"),
+    (forms.Select, "govuk-select"),
+    (forms.Textarea, "govuk-textarea"),
+    (forms.FileInput, "govuk-file-upload"),
+    (forms.Widget, "govuk-input"),
+)
+NO_ERROR_CLASS = ("govuk-checkboxes__input", "govuk-radios__input")
+
+
+class DatePartsInput(forms.MultiWidget):
+    """Day, month and year in three boxes, as the GOV.UK date input has them; hands on one ISO date."""
+
+    template_name = "django/forms/widgets/date_parts.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({part: forms.TextInput() for part in ("day", "month", "year")}, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        if hasattr(value, "day"):
+            return [value.day, value.month, value.year]
+        return [part.lstrip("0") for part in reversed(str(value).split("-"))] if value else ["", "", ""]
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        day, month, year = (part or "" for part in super().value_from_datadict(data, files, name))
+        return f"{year}-{month:0>2}-{day:0>2}" if day or month or year else ""
+
+
+class NumberTextInput(forms.TextInput):
+    """A box for digits: browsers' number inputs change on scrolling and refuse without saying why."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "numeric", "class": "govuk-input--width-10", **(attrs or {})})
+
+
+REPLACEMENTS: dict[type[forms.Widget], type[forms.Widget]] = {
+    forms.DateInput: DatePartsInput,
+    forms.NumberInput: NumberTextInput,
+    forms.ClearableFileInput: forms.FileInput,
+}
+
+
+class GovukBoundField(BoundField):
+    """A field with the classes that its control needs."""
+
+    @property
+    def first_control_id(self) -> str:
+        """Where the error summary leads: the first box or option of a group, or the control itself."""
+        return f"{self.auto_id}_0" if self.use_fieldset else self.auto_id
+
+    @property
+    def is_checkbox(self) -> bool:
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        widget = widget or self.field.widget
+        built = super().build_widget_attrs(attrs, widget)
+        name = next(css for kind, css in CLASSES if isinstance(widget, kind))
+        classes = [name, widget.attrs.get("class", "")]
+        if self.errors and name not in NO_ERROR_CLASS:
+            classes.append(f"{name}--error")
+        return built | {"class": " ".join(filter(None, classes))}
+
+
+class GovukRenderer(TemplatesSetting):
+    """Looks below django/forms/govuk/ first."""
+
+    form_template_name = "django/forms/div.html"
+    bound_field_class = GovukBoundField
+
+    def get_template(self, template_name: str) -> Any:
+        return select_template(
+            [template_name.replace("django/forms/", "django/forms/govuk/", 1), template_name]
+        )
+
+
+class GovukFormMixin:
+    """Renders as GOV.UK forms do; errors come from the server alone."""
+
+    default_renderer = GovukRenderer
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            if replacement := REPLACEMENTS.get(type(field.widget)):
+                field.widget = replacement(_kept(field.widget.attrs))
+            _say_what_to_do(field, str(field.label or pretty_name(name)))
+
+
+def _say_what_to_do(field: forms.Field, label: str) -> None:
+    """Error messages that name the field, where the form's author wrote none."""
+    name = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    verb = (
+        "Select"
+        if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
+        else "Enter"
+    )
+    if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = f"{verb} {name}"
+    if isinstance(field, forms.DateField):
+        field.error_messages["invalid"] = f"{label} must be a real date, like 27 3 2026"
+
+
+def _kept(attrs: dict[str, Any]) -> dict[str, Any]:
+    """Of a replaced widget's attributes, those that still hold; limits are checked on the server."""
+    return {name: value for name, value in attrs.items() if name not in ("min", "max", "step")}
+
+
+class GovukForm(GovukFormMixin, forms.Form):
+    """The base of every plain form."""
+
+
+class GovukModelForm(GovukFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+    """The base of every form that edits a model."""
+
+
+class FilterForm(GovukForm):
+    """The form of a list's filters: compact, so a date is one native control whose value is an ISO date."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, DatePartsInput):
+                field.widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")

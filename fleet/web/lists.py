@@ -1,0 +1,126 @@
+"""The list page: declare columns and a FilterSet, and get table, search, sorting, pages and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views import View
+
+from fleet.web.exports import csv_response
+from fleet.web.filters import ListFilterSet, address, chosen
+from fleet.web.tables import Column, Heading, Table
+
+
+class ListPage(View):
+    """Answers `?q=…&sort=-seen&page=2&format=csv`; all its state is in the address.
+
+    Subclasses declare what follows; `get_queryset` adds what the columns need (select_related, annotations).
+    Without any of `permissions` the page is absent. Forbidden rows are absent already, by `visible_to`.
+    """
+
+    model: ClassVar[type[Model]]
+    filterset_class: ClassVar[type[ListFilterSet]]
+    columns: ClassVar[Sequence[Column]]
+    heading: ClassVar[str]
+    nouns: ClassVar[tuple[str, str]]
+    default_sort: ClassVar[str]
+    permissions: ClassVar[tuple[str, ...]] = ()
+    page_size: ClassVar[int] = 50
+    template_name: ClassVar[str] = "base_list.html"
+    empty_text: ClassVar[str] = ""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if self.permissions and not request.user.access.may_any(self.permissions):
+            raise Http404
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
+        is_csv = request.GET.get("format") == "csv"
+        if is_csv and self.is_valid:
+            return csv_response(self.columns, self.rows, self.nouns[1].replace(" ", "-"))
+        return self.page(status=400 if is_csv else 200)
+
+    def page(self, status: int) -> HttpResponse:
+        return render(self.request, self.template_name, self.get_context_data(), status=status)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Every row that this person may see on this page."""
+        return self.model._default_manager.visible_to(self.request.user)  # type: ignore[attr-defined]
+
+    @cached_property
+    def filterset(self) -> ListFilterSet:
+        return self.filterset_class(self.request.GET, queryset=self.get_queryset(), request=self.request)
+
+    @cached_property
+    def is_valid(self) -> bool:
+        """Whether every parameter makes sense; what does not is an error of the filter form."""
+        form = self.filterset.form
+        if form.is_valid() and not self.sort_column:
+            keys = ", ".join(column.key for column in self.columns if column.sort)
+            form.add_error(None, f"The list cannot be sorted by “{self.sort}”. Sort it by one of: {keys}")
+        return form.is_valid()
+
+    @property
+    def sort(self) -> str:
+        return self.request.GET.get("sort") or self.default_sort
+
+    @cached_property
+    def sort_column(self) -> Column | None:
+        key = self.sort.removeprefix("-")
+        return next((column for column in self.columns if column.sort and column.key == key), None)
+
+    @cached_property
+    def rows(self) -> QuerySet[Any]:
+        """What matches, in order; the primary key makes the order the same on every page."""
+        if not self.is_valid or self.sort_column is None:
+            return self.filterset.queryset.none()
+        is_descending = self.sort.startswith("-")
+        ordering = self.sort_column.ordering(descending=is_descending)
+        return self.filterset.qs.order_by(*ordering, "-pk" if is_descending else "pk")
+
+    def headings(self) -> list[Heading]:
+        return [self._heading(column) for column in self.columns if not column.is_csv_only]
+
+    def _heading(self, column: Column) -> Heading:
+        if not column.sort:
+            return Heading(column)
+        is_current = column is self.sort_column
+        is_ascending = is_current and not self.sort.startswith("-")
+        direction = ("ascending" if is_ascending else "descending") if is_current else ""
+        key = f"-{column.key}" if is_ascending else column.key
+        return Heading(column, address(self.request.GET, sort=key, format=None), direction)
+
+    def get_context_data(self) -> dict[str, Any]:
+        params = self.request.GET
+        page = Paginator(self.rows, self.page_size).get_page(params.get("page"))
+        in_force = chosen(self.filterset.form, params) if self.is_valid else []
+        matched = page.paginator.count
+        filtered = bool(in_force) or not self.is_valid
+        return {
+            "heading": self.heading,
+            "form": self.filterset.form,
+            "page": page,
+            "matched": matched,
+            "matched_noun": self.nouns[0 if matched == 1 else 1],
+            "total": self.get_queryset().count() if filtered else matched,
+            "chosen": in_force,
+            "sort": params.get("sort", ""),
+            "clear_url": self.request.path,
+            "csv_url": address(params, format="csv"),
+            "table": Table(
+                columns=self.columns,
+                rows=page.object_list,
+                caption=self.heading,
+                is_caption_hidden=True,
+                headings=self.headings(),
+            ),
+            "empty_heading": f"No {self.nouns[1]} yet",
+            "empty_text": self.empty_text,
+        }

@@ -1,0 +1,125 @@
+"""Columns declared once: what a page's table shows, how it sorts, and what the CSV of it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F
+from django.db.models.expressions import OrderBy
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+
+from fleet.web import status, text
+
+
+def to(url_name: str, attribute: str = "pk") -> Callable[[Any], str]:
+    """A column's link: the named page of the row's `attribute`, none where that is empty."""
+
+    def link(row: Any) -> str:
+        target = follow(row, attribute)
+        return "" if target is None else reverse(url_name, args=[target])
+
+    return link
+
+
+def follow(row: Any, path: str) -> Any:
+    """The value at a dotted path, through objects or mappings; None as soon as a step is missing."""
+    for name in path.split("."):
+        row = row.get(name) if isinstance(row, dict) else getattr(row, name, None)
+        if row is None:
+            return None
+    return row() if callable(row) else row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of a table and of its CSV.
+
+    `value`: dotted path or function of the row, the `key` where absent. Choice fields show their labels.
+    `sort`: order_by names that the header's link sorts by, none where it does not sort.
+    `link`: function of the row that gives an address or "" (see `to`).
+    `template`: partial that renders the cell from `row`, instead of the value.
+    `csv`: what the export holds instead of the value; None is an empty cell.
+    """
+
+    key: str
+    title: str
+    value: str | Callable[[Any], Any] = ""
+    sort: Sequence[str] = ()
+    link: Callable[[Any], str] | None = None
+    template: str = ""
+    csv: Callable[[Any], Any] | None = None
+    empty: str = "None"
+    is_status: bool = False
+    is_numeric: bool = False
+    is_nullable: bool = False
+    is_csv_only: bool = False
+
+    def raw(self, row: Any) -> Any:
+        """The stored value."""
+        return self.value(row) if callable(self.value) else follow(row, self.value or self.key)
+
+    def label(self, row: Any) -> str:
+        """The value as words."""
+        if not callable(self.value):
+            before, _, name = (self.value or self.key).rpartition(".")
+            owner = follow(row, before) if before else row
+            if display := getattr(owner, f"get_{name}_display", None):
+                return str(display() or self.empty)
+        return text.shown(self.raw(row), self.empty)
+
+    def html(self, row: Any) -> str:
+        if self.template:
+            return render_to_string(self.template, {"row": row})
+        label = self.label(row)
+        content = (
+            status.tag(self.raw(row), label)
+            if self.is_status and self.raw(row)
+            else conditional_escape(label)
+        )
+        address = self.link(row) if self.link else ""
+        return format_html('<a class="govuk-link" href="{}">{}</a>', address, content) if address else content
+
+    def exported(self, row: Any) -> Any:
+        return self.csv(row) if self.csv else self.raw(row)
+
+    def ordering(self, *, descending: bool) -> list[str | OrderBy]:
+        """What order_by needs; rows without the value come last either way."""
+        if not descending:
+            return list(self.sort)
+        return [F(name).desc(nulls_last=True) if self.is_nullable else f"-{name}" for name in self.sort]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's header cell: `sort` is the value of aria-sort, `url` sorts by it."""
+
+    column: Column
+    url: str = ""
+    sort: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Rows under columns, for `{% table %}`. The first column names the row.
+
+    `caption` is read out and, unless `is_caption_hidden`, shown.
+    """
+
+    columns: Sequence[Column]
+    rows: Iterable[Any]
+    caption: str
+    is_caption_hidden: bool = False
+    headings: Sequence[Heading] = field(default_factory=list)
+
+    @property
+    def head(self) -> Sequence[Heading]:
+        return self.headings or [Heading(column) for column in self.columns if not column.is_csv_only]
+
+    @property
+    def body(self) -> list[list[tuple[Column, str]]]:
+        columns = [heading.column for heading in self.head]
+        return [[(column, column.html(row)) for column in columns] for row in self.rows]
