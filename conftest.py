@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
+import django
 import pytest
 
 from config.embedded import throwaway_servers
@@ -21,6 +22,7 @@ if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
     os.environ.update(_servers.enter_context(throwaway_servers()))
     os.environ["TRANCHE_TEST_SERVERS"] = "throwaway"
 os.environ.setdefault("SECRET_KEY", "a key for tests alone, which guards nothing but the data of tests")
+django.setup()
 
 
 @pytest.hookimpl(optionalhook=True)

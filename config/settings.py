@@ -10,7 +10,10 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from config.paths import PROJECT, VAR
+
+BASE_DIR = PROJECT
+VAR_DIR = VAR
 env = environ.Env()
 
 SECRET_KEY = env.str("SECRET_KEY")
@@ -152,7 +155,7 @@ USE_THOUSAND_SEPARATOR = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "staticfiles")))
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -219,7 +222,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-tranches": {"task": "rollouts.sweep_tranches", "schedule": 15.0},
     "keep-house": {"task": "fleet.keep_house", "schedule": 3600.0},
 }
-CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default=str(BASE_DIR / "var" / "beat"))
+CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default=str(VAR_DIR / "beat"))
 CELERY_TIMEZONE = TIME_ZONE
 
 # Intake limits: what a sender may push in one request.

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config.embedded.stack import RunningServers, Stack
+from config.paths import VAR
 
-FOLDER = Path(__file__).resolve().parent.parent.parent / "var" / "embedded"
+FOLDER = VAR / "embedded"
 VARIABLES = {"DATABASE_URL": "postgres", "REDIS_URL": "valkey"}
 
 

@@ -15,10 +15,10 @@ from config.embedded.server import Server
 
 MEBIBYTE = 1024 * 1024
 NAME = "tranche"  # of the role and of the database
-# Only for servers whose data is deleted at the end: a crash of the machine may lose it.
+# Only for servers whose data is deleted at the end. A crash of the machine may lose it; one of the server,
+# which tests bring about, may not, and so commits stay synchronous.
 UNSAFE_AND_QUICK = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
@@ -102,6 +102,16 @@ class Postgres(Server):
             "log_timezone": "UTC",
         }
         return options | (UNSAFE_AND_QUICK if self.is_throwaway else {})
+
+    def forget(self) -> None:
+        """Puts our own pid in place of one that may be another program's by now.
+
+        PostgreSQL takes its parent's pid for a stale one, and still finds by the other lines whether a
+        backend of the killed server is at work on the data. Without the file it would not ask.
+        """
+        if self.pid_file.exists():
+            _, *others = self.pid_file.read_text().splitlines()
+            self.pid_file.write_text("\n".join([str(os.getpid()), *others, ""]))
 
     def answers(self) -> bool:
         try:

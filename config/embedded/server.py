@@ -13,10 +13,10 @@ import psutil
 
 from config.embedded.account import Account
 from config.embedded.errors import EmbeddedServerError
+from config.embedded.processes import POLL_SECONDS, has_ended, kill, still_alive
 
 START_SECONDS = 120  # PostgreSQL replays its log first after a crash
 STOP_SECONDS = 60
-POLL_SECONDS = 0.02
 
 
 class Server(ABC):
@@ -36,6 +36,7 @@ class Server(ABC):
         self.password = password
         self.is_throwaway = is_throwaway
         self.port = 0
+        self._child: subprocess.Popen[bytes] | None = None
         self.log = home / f"{self.name}.log"
 
     @property
@@ -56,6 +57,10 @@ class Server(ABC):
     @abstractmethod
     def answers(self) -> bool:
         """Whether it takes a connection with our password now."""
+
+    @abstractmethod
+    def forget(self) -> None:
+        """Deals with a pid file that no process stands behind any more."""
 
     def complete(self) -> None:  # noqa: B027 - a server may have nothing to add
         """What is to be done once it answers."""
@@ -95,7 +100,7 @@ class Server(ABC):
         while time.monotonic() < end:
             if self.answers():
                 return True
-            if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+            if has_ended(process):
                 return False
             time.sleep(POLL_SECONDS)
         return False
@@ -105,12 +110,11 @@ class Server(ABC):
         if process := self.process():
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.send_signal(self.stop_signal)
-                try:
-                    process.wait(STOP_SECONDS)
-                except psutil.TimeoutExpired:
-                    process.kill()
-                    process.wait(STOP_SECONDS)
-        self.pid_file.unlink(missing_ok=True)
+            kill(still_alive([process], STOP_SECONDS))
+        if self._child is not None:
+            self._child.wait()
+            self._child = None
+        self.forget()
 
     def _make_folder(self) -> None:
         if not self.folder.exists():
@@ -122,7 +126,7 @@ class Server(ABC):
         if self.log.exists():
             self.log.replace(self.log.with_suffix(".previous.log"))
         with self.log.open("wb") as log:
-            return psutil.Popen(
+            self._child = subprocess.Popen(
                 self.command(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -131,6 +135,7 @@ class Server(ABC):
                 cwd=self.folder,
                 **self.account.process_options,
             )
+        return psutil.Process(self._child.pid)
 
 
 def _free_port(preferred: int) -> int:

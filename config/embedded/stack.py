@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from config.embedded.account import Account
@@ -66,7 +67,6 @@ class Stack:
         self.is_throwaway = is_throwaway
         self.account = Account.for_servers()
         self._make_folder()
-        self._home: Path | None = None
 
     @contextmanager
     def in_use(self, *names: str) -> Iterator[RunningServers]:
@@ -78,10 +78,9 @@ class Stack:
         try:
             with self._starting():
                 use.share()
-            servers = {name: self._server(name) for name in names}
-            for server in servers.values():
-                self._ensure_up(server)
-            yield RunningServers(servers, self._ensure_up)
+            for name in names:
+                self._ensure_up(self._servers[name])
+            yield RunningServers({name: self._servers[name] for name in names}, self._ensure_up)
         finally:
             with self._starting():
                 self._leave(use)
@@ -93,12 +92,10 @@ class Stack:
             create_private(path, json.dumps(asdict(Secrets())))
         return Secrets(**read_json(path))
 
-    @property
+    @cached_property
     def home(self) -> Path:
         """Where the data lies: in `folder`, unless the servers' account cannot enter that."""
-        if self._home is None:
-            self._home = self.folder if self.account.can_reach(self.folder) else self._root_home()
-        return self._home
+        return self.folder if self.account.can_reach(self.folder) else self._root_home()
 
     def _starting(self) -> AbstractContextManager[None]:
         return FileLock.held(self.folder / "start.lock")
@@ -112,13 +109,17 @@ class Stack:
     def _leave(self, use: FileLock) -> None:
         """The last user stops everything; getting the lock for oneself alone tells who is last."""
         if use.try_take():
-            for name in SERVERS:
-                self._server(name).stop()
+            for server in self._servers.values():
+                server.stop()
         use.close()
 
-    def _server(self, name: str) -> Server:
-        password = self.secrets().passwords[name]
-        return SERVERS[name](self.home, self.account, password, is_throwaway=self.is_throwaway)
+    @cached_property
+    def _servers(self) -> dict[str, Server]:
+        passwords = self.secrets().passwords
+        return {
+            name: kind(self.home, self.account, passwords[name], is_throwaway=self.is_throwaway)
+            for name, kind in SERVERS.items()
+        }
 
     def _remember_port(self, server: Server) -> None:
         known = self.secrets()

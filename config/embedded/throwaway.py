@@ -5,11 +5,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from config.embedded.errors import EmbeddedServerError
-
-PROJECT = Path(__file__).resolve().parent.parent.parent
+from config.paths import PROJECT
 
 
 @contextmanager

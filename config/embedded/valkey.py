@@ -53,6 +53,9 @@ class Valkey(Server):
     def command(self) -> list[str]:
         return [str(valkey_server(self.account, self.home)), str(self._configuration)]
 
+    def forget(self) -> None:
+        self.pid_file.unlink(missing_ok=True)
+
     def answers(self) -> bool:
         client = redis.Redis.from_url(self.url, socket_timeout=2, socket_connect_timeout=2, retry=None)
         try:

@@ -10,9 +10,10 @@ import urllib.request
 from types import FrameType
 
 from config.embedded import EmbeddedServerError, RunningServers, filled_environment
+from config.paths import PROJECT
 from config.run.children import Family
 from config.run.guards import check_port, end_orphans, only_run
-from config.run.options import LOGS, PROJECT, STATE, Options, RunError
+from config.run.options import LOGS, STATE, Options, RunError
 
 READY_SECONDS = 120
 
@@ -74,7 +75,7 @@ def _wait_until_ready(options: Options, family: Family) -> None:
             lines = child.log.read_text(errors="replace").splitlines()[-20:]
             raise RunError("\n".join([f"The {child.name} process ended at once. Its log says:", *lines]))
         if time.monotonic() > end:
-            raise RunError(f"The web server does not get ready; see {LOGS.relative_to(PROJECT)}/web.log")
+            raise RunError(f"The web server does not get ready; see {os.path.relpath(LOGS)}/web.log")
         time.sleep(0.1)
 
 

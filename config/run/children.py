@@ -9,8 +9,9 @@ from pathlib import Path
 
 import psutil
 
+from config.paths import PROJECT
 from config.run.guards import end, remember_children
-from config.run.options import LOGS, PROJECT
+from config.run.options import LOGS
 
 LONGEST_WAIT_SECONDS = 30
 STEADY_SECONDS = 60
@@ -73,7 +74,7 @@ class Child:
             self.wait_seconds = 1
         print(
             f"The {self.name} process ended (code {self.process.returncode}) and starts again "
-            f"in {self.wait_seconds:.0f} s; see {self.log.relative_to(PROJECT)}",
+            f"in {self.wait_seconds:.0f} s; see {os.path.relpath(self.log)}",
             flush=True,
         )
         self.process = None

@@ -1,10 +1,12 @@
 """The block that `make run` prints once everything answers."""
 
 import json
+import os
 from typing import Any
 
 from config.embedded.files import read_json
-from config.run.options import LOGS, PROJECT, VAR
+from config.paths import VAR
+from config.run.options import LOGS
 
 FIRST_ORGANISATION = (
     '.venv/bin/python manage.py create_organisation SHIRE "Shire County Council" '
@@ -29,7 +31,7 @@ def greeting(address: str, demo: str) -> str:
     elif demo != "none":
         lines += _accounts(read_json(VAR / "demo-accounts.json") or [])
         lines += _push(address, read_json(VAR / "demo-mdm-source.json"))
-    lines.append(f"Logs are in {LOGS.relative_to(PROJECT)}/. Ctrl-C stops everything.")
+    lines.append(f"Logs are in {os.path.relpath(LOGS)}/. Ctrl-C stops everything.")
     rule = "─" * 78
     return "\n".join([rule, *lines, rule])
 

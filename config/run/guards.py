@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 import psutil
 
 from config.embedded.files import FileLock, read_json, write_private
+from config.embedded.processes import kill, still_alive
 from config.run.options import STATE, Options, RunError
 
 CHILDREN = STATE / "children.json"
@@ -60,11 +61,7 @@ def end(processes: list[psutil.Process], seconds: float = 20) -> None:
         with suppress(psutil.NoSuchProcess):
             everyone += process.children(recursive=True)
             process.terminate()
-    _, alive = psutil.wait_procs(everyone, timeout=seconds)
-    for process in alive:
-        with suppress(psutil.NoSuchProcess):
-            process.kill()
-    psutil.wait_procs(alive, timeout=5)
+    kill(still_alive(everyone, seconds))
 
 
 def check_port(port: int) -> None:

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
-VAR = PROJECT / "var"
+from config.paths import VAR
+
 STATE = VAR / "run"
 LOGS = VAR / "log"
 DEMO_SIZES = ("full", "small", "none")

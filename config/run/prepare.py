@@ -11,8 +11,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from config.embedded.files import write_private
+from config.paths import VAR
 from config.run.greeting import greeting
-from config.run.options import STATE, VAR
+from config.run.options import STATE
 
 ACCOUNTS = VAR / "demo-accounts.json"
 
@@ -40,7 +41,7 @@ def collect_static() -> None:
     if stamp.exists() and stamp.read_text() == state:
         return
     print("Collecting the static files …", flush=True)
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
     stamp.write_text(state)
 
 
