@@ -63,6 +63,10 @@ class Access:
         held = self.held if permission is None else self.having(permission)
         return {one.organisation_id for one in held}
 
+    def whole_organisation_ids(self, permission: str) -> set[int]:
+        """Organisations in which `permission` is held at every site."""
+        return {held.organisation_id for held in self.having(permission) if held.site_ids is None}
+
     def may(self, permission: str, *, organisation_id: int | None = None, site_id: int | None = None) -> bool:
         """Whether the person holds `permission` (there, where a place is named)."""
         return any(
@@ -82,9 +86,7 @@ class Access:
         `organisation` and `sites` are the look-up paths from the row; no site path means that a grant
         limited to sites covers the whole organisation's rows of this kind.
         """
-        whole = {
-            held.organisation_id for held in self.having(permission) if held.site_ids is None or not sites
-        }
+        whole = self.organisation_ids(permission) if not sites else self.whole_organisation_ids(permission)
         partial = [
             held
             for held in self.having(permission)

@@ -62,6 +62,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     def access(self) -> Access:
         return Access.of(self)
 
+    @cached_property
+    def own_staff(self) -> dict[int, int]:
+        """This person's own staff records: id → organisation's id."""
+        return dict(self.staff_records.values_list("pk", "organisation_id"))
+
+    def own_staff_beyond(self, permission: str) -> list[int]:
+        """One's own staff records, save those in organisations where `permission` shows every row anyway.
+
+        Lists OR them to their scope; where nothing is left to add, the plan stays a plain index scan.
+        """
+        whole = self.access.whole_organisation_ids(permission)
+        return [staff for staff, organisation in self.own_staff.items() if organisation not in whole]
+
 
 @tracked()
 class Role(models.Model):

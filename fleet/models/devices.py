@@ -76,9 +76,28 @@ class DeviceModel(models.Model):
 class DeviceQuerySet(models.QuerySet["Device"]):
     def visible_to(self, user: User) -> DeviceQuerySet:
         """Those a role shows, and always the ones that one holds."""
-        return self.filter(
-            user.access.scope("devices.view", sites=("site", "holder__site")) | Q(holder__user=user)
-        )
+        scope = user.access.scope("devices.view", sites=("site", "holder__site"))
+        return self.filter(scope | Q(holder__in=user.own_staff_beyond("devices.view")))
+
+    def search(self, text: str) -> DeviceQuerySet:
+        """Those with an identifier that begins with `text`, or whose holder is found by it.
+
+        A union of branches with an index each: OR across them would read the whole table.
+        """
+        start = text.strip()
+        every = self.model.objects.order_by()
+        branches = [
+            every.exclude(serial="").filter(serial__startswith=start.upper()),
+            every.exclude(hw_id="").filter(hw_id__startswith=start.lower().strip("{}")),
+            every.exclude(imei="").filter(imei__startswith=start),
+            every.exclude(imei2="").filter(imei2=start),
+            every.exclude(asset_tag="")
+            .alias(lower=Lower("asset_tag"))
+            .filter(lower__startswith=start.lower()),
+            every.filter(holder__in=StaffMember.objects.search(start).order_by()),
+        ]
+        first, *rest = [branch.values("pk") for branch in branches]
+        return self.filter(pk__in=first.union(*rest, all=True))
 
     def in_use(self) -> DeviceQuerySet:
         return self.filter(life_cycle__in=[LifeCycle.ISSUED, LifeCycle.ON_LOAN])
@@ -179,6 +198,8 @@ class Device(models.Model):
                 condition=~Q(asset_tag=""),
                 name="device_asset_tag_prefix",
             ),
+            # the device list in its usual order
+            models.Index(fields=["organisation", "asset_tag", "id"], name="device_by_tag"),
             # the device list by life cycle, and stock for allocation
             models.Index(fields=["organisation", "life_cycle", "model"], name="device_stock"),
         ]
@@ -197,7 +218,10 @@ class Device(models.Model):
 
 
 class Heartbeat(models.Model):
-    """What changes at each check-in; kept apart so that a check-in neither rewrites nor logs the device."""
+    """What changes at each check-in; kept apart so that a check-in neither rewrites nor logs the device.
+
+    Each value has the time at which it was observed, so that a late record cannot put an older one back.
+    """
 
     device = models.OneToOneField(
         Device, primary_key=True, on_delete=models.CASCADE, related_name="heartbeat"
@@ -206,8 +230,11 @@ class Heartbeat(models.Model):
     battery_level = models.PositiveSmallIntegerField(
         "battery (%)", null=True, validators=[MaxValueValidator(100)]
     )
+    battery_level_at = models.DateTimeField(null=True)
     battery_health = models.CharField(max_length=10, choices=BatteryHealth, default=BatteryHealth.UNKNOWN)
+    battery_health_at = models.DateTimeField(null=True)
     storage_free_bytes = models.BigIntegerField(null=True)
+    storage_free_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -231,7 +258,7 @@ class SimQuerySet(models.QuerySet["Sim"]):
         return self.filter(user.access.scope("devices.view", sites=("device__site", "device__holder__site")))
 
 
-@tracked()
+@tracked(exclude=("observed_at",))
 class Sim(models.Model):
     """A SIM, known by its ICCID; the device that it was last reported in."""
 
@@ -241,6 +268,7 @@ class Sim(models.Model):
     eid = models.CharField("EID", max_length=40, blank=True)
     carrier = models.CharField(max_length=100, blank=True)
     device = models.ForeignKey(Device, null=True, blank=True, on_delete=models.SET_NULL, related_name="sims")
+    observed_at = models.DateTimeField(null=True, editable=False)
 
     objects = SimQuerySet.as_manager()
 
