@@ -33,7 +33,7 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         return self.filter(user.access.scope("people.view") | Q(pk__in=user.own_staff_beyond("people.view")))
 
     def search(self, text: str) -> StaffMemberQuerySet:
-        """Those with names that begin with each of the words, or whose number, e-mail or UPN begins with `text`.
+        """Those whose name has words that begin so, or whose number, e-mail or UPN begins with `text`.
 
         A union of branches with an index each: OR across them would read the whole table.
         """
