@@ -5,6 +5,7 @@ from fleet.models.devices import Device, DeviceModel, Heartbeat, Sim
 from fleet.models.mdm import (
     Delivery,
     FormerIdentifier,
+    IdentityClaim,
     IdentityConflict,
     MdmSource,
     SourceRecord,
@@ -26,6 +27,7 @@ __all__ = [
     "FormerIdentifier",
     "Grant",
     "Heartbeat",
+    "IdentityClaim",
     "IdentityConflict",
     "MdmSource",
     "Organisation",

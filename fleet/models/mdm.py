@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from fleet.history import tracked
@@ -157,8 +157,8 @@ class SourceRecord(models.Model):
     """What one source says of one device: a register of facts, newest observation per field.
 
     `facts` maps field → value. Every fact was observed at `observed_at` but those in `field_times`
-    (field → microseconds since 1970), which are older. `raw` keeps words that no vocabulary knows.
-    `digest` identifies the facts, so that a record that says the same again is known at a glance.
+    (field → microseconds since 1970), which are older. A word that no vocabulary knows stands in `facts` as sent.
+    `digest` identifies the newest record, so that one that says the same again is known at a glance; 0: none does.
     """
 
     mdm_source = models.ForeignKey(MdmSource, on_delete=models.CASCADE, related_name="records")
@@ -168,7 +168,6 @@ class SourceRecord(models.Model):
     digest = models.BigIntegerField()
     facts = models.JSONField(default=dict)
     field_times = models.JSONField(default=dict)
-    raw = models.JSONField(default=dict)
     missing_since = models.DateTimeField(null=True, blank=True)
 
     objects = SourceRecordQuerySet.as_manager()
@@ -254,7 +253,10 @@ class IdentityConflict(models.Model):
         ordering = ["-opened_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "source", "kind", "value"],
+                "organisation",
+                "kind",
+                "value",
+                Case(When(kind="source_id", then="source"), default=0),
                 condition=Q(status="open"),
                 name="identity_conflict_open_once",
             ),
@@ -272,3 +274,41 @@ class IdentityConflict(models.Model):
     @property
     def age(self) -> dt.timedelta:
         return timezone.now() - self.opened_at
+
+
+class IdentityClaim(models.Model):
+    """A record that was held back said that `kind` = `value` goes with the serial `serial` (empty: with none).
+
+    So a conflict is found whichever record came first. Once a person has decided, `device` or `is_ignored`
+    says what becomes of the same claim from then on.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    source = models.ForeignKey(
+        MdmSource, null=True, on_delete=models.CASCADE, related_name="+", help_text="Whose source_id it is."
+    )
+    kind = models.CharField(max_length=10)
+    value = models.CharField(max_length=200)
+    serial = models.CharField(max_length=100, blank=True)
+    device = models.ForeignKey(Device, null=True, on_delete=models.CASCADE, related_name="+")
+    is_ignored = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "value", "serial", "source"],
+                nulls_distinct=False,
+                name="identity_claim_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="source_id", source__isnull=False)
+                | Q(kind__in=["serial", "hw_id", "imei"], source__isnull=True),
+                name="identity_claim_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(device__isnull=True) | Q(is_ignored=False), name="identity_claim_one_decision"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value} with serial {self.serial or 'none'}"

@@ -1,0 +1,83 @@
+"""The native schema: `{"devices": […]}` as JSON, or one record a line as NDJSON."""
+
+import re
+
+import msgspec
+
+from fleet.mdm.records import Facts, Pulse, Record, Rejected, Rejection, record_of
+
+JSON = "application/json"
+NDJSON = "application/x-ndjson"
+
+
+class Envelope(msgspec.Struct, forbid_unknown_fields=True):
+    devices: list[msgspec.Raw]
+
+
+class _Named(msgspec.Struct):
+    source_id: str | None = None
+
+
+_envelope = msgspec.json.Decoder(Envelope)
+_facts = msgspec.json.Decoder(Facts).decode
+_pulse = msgspec.json.Decoder(Pulse).decode
+_named = msgspec.json.Decoder(_Named).decode
+
+_NUL = re.compile(rb"\x00|(?<!\\)(?:\\\\)*\\u0000")
+_EMPTY = re.compile(rb'":\s*""')
+_SENTINEL = re.compile(rb'("(?:last_seen|observed_at|enrolled_at)"\s*:\s*)"(?:0000-00-00|9999-12-31)[^"]*"')
+_WHERE = re.compile(r" - at `\$\.?(?P<field>.*)`$")
+
+
+def split(body: bytes, content_type: str) -> list[bytes | msgspec.Raw]:
+    """The records, unread. Raises msgspec.DecodeError or RecursionError where the JSON itself is broken."""
+    if content_type == NDJSON:
+        return [line for line in body.splitlines() if line.strip()]
+    return list(_envelope.decode(body).devices)
+
+
+def read(body: bytes, content_type: str) -> list[Record | Rejection]:
+    return [read_record(raw) for raw in split(body, content_type)]
+
+
+def read_record(raw: bytes | msgspec.Raw) -> Record | Rejection:
+    """One record; a Rejection with the field and the reason where it breaks the schema."""
+    try:
+        record = record_of(_facts(raw), _pulse(raw))
+    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError):
+        return _read_again(bytes(raw))
+    if b"\\u0000" in bytes(raw) and _NUL.search(bytes(raw)):
+        return _holds_nul(record.facts.source_id)
+    return record
+
+
+def _read_again(raw: bytes) -> Record | Rejection:
+    """Empty text and impossible dates say "unknown" in any field: blank them, then judge."""
+    if _NUL.search(raw):
+        return _holds_nul(_source_id(raw))
+    known = _SENTINEL.sub(rb"\1null", _EMPTY.sub(b'": null', raw))
+    try:
+        return record_of(_facts(known), _pulse(known))
+    except msgspec.ValidationError as error:
+        return _rejected(str(error)).as_rejection(_source_id(raw))
+    except msgspec.DecodeError as error:
+        return Rejected("", "malformed", f"{error}. Send one JSON object a record.").as_rejection()
+    except RecursionError:
+        return Rejected("", "malformed", "The record is nested too deeply.").as_rejection()
+
+
+def _rejected(message: str) -> Rejected:
+    where = _WHERE.search(message)
+    text = _WHERE.sub("", message).replace("`", "")
+    return Rejected(where["field"] if where else "", "invalid", f"{text}.")
+
+
+def _holds_nul(source_id: str | None) -> Rejection:
+    return Rejected("", "nul", "The record holds the character U+0000. Remove it.").as_rejection(source_id)
+
+
+def _source_id(raw: bytes) -> str | None:
+    try:
+        return _named(raw).source_id
+    except (msgspec.MsgspecError, RecursionError):
+        return None
