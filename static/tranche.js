@@ -8,7 +8,7 @@ initAll();
 function button(text, action) {
   const made = document.createElement("button");
   made.type = "button";
-  made.className = "govuk-button govuk-button--secondary govuk-!-margin-bottom-2";
+  made.className = "app-made govuk-button govuk-button--secondary govuk-!-margin-bottom-2";
   made.textContent = text;
   made.addEventListener("click", () => action(made));
   return made;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,6 +11,8 @@ from rest_framework.test import APIClient
 
 from fleet.models import ApiToken, Organisation, User
 from tests.factories import GrantFactory, OrganisationFactory, StaffMemberFactory, UserFactory, shipped_role
+
+pytest_plugins = ["tests.browser"]
 
 ROLES = {
     "it_manager": "it-manager",
@@ -23,6 +26,13 @@ ROLES = {
     "auditor": "auditor",
     "staff_user": "staff",
 }
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Any) -> None:
+    """Static files under their own names: hashed ones exist only where they have been collected."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture

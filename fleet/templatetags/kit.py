@@ -105,7 +105,7 @@ def progress(done: int, total: int, label: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/refresh.html")
-def refresh(seconds: int = 5) -> dict[str, Any]:
+def refresh(seconds: float = 5) -> dict[str, Any]:
     """In the head block: the page renews its `data-live` parts, or without script reloads."""
     return {"seconds": seconds}
 

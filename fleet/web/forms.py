@@ -93,6 +93,7 @@ class GovukFormMixin:
     """Renders as GOV.UK forms do; errors come from the server alone."""
 
     default_renderer = GovukRenderer
+    hides_optional = False
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -133,8 +134,12 @@ class GovukModelForm(GovukFormMixin, forms.ModelForm):  # type: ignore[type-arg]
 class FilterForm(GovukForm):
     """The form of a list's filters: compact, so a date is one native control whose value is an ISO date."""
 
+    hides_optional = True
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field.widget, DatePartsInput):
                 field.widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+            if getattr(field, "empty_label", None):
+                field.empty_label = "Any"

@@ -42,7 +42,7 @@ class Column:
     `sort`: order_by names that the header's link sorts by, none where it does not sort.
     `link`: function of the row that gives an address or "" (see `to`).
     `template`: partial that renders the cell from `row`, instead of the value.
-    `csv`: what the export holds instead of the value; None is an empty cell.
+    `csv`: what the export holds instead of the value: a look-up path such as `site__code`, or a function.
     """
 
     key: str
@@ -51,7 +51,7 @@ class Column:
     sort: Sequence[str] = ()
     link: Callable[[Any], str] | None = None
     template: str = ""
-    csv: Callable[[Any], Any] | None = None
+    csv: str | Callable[[Any], Any] = ""
     empty: str = "None"
     is_status: bool = False
     is_numeric: bool = False
@@ -83,8 +83,17 @@ class Column:
         address = self.link(row) if self.link else ""
         return format_html('<a class="govuk-link" href="{}">{}</a>', address, content) if address else content
 
+    @property
+    def lookup(self) -> str:
+        """What to ask the database for in an export, or empty where it takes a function of the row."""
+        if self.csv:
+            return "" if callable(self.csv) else self.csv
+        return "" if callable(self.value) else (self.value or self.key).replace(".", "__")
+
     def exported(self, row: Any) -> Any:
-        return self.csv(row) if self.csv else self.raw(row)
+        if callable(self.csv):
+            return self.csv(row)
+        return follow(row, self.csv.replace("__", ".")) if self.csv else self.raw(row)
 
     def ordering(self, *, descending: bool) -> list[str | OrderBy]:
         """What order_by needs; rows without the value come last either way."""

@@ -26,7 +26,9 @@ def moment(value: datetime) -> str:
 
 
 def number(value: int | Decimal | float) -> str:
-    """1,516"""
+    """1,516, and at most two decimal places of a fraction."""
+    if isinstance(value, float):
+        value = int(value) if value.is_integer() else round(value, 2)
     return number_format(value, force_grouping=True)
 
 

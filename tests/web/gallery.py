@@ -78,7 +78,7 @@ class SiteGallery(ListPage):
             key="replaced_by",
             title="Replaced by",
             value="replaced_by.name",
-            csv=lambda site: site.replaced_by_id,
+            csv="replaced_by__code",
         ),
         Column(key="region", title="Region", is_csv_only=True),
     )
@@ -186,6 +186,23 @@ def form(request: HttpRequest) -> HttpResponse:
     )
 
 
+WORK = """
+{% extends "base.html" %}
+{% block head %}{% if running %}{% refresh 0.1 %}{% endif %}{% endblock %}
+{% block content %}
+  <h1 class="govuk-heading-l">Work</h1>
+  <div id="work" data-live>{% if running %}{% progress visits 3 "Computing" %}{% else %}Done{% endif %}</div>
+{% endblock %}
+"""
+
+
+def work(request: HttpRequest) -> HttpResponse:
+    """Done at the third visit."""
+    visits = request.session["visits"] = request.session.get("visits", 0) + 1
+    context = {"visits": visits, "running": visits < 3}
+    return HttpResponse(engines["django"].from_string(WORK).render(context, request))
+
+
 def site(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(code)
 
@@ -195,5 +212,6 @@ urlpatterns = [
     path("sites/", SiteGallery.as_view(), name="sites"),
     path("sites/<code>/", site, name="site"),
     path("components/", components, name="gallery-components"),
+    path("work/", work, name="gallery-work"),
     path("form/", form, name="gallery-form"),
 ]

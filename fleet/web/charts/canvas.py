@@ -101,7 +101,7 @@ class Canvas:
         for tick in self.ticks:
             y = self.y(tick)
             self.add(element("line", x1=self.left, x2=self.edge, y1=y, y2=y, stroke=GRID if tick else INK))
-            self.add(label(self.left - 8, y + 5, text.number(_whole(tick)), anchor="end", fill=FAINT))
+            self.add(label(self.left - 8, y + 5, text.number(tick), anchor="end", fill=FAINT))
         self.add(label(0, 18, self.plot.y_title, fill=FAINT))
 
     def draw_labels(self, positions: Sequence[float]) -> None:
@@ -125,7 +125,7 @@ class Canvas:
             x = self.x(self.plot.today)
             span = {"x1": x, "x2": x, "y1": self.top - 8, "y2": self.base}
             self.add(element("line", stroke=FAINT, stroke_dasharray="2 4", **span))
-            self.add(label(x - 6, self.top + 4, "Today", anchor="end", fill=FAINT))
+            self.add(label(x, self.top - 12, "Today", anchor="middle", fill=FAINT))
 
     def draw_legend(self, y: float = 18, x: float = 0) -> None:
         """Names of the series beside a sample of each."""
@@ -133,7 +133,7 @@ class Canvas:
             sample = {"x": x, "y": y - 13, "width": 16, "height": 16}
             self.add(element("rect", fill=self.fill(index), stroke=PALETTE[index], **sample))
             self.add(label(x + 22, y, series.name))
-            x += 50 + 8.5 * len(series.name)
+            x += 44 + 8 * len(series.name)
 
     def _patterns(self) -> str:
         made = [
@@ -167,7 +167,3 @@ class Canvas:
                 font_size=16,
             )
         )
-
-
-def _whole(value: float) -> float:
-    return int(value) if value == int(value) else value

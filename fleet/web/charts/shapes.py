@@ -10,7 +10,8 @@ from fleet.web.charts.plot import Plot, Series
 
 ROW_HEIGHT = 36
 LABEL_GAP = 20
-Point = tuple[float, float]
+# Where a line ends, and what is written there.
+End = tuple[tuple[float, float], str]
 
 
 def line(plot: Plot) -> SafeString:
@@ -21,17 +22,20 @@ def line(plot: Plot) -> SafeString:
     _draw_band(canvas)
     canvas.draw_limit()
     canvas.draw_today()
-    ends = []
-    for index, series in enumerate(plot.series):
-        points = [
-            (canvas.x(at), canvas.y(value)) for at, value in enumerate(series.values) if value is not None
-        ]
-        if points:
-            look = {"stroke": PALETTE[index], "stroke_dasharray": DASHES[index]}
-            canvas.add(path(points, fill="none", stroke_width=3, **look))
-            ends.append((points[-1], series))
-    _draw_ends(canvas, ends)
+    ends = [_draw_line(canvas, index, series) for index, series in enumerate(plot.series)]
+    _name_ends(canvas, [end for end in ends if end])
     return canvas.svg()
+
+
+def _draw_line(canvas: Canvas, index: int, series: Series) -> End | None:
+    """Draw one series; gives where it ends, none where it has no values."""
+    known = [(at, value) for at, value in enumerate(series.values) if value is not None]
+    if not known:
+        return None
+    points = [(canvas.x(at), canvas.y(value)) for at, value in known]
+    look = {"stroke": PALETTE[index], "stroke_dasharray": DASHES[index]}
+    canvas.add(path(points, fill="none", stroke_width=3, **look))
+    return points[-1], f"{series.name} {text.number(known[-1][1])}"
 
 
 def _draw_band(canvas: Canvas) -> None:
@@ -43,14 +47,14 @@ def _draw_band(canvas: Canvas) -> None:
     upper = [(x, canvas.y(high)) for x, _, high in known]
     if known:
         canvas.add(path([*lower, *reversed(upper)], fill="#F46A25", fill_opacity="0.2"))
+        x, y = lower[len(lower) // 2]
+        canvas.add(label(x + 12, y + 22, canvas.plot.band.name))
 
 
-def _draw_ends(canvas: Canvas, ends: list[tuple[Point, Series]]) -> None:
+def _name_ends(canvas: Canvas, ends: list[End]) -> None:
     """Name each line where it ends, pushed apart where lines end close together."""
     taken = [canvas.y(canvas.plot.limit.value)] if canvas.plot.limit else []
-    for (x, y), series in sorted(ends, key=lambda end: end[0][1]):
-        last = next(value for value in reversed(series.values) if value is not None)
-        words = f"{series.name} {text.number(last)}"
+    for (x, y), words in sorted(ends, key=lambda end: end[0][1]):
         if x < canvas.edge - 1:
             canvas.add(element("circle", cx=x, cy=y, r=5, fill=INK), name(x + 10, y + 22, words))
         else:
@@ -115,7 +119,7 @@ def stacked_bars(plot: Plot) -> SafeString:
             low, high = spans[at]
             _draw_segment(canvas, index, canvas.left + low * scale, (high - low) * scale, y)
         total = plot.stacks[-1][at][1]
-        canvas.add(name(canvas.left + total * scale + 8, y + 20, text.number(round(total, 2))))
+        canvas.add(name(canvas.left + total * scale + 8, y + 20, text.number(total)))
     return canvas.svg()
 
 
