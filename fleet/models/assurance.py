@@ -54,6 +54,9 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
     def visible_to(self, user: User) -> ApprovalQuerySet:
         return self.filter(user.access.scope("assurance.view", sites=()))
 
+    def standing(self) -> ApprovalQuerySet:
+        return self.filter(withdrawn_at__isnull=True)
+
     def in_force(self, on: dt.date) -> ApprovalQuerySet:
         return self.filter(
             Q(valid_until__isnull=True) | Q(valid_until__gte=on),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
@@ -98,6 +99,14 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         ]
         first, *rest = [branch.values("pk") for branch in branches]
         return self.filter(pk__in=first.union(*rest, all=True))
+
+    def seen_since(self, moment: dt.datetime) -> DeviceQuerySet:
+        return self.filter(heartbeat__last_seen_at__gte=moment)
+
+    def silent_since(self, moment: dt.datetime) -> DeviceQuerySet:
+        """Not seen since then, or never: nobody can say where such a device is either."""
+        seen = Q(heartbeat__last_seen_at__isnull=True) | Q(heartbeat__last_seen_at__lt=moment)
+        return self.filter(seen)
 
     def in_use(self) -> DeviceQuerySet:
         return self.filter(life_cycle__in=[LifeCycle.ISSUED, LifeCycle.ON_LOAN])

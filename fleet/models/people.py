@@ -32,6 +32,10 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         """Those a role shows, and always oneself."""
         return self.filter(user.access.scope("people.view") | Q(pk__in=user.own_staff_beyond("people.view")))
 
+    def leaving_within(self, span: dt.timedelta) -> StaffMemberQuerySet:
+        today = timezone.localdate()
+        return self.filter(leaves_on__range=(today, today + span))
+
     def search(self, text: str) -> StaffMemberQuerySet:
         """Those whose name has words that begin so, or whose number, e-mail or UPN begins with `text`.
 

@@ -27,6 +27,10 @@ class SiteQuerySet(models.QuerySet["Site"]):
             Q(opens_on__isnull=True) | Q(opens_on__lte=day), Q(closes_on__isnull=True) | Q(closes_on__gt=day)
         )
 
+    def closing_within(self, span: dt.timedelta) -> SiteQuerySet:
+        today = timezone.localdate()
+        return self.filter(closes_on__gt=today, closes_on__lte=today + span)
+
 
 @tracked()
 class Site(models.Model):

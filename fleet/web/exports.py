@@ -33,6 +33,8 @@ def cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, list):
+        return ";".join(map(cell, value))
     return cell(str(value))
 
 

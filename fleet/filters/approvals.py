@@ -1,0 +1,44 @@
+"""Narrowing the list of assurance approvals."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from fleet.filters.parts import Rule, RuleFilter, choice_of
+from fleet.models import Approval, Classification
+from fleet.vocabulary import Platform
+from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter
+
+
+def _expiring(approvals: Any) -> Any:
+    today = timezone.localdate()
+    return approvals.in_force(today).filter(valid_until__lte=today + timedelta(days=60))
+
+
+STATES: dict[str, tuple[str, Rule]] = {
+    "in-force": ("In force", lambda approvals: approvals.in_force(timezone.localdate())),
+    "expiring": ("Ends within 60 days", _expiring),
+    "ended": (
+        "Has ended",
+        lambda approvals: approvals.standing().filter(valid_until__lt=timezone.localdate()),
+    ),
+    "withdrawn": ("Withdrawn", lambda approvals: approvals.filter(withdrawn_at__isnull=False)),
+    "to-come": (
+        "Not in force yet",
+        lambda approvals: approvals.standing().filter(valid_from__gt=timezone.localdate()),
+    ),
+}
+
+
+class ApprovalFilter(ListFilterSet):
+    q = SearchFilter("authority__icontains", "reference__icontains", label="Authority or reference")
+    state = RuleFilter(label="State", rules=STATES)
+    platform = ChoicesFilter(choices=Platform.choices, label="Platform")
+    classification = choice_of(Classification, label="Classification")
+
+    class Meta:
+        model = Approval
+        fields: list[str] = []

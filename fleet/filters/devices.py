@@ -1,0 +1,73 @@
+"""Narrowing the list of devices."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from fleet.filters.parts import FindFilter, KnownFilter, Rule, RuleFilter, choice_of
+from fleet.mdm import normalise
+from fleet.models import Device, DeviceModel, Site
+from fleet.versions import version_key
+from fleet.vocabulary import Compliance, Enrolment, LifeCycle, Platform
+from fleet.web.filters import ChoicesFilter, ListFilterSet, YesNoFilter
+
+
+def _ago(days: int) -> datetime:
+    return timezone.now() - timedelta(days=days)
+
+
+SEEN: dict[str, tuple[str, Rule]] = {
+    "within-7": ("Within 7 days", lambda devices: devices.seen_since(_ago(7))),
+    "not-7": ("Not for 7 days", lambda devices: devices.silent_since(_ago(7))),
+    "not-30": ("Not for 30 days", lambda devices: devices.silent_since(_ago(30))),
+    "not-90": ("Not for 90 days", lambda devices: devices.silent_since(_ago(90))),
+    "never": ("Never", lambda devices: devices.filter(heartbeat__last_seen_at__isnull=True)),
+}
+
+
+class VersionBelowFilter(django_filters.CharFilter):
+    """Devices with a known version below the one given; versions compare number by number."""
+
+    def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+        return qs.filter(os_key__lt=version_key(value)).exclude(os_version="") if value else qs
+
+
+class DeviceFilter(ListFilterSet):
+    q = FindFilter(label="Asset tag, serial, IMEI or holder")
+    life_cycle = ChoicesFilter(choices=LifeCycle.choices, label="Life cycle")
+    site = choice_of(Site, label="Site")
+    model = choice_of(DeviceModel, label="Model")
+    platform = ChoicesFilter(choices=Platform.choices, label="Platform")
+    os_below = VersionBelowFilter(label="OS version below")
+    enrolment = ChoicesFilter(choices=Enrolment.choices, label="Enrolment")
+    compliance = ChoicesFilter(choices=Compliance.choices, label="Compliance")
+    encrypted = KnownFilter("encrypted", label="Encrypted")
+    seen = RuleFilter(label="Last seen", rules=SEEN)
+    has_holder = YesNoFilter("holder", lookup_expr="isnull", exclude=True, label="Holder known")
+
+    class Meta:
+        model = Device
+        fields: list[str] = []
+
+
+class IdentifierFilter(django_filters.CharFilter):
+    """Exactly this identifier, however it is spelt."""
+
+    def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+        spell = getattr(normalise, self.field_name, str.strip)
+        return qs.filter(**{self.field_name: spell(value) or None}) if value else qs
+
+
+class DeviceApiFilter(DeviceFilter):
+    """Machines ask for one device by an identifier, too."""
+
+    serial = IdentifierFilter("serial", label="Serial")
+    hw_id = IdentifierFilter("hw_id", label="Hardware id")
+    imei = IdentifierFilter("imei", label="IMEI")
+    asset_tag = IdentifierFilter("asset_tag", label="Asset tag")
+    holder = django_filters.CharFilter("holder__staff_number", label="Holder's staff number")

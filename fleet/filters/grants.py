@@ -1,0 +1,25 @@
+"""Narrowing the list of who holds which role."""
+
+from __future__ import annotations
+
+import django_filters
+from django.utils import timezone
+
+from fleet.filters.parts import Rule, RuleFilter
+from fleet.models import Grant, Role
+from fleet.web.filters import ListFilterSet, SearchFilter
+
+STATES: dict[str, tuple[str, Rule]] = {
+    "in-force": ("In force", lambda grants: grants.in_force()),
+    "ended": ("Ended", lambda grants: grants.filter(ends_at__lte=timezone.now())),
+}
+
+
+class GrantFilter(ListFilterSet):
+    q = SearchFilter("user__name__icontains", "user__email__istartswith", label="Name or email address")
+    role = django_filters.ModelChoiceFilter(queryset=Role.objects.all(), label="Role", empty_label="Any")
+    state = RuleFilter(label="State", rules=STATES)
+
+    class Meta:
+        model = Grant
+        fields: list[str] = []

@@ -1,0 +1,54 @@
+"""Filters that several kinds of facts share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import django_filters
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+Rows = QuerySet[Any]
+Rule = Callable[[Any], Rows]
+
+
+class FindFilter(django_filters.CharFilter):
+    """The search box, over the `search` of the kind's QuerySet."""
+
+    def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+        return qs.search(value) if value else qs  # type: ignore[attr-defined]
+
+
+class RuleFilter(django_filters.ChoiceFilter):
+    """One of several named conditions: `rules` maps the value in the address to (label, rows → rows)."""
+
+    def __init__(self, *, label: str, rules: dict[str, tuple[str, Rule]]) -> None:
+        choices = [(key, words) for key, (words, _) in rules.items()]
+        super().__init__(label=label, choices=choices, empty_label="Any")
+        self.rules = rules
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return self.rules[value][1](qs) if value else qs
+
+
+class KnownFilter(RuleFilter):
+    """A fact that is true, false or not known."""
+
+    def __init__(self, field: str, *, label: str) -> None:
+        rules: dict[str, tuple[str, Rule]] = {
+            "true": ("Yes", lambda rows: rows.filter(**{field: True})),
+            "false": ("No", lambda rows: rows.filter(**{field: False})),
+            "unknown": ("Not known", lambda rows: rows.filter(**{f"{field}__isnull": True})),
+        }
+        super().__init__(label=label, rules=rules)
+
+
+def choice_of(model: type[Model], *, label: str) -> django_filters.ModelChoiceFilter:
+    """A drop-down of the rows that this person may see; none where nobody asks, as for the API's schema."""
+
+    def rows(request: HttpRequest | None) -> QuerySet[Any]:
+        manager: Any = model._default_manager
+        return manager.visible_to(request.user) if request else manager.none()
+
+    return django_filters.ModelChoiceFilter(queryset=rows, label=label, empty_label="Any")
