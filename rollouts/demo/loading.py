@@ -1,0 +1,75 @@
+"""The whole demo, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from fleet.errors import Conflict
+from fleet.history import acting
+from fleet.models import MdmSource, Organisation, SourceToken
+from fleet.vocabulary import OrganisationKind
+from rollouts.demo.accounts import (
+    ACCOUNTS_FILE,
+    SOURCE_FILE,
+    Account,
+    as_document,
+    invent_accounts,
+    store_accounts,
+    write_private,
+)
+from rollouts.demo.progress import Progress
+from rollouts.demo.revenue import load_revenue
+from rollouts.demo.sizes import Size
+from rollouts.demo.stage import Stage
+
+DOMAINS = {"REVENUE": "revenue.example", "SHIRE": "shire.example"}
+
+
+def load_demo(*, size: Size, folder: Path, progress: Progress) -> None:
+    """Both organisations, and the files with passwords and the source's token in `folder`.
+
+    Raises Conflict, and stores nothing, where an organisation of the demo exists.
+    """
+    _check_absent()
+    progress.step("Accounts")
+    accounts = invent_accounts(DOMAINS)
+    now = timezone.localtime()
+    with acting(channel="import"), transaction.atomic():
+        with connection.cursor() as cursor:
+            # The change log's triggers join old and new rows; nested loops over thousands take minutes.
+            # This also carries the context of the change log into the transaction, for COPY.
+            cursor.execute("SET LOCAL enable_nestloop = off")
+        token = _load(size, accounts, now, progress)
+    write_private(folder / ACCOUNTS_FILE, as_document(accounts))
+    write_private(folder / SOURCE_FILE, token)
+    _analyse()
+
+
+def _check_absent() -> None:
+    found = Organisation.objects.filter(code__in=DOMAINS).values_list("code", flat=True)
+    if found:
+        raise Conflict(
+            f"{' and '.join(sorted(found))} exists already, so nothing was loaded. "
+            "Use refresh_demo to bring an earlier demo up to today, or load into an empty database."
+        )
+
+
+def _load(size: Size, accounts: list[Account], now: dt.datetime, progress: Progress) -> dict[str, str]:
+    revenue = Organisation.objects.create(
+        code="REVENUE", name="Revenue and Duties", kind=OrganisationKind.DEPARTMENT, brand_colour="#00703c"
+    )
+    source = MdmSource.objects.create(organisation=revenue, slug="revenue-mdm", name="Revenue MDM")
+    users = store_accounts(revenue, accounts)
+    _, secret = SourceToken.issue(source=source, created_by=users["mdm-administrator"])
+    load_revenue(Stage(revenue, source, users, now, progress), size)
+    return {"slug": source.slug, "token": secret, "organisation": revenue.code}
+
+
+def _analyse() -> None:
+    """The planner knows nothing of what COPY brought until then."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
