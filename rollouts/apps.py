@@ -1,5 +1,16 @@
 from django.apps import AppConfig
 
+# Where the parts of a programme have their pages.
+PARTS_OF_PROGRAMMES = (
+    "/entitlements/",
+    "/exit-criteria/",
+    "/gates/",
+    "/minimums/",
+    "/tranche-people/",
+    "/tranches/",
+    "/waivers/",
+)
+
 
 class RolloutsConfig(AppConfig):
     """Programmes, tranches, readiness, gates: what is planned on top of the facts."""
@@ -8,7 +19,9 @@ class RolloutsConfig(AppConfig):
 
     def ready(self) -> None:
         from fleet import access
+        from rollouts import receivers
 
+        receivers.connect()
         access.register(
             {
                 "rollouts.view": "See programmes, tranches and readiness",
@@ -20,3 +33,22 @@ class RolloutsConfig(AppConfig):
                 "rollouts.reflect": "Record a reflection and close a tranche",
             }
         )
+        # self._hang_up_pages()
+
+    def _hang_up_pages(self) -> None:
+        from fleet.web import navigation, panels
+        from rollouts.views.panels import device_panel, person_panel, site_panel
+
+        navigation.register(
+            navigation.Page(section="Today", title="Today", url_name="home:today"),
+            navigation.Page(
+                section="Rollouts",
+                title="Programmes",
+                url_name="rollouts:programme-list",
+                permissions=("rollouts.view",),
+                also=PARTS_OF_PROGRAMMES,
+            ),
+        )
+        panels.register("device", device_panel)
+        panels.register("person", person_panel)
+        panels.register("site", site_panel)

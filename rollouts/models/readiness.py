@@ -149,6 +149,16 @@ class Computation(models.Model):
     def __str__(self) -> str:
         return f"computation of {self.tranche_id}"
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a worker is at it now; one that died lets its lease run out."""
+        return self.claimed_until is not None and self.claimed_until > timezone.now()
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether newer facts wait to be looked at, or are being looked at."""
+        return self.is_running or (self.dirty_at is not None and not self.error)
+
 
 class WaiverQuerySet(models.QuerySet["Waiver"]):
     def in_force(self) -> WaiverQuerySet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,7 +16,16 @@ from fleet.models import Device, Site, StaffMember
 from fleet.models.constraints import in_order, one_of
 from fleet.vocabulary import WorkStyle
 from rollouts.models.programmes import Entitlement, Programme
-from rollouts.vocabulary import ASSESSED_STATES, IN_STATES, HoldKind, PersonState, TrancheState
+from rollouts.vocabulary import (
+    ASSESSED_STATES,
+    DONE_STATES,
+    IN_STATES,
+    OUTSTANDING_STATES,
+    HoldKind,
+    PersonState,
+    Readiness,
+    TrancheState,
+)
 
 if TYPE_CHECKING:
     from fleet.models import User
@@ -78,6 +89,19 @@ class Tranche(models.Model):
         return f"Tranche {self.number} – {self.name}"
 
 
+_CAN_GO = Q(readiness__state__in=[Readiness.READY, Readiness.AT_RISK], tranche__state__in=ASSESSED_STATES)
+# Each place that is counted at all is behind exactly one of these.
+FIGURES = {
+    "handed_over": Q(state__in=DONE_STATES),
+    "can_go": Q(state__in=OUTSTANDING_STATES) & _CAN_GO,
+    "stuck": Q(state__in=OUTSTANDING_STATES) & (~_CAN_GO | Q(readiness__isnull=True)),
+}
+
+
+# The lists of check keys of `PersonReadiness` that are not waived.
+_NOT_WAIVED = ("blocking", "unknowns", "advisory")
+
+
 class TranchePersonQuerySet(models.QuerySet["TranchePerson"]):
     def visible_to(self, user: User) -> TranchePersonQuerySet:
         scope = user.access.scope(
@@ -88,6 +112,19 @@ class TranchePersonQuerySet(models.QuerySet["TranchePerson"]):
     def counted(self) -> TranchePersonQuerySet:
         """Those who are in: not deferred, not withdrawn."""
         return self.filter(state__in=IN_STATES)
+
+    def outstanding(self) -> TranchePersonQuerySet:
+        """Those who still wait for their device."""
+        return self.filter(state__in=OUTSTANDING_STATES)
+
+    def held_up_by(self, check_key: str) -> TranchePersonQuerySet:
+        """Those of whom this check found something that is not waived."""
+        found = [Q(**{f"readiness__{words}__contains": [check_key]}) for words in _NOT_WAIVED]
+        return self.filter(reduce(or_, found))
+
+    def figure(self, name: str) -> TranchePersonQuerySet:
+        """The places behind one of a programme's numbers: `handed_over`, `can_go` or `stuck`."""
+        return self.filter(FIGURES[name])
 
 
 @tracked()

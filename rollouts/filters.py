@@ -1,0 +1,85 @@
+"""Which rows of rollouts a list shows; pages and API share these."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from fleet.models import Site
+from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter
+from rollouts.checks import CHECKS
+from rollouts.models import Programme, Tranche, TranchePerson
+from rollouts.vocabulary import PersonState, Readiness, TrancheState
+
+_CHECKS = [(key, check.title) for key, check in CHECKS.items()]
+
+
+def _sites(request: HttpRequest | None) -> QuerySet[Site]:
+    return Site.objects.none() if request is None else Site.objects.visible_to(request.user)
+
+
+class PeopleFilter(ListFilterSet):
+    """What the people of one tranche and of a whole programme are both chosen by."""
+
+    q = SearchFilter(
+        "staff_member__name__istartswith",
+        "staff_member__staff_number__istartswith",
+        "staff_member__email__istartswith",
+        label="Name, staff number or e-mail begins with",
+    )
+    readiness = ChoicesFilter(field_name="readiness__state", choices=Readiness, label="Readiness")
+    check = django_filters.ChoiceFilter(choices=_CHECKS, label="Held up by check", method="by_check")
+    state = ChoicesFilter(choices=PersonState, label="State")
+    site = django_filters.ModelChoiceFilter(
+        field_name="staff_member__site", queryset=_sites, label="Home site"
+    )
+
+    class Meta:
+        model = TranchePerson
+        fields: list[str] = []
+
+    def by_check(self, places: QuerySet[Any], _name: str, key: str) -> QuerySet[Any]:
+        """Those of whom the check found something that is not waived: failed, unknown or advisory."""
+        return places.held_up_by(key)
+
+
+class TranchePeopleFilter(PeopleFilter):
+    """The people of one tranche."""
+
+
+class ProgrammePeopleFilter(PeopleFilter):
+    """The people of all tranches of a programme, as its figures count them."""
+
+    figure = django_filters.ChoiceFilter(
+        choices=[("handed_over", "Handed over"), ("can_go", "Can go now"), ("stuck", "Blocked or unknown")],
+        label="Counted as",
+        method="by_figure",
+    )
+
+    def by_figure(self, places: QuerySet[Any], _name: str, figure: str) -> QuerySet[Any]:
+        """The very rows behind one of the programme's numbers."""
+        return places.figure(figure)
+
+
+class TrancheFilter(ListFilterSet):
+    """Tranches, for the API."""
+
+    programme = django_filters.NumberFilter(field_name="programme_id", label="Programme")
+    state = ChoicesFilter(choices=TrancheState, label="State")
+
+    class Meta:
+        model = Tranche
+        fields: list[str] = []
+
+
+class ProgrammeFilter(ListFilterSet):
+    """Programmes."""
+
+    q = SearchFilter("name__icontains", "code__istartswith", label="Name or code")
+
+    class Meta:
+        model = Programme
+        fields: list[str] = []
