@@ -64,28 +64,32 @@ def served(text: str) -> str:
     return text
 
 
-def copy_files(target: Path) -> None:
-    """Write the kit into `target`, which must exist."""
+def is_current(static: Path) -> bool:
+    """Whether the kit below `static` was made from these packages by this recipe."""
+    mark = static / kit.folder() / ".built"
+    return mark.exists() and mark.read_text() == stamp()
+
+
+def assemble(static: Path) -> None:
+    """Make the kit below `static` from the packages that are installed; older ones go."""
+    target = static / kit.folder()
+    shutil.rmtree(target.parent, ignore_errors=True)
+    (target / "images").mkdir(parents=True)
     for name, source in FILES.items():
         (target / name).write_text(served(source.read_text()))
-    (target / "images").mkdir()
     for folder in IMAGES:
         for image in folder.iterdir():
             if not PROTECTED.search(image.name):
                 shutil.copyfile(image, target / "images" / image.name)
+    (target / ".built").write_text(stamp())
 
 
 def build(static: Path = kit.ROOT / "static") -> bool:
     """Build the kit below `static` unless it is there already; whether anything was done."""
-    target = static / kit.folder()
-    mark = target / ".built"
-    if mark.exists() and mark.read_text() == stamp():
+    if is_current(static):
         return False
     install()
-    shutil.rmtree(target.parent, ignore_errors=True)
-    target.mkdir(parents=True)
-    copy_files(target)
-    mark.write_text(stamp())
+    assemble(static)
     return True
 
 

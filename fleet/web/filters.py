@@ -37,11 +37,18 @@ class YesNoFilter(django_filters.BooleanFilter):
         super().__init__(*args, widget=widget, **kwargs)
 
 
+class Ticks(forms.CheckboxSelectMultiple):
+    """Tick boxes to which `status=` in an address means that none is ticked."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [value for value in super().value_from_datadict(data, files, name) or () if value]
+
+
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
     """Ticks for a short closed list; several ticks widen the match."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, widget=forms.CheckboxSelectMultiple(), **kwargs)
+        super().__init__(*args, widget=Ticks(), **kwargs)
 
 
 class ListFilterSet(django_filters.FilterSet):

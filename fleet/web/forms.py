@@ -34,7 +34,7 @@ class DatePartsInput(forms.MultiWidget):
     def decompress(self, value: Any) -> list[Any]:
         if hasattr(value, "day"):
             return [value.day, value.month, value.year]
-        return [part.lstrip("0") for part in reversed(str(value).split("-"))] if value else ["", "", ""]
+        return [part.lstrip("0") for part in reversed(str(value).split("-", 2))] if value else ["", "", ""]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
         day, month, year = (part or "" for part in super().value_from_datadict(data, files, name))

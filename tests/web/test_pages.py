@@ -1,7 +1,6 @@
 """Signing in, and the kit's own pages, in a browser."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,11 +11,6 @@ from tests.factories import SiteFactory
 
 pytestmark = pytest.mark.browser
 PASSWORD = "correct horse battery staple"
-
-
-@pytest.fixture
-def gallery(settings: Any) -> None:
-    settings.ROOT_URLCONF = "tests.web.gallery"
 
 
 @pytest.mark.parametrize("url", ["/sign-in/", "/help/"])

@@ -1,0 +1,169 @@
+"""The list page, on the gallery's list of sites."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from fleet.models import Organisation, User
+from fleet.web.exports import cell
+from tests.factories import SiteFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gallery")]
+
+
+@pytest.fixture
+def client(client_of: Callable[[User], Client], it_manager: User) -> Client:
+    return client_of(it_manager)
+
+
+def page(client: Client, query: str = "") -> str:
+    response = client.get(f"/sites/{query}")
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def names(client: Client, query: str) -> list[str]:
+    return [row.name for row in client.get(f"/sites/{query}").context["table"].rows]
+
+
+def rows(client: Client, query: str) -> list[dict[str, str]]:
+    response = client.get(f"/sites/{query}")
+    assert response["Content-Disposition"] == 'attachment; filename="sites.csv"'
+    return list(csv.DictReader(io.StringIO(response.getvalue().decode())))
+
+
+def test_other_organisations_rows_are_absent(
+    client: Client, department: Organisation, council: Organisation
+) -> None:
+    SiteFactory(organisation=department, name="Ours")
+    SiteFactory(organisation=council, name="Theirs")
+    assert names(client, "") == ["Ours"]
+    assert [row["name"] for row in rows(client, "?format=csv")] == ["Ours"]
+
+
+def test_without_the_permission_the_page_is_absent(
+    client_of: Callable[[User], Client], staff_user: User
+) -> None:
+    assert client_of(staff_user).get("/sites/").status_code == 404
+
+
+def test_total_filters_and_how_to_take_them_off(client: Client, department: Organisation) -> None:
+    SiteFactory.create_batch(3, organisation=department, kind="depot")
+    SiteFactory.create_batch(2, organisation=department, kind="touchdown")
+    SiteFactory(organisation=department, kind="headquarters")
+    html = page(client, "?kind=depot&kind=touchdown&sort=-name&page=1")
+    assert "<strong>5 sites</strong> of 6 match" in html
+    assert "Download all 5 (CSV)" in html
+    assert '<a class="moj-filter__tag" href="?kind=touchdown&amp;sort=-name">' in html
+    assert '<a class="moj-filter__tag" href="?kind=depot&amp;sort=-name">' in html
+    assert '<input type="hidden" name="sort" value="-name">' in html
+
+
+def test_search_and_yes_or_no(client: Client, department: Organisation) -> None:
+    SiteFactory(organisation=department, name="Northgate", code="NG", has_wifi=True)
+    SiteFactory(organisation=department, name="Depot Road", code="DR", has_wifi=False)
+    SiteFactory(organisation=department, name="Southgate", code="SG", has_wifi=None)
+    assert names(client, "?q=north") == ["Northgate"]
+    assert names(client, "?q=dr") == ["Depot Road"]
+    assert names(client, "?has_wifi=false") == ["Depot Road"]
+    assert "Wi-Fi" in [chosen.label for chosen in client.get("/sites/?has_wifi=false").context["chosen"]]
+
+
+def test_sorting_puts_missing_values_last_and_tells_which_way(
+    client: Client, department: Organisation
+) -> None:
+    for name, desks in (("A", 5), ("B", None), ("C", 7)):
+        SiteFactory(organisation=department, name=name, capacity_desks=desks)
+    assert names(client, "?sort=capacity_desks") == ["A", "C", "B"]
+    assert names(client, "?sort=-capacity_desks&kind=") == ["C", "A", "B"]
+    html = page(client, "?sort=-capacity_desks&q=")
+    assert re.search(
+        r'aria-sort="descending"\s*> <a class="govuk-link app-sort" href="[^"]*sort=capacity_desks', html
+    )
+    assert html.count("aria-sort") == 1
+
+
+def test_a_page_past_the_end_is_the_last(client: Client, department: Organisation) -> None:
+    SiteFactory.create_batch(51, organisation=department)
+    html = page(client, "?page=99")
+    assert "Showing 51 to 51" in html
+    assert 'href="?page=1"' in html
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("?closes_before=soon", "Closes before must be a real date"),
+        ("?kind=castle", "castle is not one of the available choices"),
+        ("?sort=colour", "Sort it by one of: name, code, capacity_desks, closes_on"),
+        ("?replaced_by=x", "Select a valid choice"),
+    ],
+)
+def test_a_wrong_value_is_an_error_of_the_filter(
+    client: Client, department: Organisation, query: str, message: str
+) -> None:
+    SiteFactory(organisation=department)
+    html = page(client, query)
+    assert "<title>Error: Sites" in html
+    assert message in html
+    assert client.get(f"/sites/{query}&format=csv").status_code == 400
+
+
+def test_csv_honours_filter_order_and_columns(client: Client, department: Organisation) -> None:
+    new = SiteFactory(organisation=department, name="New", code="N1", kind="regional_centre")
+    SiteFactory(
+        organisation=department, name="=HYPERLINK()", code="A", kind="depot", region="West", replaced_by=new
+    )
+    SiteFactory(organisation=department, name="Old", code="B", kind="depot", capacity_desks=12)
+    found = rows(client, "?kind=depot&sort=-code&format=csv")
+    assert [row["name"] for row in found] == ["Old", "'=HYPERLINK()"]
+    assert found[1] == {
+        "name": "'=HYPERLINK()",
+        "code": "A",
+        "kind": "depot",
+        "capacity_desks": "",
+        "closes_on": "",
+        "replaced_by": "N1",
+        "region": "West",
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+44 20", "'+44 20"),
+        ("@cmd", "'@cmd"),
+        ("\tx", "'\tx"),
+        ("-", "'-"),
+        ("-1.5", "-1.5"),
+        ("+447700900123", "+447700900123"),
+        (-1.5, "-1.5"),
+        (True, "true"),
+        (None, ""),
+    ],
+)
+def test_cells_are_no_formulas_and_numbers_stay_numbers(value: object, written: str) -> None:
+    assert cell(value) == written
+
+
+@pytest.mark.parametrize("query", ["", "?kind=depot&sort=-name", "?format=csv"])
+def test_queries_do_not_grow_with_the_rows(client: Client, department: Organisation, query: str) -> None:
+    new = SiteFactory(organisation=department, kind="depot")
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            b"".join(client.get(f"/sites/{query}"))
+        return len(captured)
+
+    few = queries()
+    SiteFactory.create_batch(50, organisation=department, kind="depot", replaced_by=new)
+    assert queries() == few
