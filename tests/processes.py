@@ -66,8 +66,8 @@ class Running:
 
     def kill(self) -> None:
         """SIGKILL to it and to all that it started."""
-        family = [self.process, *psutil.Process(self.process.pid).children(recursive=True)]
-        for each in family:
+        main = psutil.Process(self.process.pid)
+        for each in [main, *main.children(recursive=True)]:
             with suppress(psutil.NoSuchProcess):
                 each.kill()
         self.process.wait()

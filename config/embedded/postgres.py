@@ -1,6 +1,7 @@
 """The embedded PostgreSQL 18."""
 
 import os
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -38,22 +39,26 @@ class Postgres(Server):
         return self.folder / "postmaster.pid"
 
     def prepare(self) -> None:
+        """In a draft folder first, so that no half-made one is taken for data after an interruption."""
         if (self.folder / "PG_VERSION").exists():
             return
-        password_file = self.folder.parent / ".postgres-password"
+        draft = self.home / ".postgres-draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700)
+        self.account.own(draft)
+        self._initdb(draft)
+        (draft / "data").rename(self.folder)
+        shutil.rmtree(draft)
+
+    def _initdb(self, draft: Path) -> None:
+        """Raises EmbeddedServerError with what `initdb` says."""
+        password_file = draft / "password"
         write_private(password_file, self.password)
         self.account.own(password_file)
-        try:
-            self._initdb(password_file)
-        finally:
-            password_file.unlink()
-
-    def _initdb(self, password_file: Path) -> None:
-        """Raises EmbeddedServerError with what `initdb` says."""
         made = subprocess.run(
             [
                 str(postgres_programs(self.account, self.home) / "initdb"),
-                f"--pgdata={self.folder}",
+                f"--pgdata={draft / 'data'}",
                 f"--username={NAME}",
                 f"--pwfile={password_file}",
                 "--auth=scram-sha-256",
@@ -68,7 +73,7 @@ class Postgres(Server):
             check=False,
             capture_output=True,
             text=True,
-            cwd=self.folder,
+            cwd=draft,
             **self.account.process_options,
         )
         if made.returncode:

@@ -79,20 +79,22 @@ class Server(ABC):
         Raises EmbeddedServerError with the end of the log where it does not come up.
         """
         running = self.process()
-        if running and self.answers_while(running):
-            return
-        self.stop()
-        self._make_folder()
+        if not (running and self.answers_while(running)):
+            self._start(remember)
+        self.complete()
+
+    def _start(self, remember: Callable[[], None]) -> None:
         for _ in range(3):  # another program may take the port between the choice and the start
+            self.stop()
+            self._make_folder()
             self.port = _free_port(self.port)
             remember()
             self.prepare()
             if self.answers_while(self._launch()):
-                self.complete()
                 return
-        raise EmbeddedServerError(
-            f"{self.name} did not start. The end of {self.log} says:\n{self._log_end()}"
-        )
+        self.stop()
+        ending = "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
+        raise EmbeddedServerError(f"{self.name} did not start. The end of {self.log} says:\n{ending}")
 
     def answers_while(self, process: psutil.Process) -> bool:
         """Waits until it answers; False when the process ends or the time is over."""
@@ -107,7 +109,7 @@ class Server(ABC):
 
     def stop(self) -> None:
         """Ends it cleanly, by force when it hangs, and clears a pid file that nobody stands behind."""
-        if process := self.process():
+        if process := self.process() or self._launched():
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.send_signal(self.stop_signal)
             kill(still_alive([process], STOP_SECONDS))
@@ -115,6 +117,12 @@ class Server(ABC):
             self._child.wait()
             self._child = None
         self.forget()
+
+    def _launched(self) -> psutil.Process | None:
+        """What we started, which may hang before it wrote its pid file."""
+        if self._child is None or self._child.poll() is not None:
+            return None
+        return psutil.Process(self._child.pid)
 
     def _make_folder(self) -> None:
         if not self.folder.exists():

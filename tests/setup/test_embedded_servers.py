@@ -13,7 +13,7 @@ import psycopg2
 import pytest
 import redis
 
-from config.embedded import RunningServers, Stack
+from config.embedded import EmbeddedServerError, RunningServers, Stack
 from tests.processes import child_environment, running, until
 
 HOLD_STACK = """
@@ -139,6 +139,19 @@ def test_a_killed_postgres_recovers_what_was_committed(stack: Stack) -> None:
         until(lambda: not found.servers["postgres"].process(), what="the end of PostgreSQL")
         assert found.revive() == ["postgres"]
         assert ask(found.urls["postgres"], "SELECT number FROM survivors") == 8
+
+
+def test_a_server_that_cannot_start_says_why(stack: Stack) -> None:
+    with stack.in_use("postgres") as found:
+        settings_file = found.servers["postgres"].folder / "postgresql.auto.conf"
+    good = settings_file.read_text()
+    settings_file.write_text("no_such_setting = 1")
+    with (
+        pytest.raises(EmbeddedServerError, match=r"(?s)postgres did not start.*no_such_setting"),
+        stack.in_use("postgres"),
+    ):
+        pytest.fail("it must not come up")
+    settings_file.write_text(good)
 
 
 def test_another_port_is_taken_where_the_last_one_is_busy(stack: Stack) -> None:

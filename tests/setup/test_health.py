@@ -8,9 +8,9 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from config.heartbeat import say_alive
 from tests.processes import child_environment, running, until
@@ -60,7 +60,7 @@ def test_not_ready_while_a_migration_is_missing_and_ready_after(client: Client, 
 
 
 def test_once_ready_the_migrations_are_not_looked_up_again(
-    client: Client, db: None, django_assert_num_queries: pytest.FixtureRequest
+    client: Client, db: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get("/health/ready")
     with django_assert_num_queries(1):  # SELECT 1

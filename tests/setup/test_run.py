@@ -9,6 +9,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -31,9 +32,9 @@ def tranche(run_environment: dict[str, str]) -> Iterator[Running]:
         yield process
 
 
-def ready(port: int) -> dict[str, object]:
+def ready(port: int) -> dict[str, Any]:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=10) as answer:
-        body: dict[str, object] = json.load(answer)
+        body: dict[str, Any] = json.load(answer)
     return body
 
 
