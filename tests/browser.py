@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -26,8 +26,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 STANDARD = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-NARROW = {"width": 320, "height": 900}
-WIDE = {"width": 1280, "height": 900}
+NARROW = ViewportSize(width=320, height=900)
+WIDE = ViewportSize(width=1280, height=900)
 # What a page says, save for the controls that script adds and for times that pass.
 WORDS = """() => {
   const main = document.querySelector("main").cloneNode(true);

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from fleet.forms.accounts import ChangePasswordForm, SignInForm
 from fleet.models import Grant
 from fleet.web.parts import SummaryRow
+from fleet.web.requests import signed_in
 
 
 class SignIn(LoginView):
@@ -38,10 +39,11 @@ class ChangePassword(PasswordChangeView):
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Who one is here, and in which roles."""
-    grants = Grant.objects.in_force().filter(user=request.user).select_related("role", "organisation")
+    person = signed_in(request)
+    grants = Grant.objects.in_force().filter(user=person).select_related("role", "organisation")
     rows = [
-        SummaryRow("Name", request.user.name),
-        SummaryRow("Email address", request.user.email),
+        SummaryRow("Name", person.name),
+        SummaryRow("Email address", person.email),
         *(SummaryRow(grant.organisation.name, grant.role.name) for grant in grants),
     ]
     return render(request, "fleet/account.html", {"rows": rows})

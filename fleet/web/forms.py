@@ -36,7 +36,7 @@ class DatePartsInput(forms.MultiWidget):
             return [value.day, value.month, value.year]
         return [part.lstrip("0") for part in reversed(str(value).split("-", 2))] if value else ["", "", ""]
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         day, month, year = (part or "" for part in super().value_from_datadict(data, files, name))
         return f"{year}-{month:0>2}-{day:0>2}" if day or month or year else ""
 
@@ -92,7 +92,7 @@ class GovukRenderer(TemplatesSetting):
 class GovukFormMixin:
     """Renders as GOV.UK forms do; errors come from the server alone."""
 
-    default_renderer = GovukRenderer
+    default_renderer: Any = GovukRenderer
     hides_optional = False
     use_required_attribute = False
 
@@ -138,7 +138,8 @@ class FilterForm(GovukForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        fields: dict[str, Any] = self.fields
+        for field in fields.values():
             if isinstance(field.widget, DatePartsInput):
                 field.widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
             if getattr(field, "empty_label", None):

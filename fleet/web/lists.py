@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
@@ -15,6 +15,8 @@ from django.views import View
 
 from fleet.web.exports import csv_response
 from fleet.web.filters import ListFilterSet, address, chosen
+from fleet.web.forms import FilterForm
+from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Heading, Table
 
 
@@ -38,7 +40,7 @@ class ListPage(View):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        if self.permissions and not request.user.access.may_any(self.permissions):
+        if self.permissions and not signed_in(request).access.may_any(self.permissions):
             raise Http404
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
@@ -52,7 +54,8 @@ class ListPage(View):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Every row that this person may see on this page."""
-        return self.model._default_manager.visible_to(self.request.user)  # type: ignore[attr-defined]
+        manager: Any = self.model._default_manager
+        return cast(QuerySet[Any], manager.visible_to(signed_in(self.request)))
 
     @cached_property
     def filterset(self) -> ListFilterSet:
@@ -61,7 +64,7 @@ class ListPage(View):
     @cached_property
     def is_valid(self) -> bool:
         """Whether every parameter makes sense; what does not is an error of the filter form."""
-        form = self.filterset.form
+        form: FilterForm = self.filterset.form
         if form.is_valid() and not self.sort_column:
             keys = ", ".join(column.key for column in self.columns if column.sort)
             form.add_error(None, f"The list cannot be sorted by “{self.sort}”. Sort it by one of: {keys}")
@@ -79,11 +82,13 @@ class ListPage(View):
     @cached_property
     def rows(self) -> QuerySet[Any]:
         """What matches, in order; the primary key makes the order the same on every page."""
+        everything: QuerySet[Any] = self.filterset.queryset
         if not self.is_valid or self.sort_column is None:
-            return self.filterset.queryset.none()
+            return everything.none()
         is_descending = self.sort.startswith("-")
         ordering = self.sort_column.ordering(descending=is_descending)
-        return self.filterset.qs.order_by(*ordering, "-pk" if is_descending else "pk")
+        matching: QuerySet[Any] = self.filterset.qs
+        return matching.order_by(*ordering, "-pk" if is_descending else "pk")
 
     def whole(self, ids: Iterable[Any]) -> list[Any]:
         """The rows with these keys, in that order.

@@ -22,11 +22,11 @@ MAX_X_LABELS = 10
 HATCHES = ("", "M0 8 L8 0", "M0 4 H8", "M4 4 h1")
 
 
-def element(name: str, content: str = "", **attributes: object) -> str:
+def element(kind: str, content: str = "", /, **attributes: object) -> str:
     """An SVG element; `stroke_width=2` becomes stroke-width="2", empty values are left out."""
     given = {key.replace("_", "-"): value for key, value in attributes.items() if value not in ("", None)}
     written = "".join(f' {key}="{_short(value)}"' for key, value in given.items())
-    return f"<{name}{written}>{content}</{name}>"
+    return f"<{kind}{written}>{content}</{kind}>"
 
 
 def _short(value: object) -> str:
