@@ -27,7 +27,7 @@ $(DEV_STAMP): requirements-dev.txt requirements.txt | .venv/bin/python
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(RUN_STAMP)
 
-run: $(RUN_STAMP) ## Start Tranche (PORT=, DEMO=full|small|none, DATABASE_URL=, REDIS_URL=)
+run: $(RUN_STAMP) kit ## Start Tranche (PORT=, DEMO=full|small|none, DATABASE_URL=, REDIS_URL=)
 	@$(PY) -m config.run
 
 kit: $(RUN_STAMP) ## Build the front-end kit
