@@ -231,6 +231,11 @@ MDM_MAX_BODY_BYTES = 16 * 1024 * 1024
 MDM_MAX_UNPACKED_BYTES = 128 * 1024 * 1024
 MDM_MAX_RECORDS = 5000
 MDM_MAX_BACKLOG = env.int("MDM_MAX_BACKLOG", default=500)
+# How long a worker may take over one delivery before another takes it.
+MDM_LEASE_SECONDS = env.int("MDM_LEASE_SECONDS", default=120)
+# What is forgotten when: bodies of applied deliveries, and idempotency keys.
+MDM_KEEP_BODIES_DAYS = env.int("MDM_KEEP_BODIES_DAYS", default=30)
+MDM_KEEP_KEYS_DAYS = 30
 DATA_UPLOAD_MAX_MEMORY_SIZE = MDM_MAX_BODY_BYTES + 1024
 
 LOGGING: dict[str, Any] = {

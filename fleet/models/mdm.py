@@ -71,6 +71,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def waiting(self) -> DeliveryQuerySet:
         return self.filter(status__in=[DeliveryStatus.PENDING, DeliveryStatus.PROCESSING])
 
+    def claimable(self, now: dt.datetime) -> DeliveryQuerySet:
+        """Those that no worker has, or whose worker's lease has run out."""
+        return self.waiting().filter(Q(status=DeliveryStatus.PENDING) | Q(claimed_until__lt=now))
+
 
 class Delivery(models.Model):
     """One accepted request body: the queue of record. The broker only wakes a worker.
@@ -157,8 +161,9 @@ class SourceRecord(models.Model):
     """What one source says of one device: a register of facts, newest observation per field.
 
     `facts` maps field → value. Every fact was observed at `observed_at` but those in `field_times`
-    (field → microseconds since 1970), which are older. A word that no vocabulary knows stands in `facts` as sent.
-    `digest` identifies the newest record, so that one that says the same again is known at a glance; 0: none does.
+    (field → microseconds since 1970), which are older. A word that no vocabulary knows stands in `facts`
+    as sent. `digest` identifies the newest record, so that one that says the same again is known at a glance;
+    0 where there is no such record.
     """
 
     mdm_source = models.ForeignKey(MdmSource, on_delete=models.CASCADE, related_name="records")
@@ -277,7 +282,7 @@ class IdentityConflict(models.Model):
 
 
 class IdentityClaim(models.Model):
-    """A record that was held back said that `kind` = `value` goes with the serial `serial` (empty: with none).
+    """A record that was held back said that `kind` = `value` goes with `serial` (empty: with none).
 
     So a conflict is found whichever record came first. Once a person has decided, `device` or `is_ignored`
     says what becomes of the same claim from then on.

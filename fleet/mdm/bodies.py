@@ -1,0 +1,105 @@
+"""Request bodies: unpacked within limits and checked before they are taken."""
+
+from __future__ import annotations
+
+import zlib
+from typing import NamedTuple
+
+import msgspec
+from django.conf import settings
+
+from fleet.mdm.adapters import native
+
+JSON_TYPES = {
+    "application/json": native.JSON,
+    "application/x-ndjson": native.NDJSON,
+    "application/ndjson": native.NDJSON,
+}
+
+
+class Refused(Exception):
+    """A body that is not taken; `status` is the HTTP status that says so."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status, self.code, self.message = status, code, message
+
+
+class Body(NamedTuple):
+    """An unpacked body of `content_type` that is sound as a whole."""
+
+    content: bytes
+    content_type: str
+
+
+def content_type_of(header: str) -> str:
+    """The type that adapters know. Raises Refused (415) for any other, and for text that is not UTF-8."""
+    name, _, parameters = header.partition(";")
+    found = JSON_TYPES.get(name.strip().lower())
+    charset = parameters.replace(" ", "").lower()
+    if found is None or (charset and charset not in {"charset=utf-8", 'charset="utf-8"'}):
+        message = "Send application/json or application/x-ndjson in UTF-8."
+        raise Refused(415, "content_type", message)
+    return found
+
+
+def unpack(sent: bytes, encoding: str) -> bytes:
+    """The body as it was before compression.
+
+    Raises Refused: 415 for any compression but gzip, 400 where it is broken, 413 where it grows too large.
+    """
+    match encoding.strip().lower():
+        case "" | "identity":
+            return sent
+        case "gzip" | "x-gzip":
+            return _gunzip(sent)
+    raise Refused(415, "content_encoding", "Send the body plain or compressed with gzip.")
+
+
+def _gunzip(sent: bytes) -> bytes:
+    """All members of a gzip file. Inflating stops at the limit: a small body cannot fill the memory."""
+    limit, parts, left = settings.MDM_MAX_UNPACKED_BYTES, list[bytes](), sent
+    while left:
+        inflate = zlib.decompressobj(wbits=31)
+        try:
+            parts.append(inflate.decompress(left, limit + 1))
+        except zlib.error as error:
+            raise Refused(400, "gzip", f"The gzip data is broken: {error}.") from error
+        limit -= len(parts[-1])
+        if limit < 0:
+            most = settings.MDM_MAX_UNPACKED_BYTES // 2**20
+            raise Refused(413, "too_large", f"Unpacked, the body may have {most} MiB. Send it in parts.")
+        if not inflate.eof:
+            raise Refused(400, "gzip", "The gzip data ends too early. Send it again.")
+        left = inflate.unused_data
+    return b"".join(parts)
+
+
+def check(body: Body) -> int:
+    """How many records the body has. Raises Refused: 400 where it is broken as a whole, 413 for too many."""
+    if not body.content.strip():
+        raise Refused(400, "empty", 'The body is empty. Send {"devices": […]}, or one record a line.')
+    try:
+        count = len(native.split(*body))
+    except RecursionError as error:
+        raise Refused(400, "too_deep", "The JSON is nested too deeply.") from error
+    except msgspec.MsgspecError as error:
+        raise Refused(400, "malformed", _reason(error, body.content)) from error
+    if count > settings.MDM_MAX_RECORDS:
+        message = (
+            f"{count} records in one request; {settings.MDM_MAX_RECORDS} are the most. Send them in parts."
+        )
+        raise Refused(413, "too_many", message)
+    return count
+
+
+def _reason(error: msgspec.MsgspecError, content: bytes) -> str:
+    """The decoder's reason, with the place in lines and columns where it names a byte."""
+    reason = str(error).replace("`", "")
+    _, _, at = reason.rpartition("(byte ")
+    if not at.rstrip(")").isdigit():
+        return f'{reason}. Send {{"devices": […]}}.'
+    position = int(at.rstrip(")"))
+    line = content.count(b"\n", 0, position) + 1
+    column = position - content.rfind(b"\n", 0, position)
+    return f"{reason}, line {line}, column {column}."

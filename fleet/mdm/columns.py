@@ -1,0 +1,96 @@
+"""The columns of a device that reported facts fill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from fleet.mdm.facts import Register, moment
+from fleet.versions import version_key
+from fleet.vocabulary import Compliance, Enrolment, Ownership, Platform, Wipe
+
+# What a device has before anything is reported of it.
+BLANK: dict[str, Any] = {
+    "serial": "",
+    "hw_id": "",
+    "imei": "",
+    "imei2": "",
+    "meid": "",
+    "wifi_mac": "",
+    "manufacturer": "",
+    "reported_model": "",
+    "reported_model_id": "",
+    "reported_asset_tag": "",
+    "platform": Platform.UNKNOWN.value,
+    "os_version": "",
+    "os_key": "{}",
+    "os_build": "",
+    "user_upn": "",
+    "user_email": "",
+    "user_name": "",
+    "enrolment": Enrolment.UNKNOWN.value,
+    "compliance": Compliance.UNKNOWN.value,
+    "supervised": None,
+    "encrypted": None,
+    "passcode": None,
+    "lost_mode": None,
+    "wipe": Wipe.NONE.value,
+    "ownership": Ownership.UNKNOWN.value,
+    "enrolled_at": None,
+    "storage_total_bytes": None,
+    "software": "[]",
+    "model_id": None,
+}
+NAMES = tuple(BLANK)
+
+_RENAMED = {
+    "asset_tag": "reported_asset_tag",
+    "model": "reported_model",
+    "model_id": "reported_model_id",
+    "lost": "lost_mode",
+}
+_WORDS: dict[str, frozenset[str]] = {
+    "platform": frozenset(Platform.values),
+    "enrolment": frozenset(Enrolment.values),
+    "compliance": frozenset(Compliance.values),
+    "wipe": frozenset(Wipe.values),
+    "ownership": frozenset(Ownership.values),
+}
+_encode = msgspec.json.encode
+
+
+def is_known_word(field: str, word: str) -> bool:
+    """False for a word that a source sent and the field's vocabulary does not have."""
+    return field not in _WORDS or word in _WORDS[field]
+
+
+def _imei(value: list[str]) -> dict[str, Any]:
+    return {"imei": value[0], "imei2": value[1] if len(value) > 1 else ""}
+
+
+def _os_version(value: str) -> dict[str, Any]:
+    return {"os_version": value, "os_key": f"{{{','.join(map(str, version_key(value)))}}}"}
+
+
+_SPECIAL: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "imei": _imei,
+    "os_version": _os_version,
+    "enrolled_at": lambda value: {"enrolled_at": moment(value)},
+    "software": lambda value: {"software": _encode(value).decode()},
+    "sims": lambda _: {},
+}
+
+
+def columns_of(facts: Register) -> dict[str, Any]:
+    """The columns that these facts fill; a word outside its vocabulary reads as unknown."""
+    found: dict[str, Any] = {}
+    for field, value in facts.items():
+        if field in _SPECIAL:
+            found |= _SPECIAL[field](value)
+        elif field in _WORDS:
+            found[field] = value if value in _WORDS[field] else BLANK[field]
+        else:
+            found[_RENAMED.get(field, field)] = value
+    return found

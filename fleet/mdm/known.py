@@ -1,0 +1,97 @@
+"""What the register knows of the devices that a delivery may name, as plain rows that planning works on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from fleet.mdm import normalise
+from fleet.mdm.registers import Observed, resolve
+
+# (kind, value); kinds from the strongest: serial, source_id, hw_id, imei.
+Identifier = tuple[str, str]
+
+
+@dataclass(slots=True)
+class SourceRow:
+    """One `SourceRecord`; `pk` is None until it is written."""
+
+    pk: int | None
+    mdm_source: int
+    source_id: str
+    observed: Observed
+    is_changed: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class DeviceRow:
+    """One device: its columns, what each source says, and the identifiers that ever named it."""
+
+    pk: int
+    columns: dict[str, Any]
+    model_maker: str = ""
+    is_new: bool = False
+    records: list[SourceRow] = field(default_factory=list)
+    before: Observed | None = None
+    formers: set[Identifier] = field(default_factory=set)
+    claimed: set[Identifier] = field(default_factory=set)
+
+    @property
+    def serial(self) -> str:
+        return str(self.columns["serial"])
+
+    @property
+    def maker(self) -> str:
+        return normalise.maker(self.columns["manufacturer"] or self.model_maker)
+
+    def record_of(self, mdm_source: int, source_id: str) -> SourceRow | None:
+        for row in self.records:
+            if row.mdm_source == mdm_source and row.source_id == source_id:
+                return row
+        return None
+
+    def resolved(self) -> Observed | None:
+        return resolve(row.observed for row in self.records) if self.records else None
+
+
+class Decision(NamedTuple):
+    """What a person decided of a claim; neither: nobody has yet."""
+
+    device: int | None
+    is_ignored: bool
+
+
+class Known:
+    """An index of devices by identifier, and the claims that held records left."""
+
+    def __init__(self) -> None:
+        self.devices: dict[int, DeviceRow] = {}
+        self._by_identifier: dict[Identifier, list[DeviceRow]] = defaultdict(list)
+        self.claims: dict[Identifier, dict[str, Decision]] = defaultdict(dict)
+
+    def add(self, device: DeviceRow) -> None:
+        self.devices[device.pk] = device
+
+    def name(self, device: DeviceRow, identifiers: Iterable[Identifier]) -> None:
+        """From now on each of these leads to the device as well."""
+        for identifier in identifiers:
+            found = self._by_identifier[identifier]
+            if device not in found:
+                found.append(device)
+
+    def named(self, identifier: Identifier) -> list[DeviceRow]:
+        return self._by_identifier.get(identifier, [])
+
+    def claim(self, identifier: Identifier, serial: str) -> None:
+        """A record that is held gave the identifier together with this serial."""
+        self.claims[identifier].setdefault(serial, Decision(None, is_ignored=False))
+
+    def rivals(self, identifier: Identifier, serial: str) -> bool:
+        """Whether a held record gave the identifier together with another serial."""
+        return any(other != serial for other in self.claims.get(identifier, ()) if other)
+
+    def decision(self, identifier: Identifier, serial: str) -> Decision | None:
+        found = self.claims.get(identifier, {}).get(serial)
+        return found if found and (found.device or found.is_ignored) else None

@@ -1,0 +1,196 @@
+"""Writes a plan: devices, source records, heartbeats and former identifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from django.db import connection
+from django.utils import timezone
+
+from fleet.mdm import columns, writing
+from fleet.mdm.facts import Register, moment
+from fleet.mdm.known import DeviceRow, SourceRow
+from fleet.mdm.planning import Plan
+from fleet.mdm.sims import write_sims
+from fleet.vocabulary import LifeCycle, Platform
+
+_encode = msgspec.json.encode
+_AT = "timestamptz 'epoch' + {0} * interval '1 microsecond'"
+
+# A new device's columns that no record fills.
+_REGISTER = {"asset_tag": "", "life_cycle": LifeCycle.IN_STOCK.value}
+_DEVICE_TYPES = dict.fromkeys(columns.NAMES, "text") | {
+    "id": "bigint",
+    "model_id": "bigint",
+    "os_key": "bigint[]",
+    "supervised": "boolean",
+    "encrypted": "boolean",
+    "passcode": "boolean",
+    "lost_mode": "boolean",
+    "enrolled_at": "timestamptz",
+    "storage_total_bytes": "bigint",
+    "software": "jsonb",
+}
+_RECORD_TYPES = {"id": "bigint", "at": "bigint", "digest": "bigint", "facts": "jsonb", "older": "jsonb"}
+_BEAT_TYPES = {
+    "device_id": "bigint",
+    "last_seen": "bigint",
+    "level": "smallint",
+    "level_at": "bigint",
+    "health": "text",
+    "health_at": "bigint",
+    "free": "bigint",
+    "free_at": "bigint",
+}
+
+
+def write(plan: Plan, organisation: int, models: Register) -> set[int]:
+    """Write the plan; the devices whose facts changed, or that were seen after more than a day."""
+    changed = [device for device in plan.touched.values() if _fill(device, models)]
+    _create([device for device in changed if device.is_new], organisation)
+    _update([device for device in changed if not device.is_new])
+    _write_records(plan)
+    _remember_formers(plan.touched.values(), organisation)
+    write_sims(plan.touched.values(), organisation)
+    return {device.pk for device in changed} | _write_beats(plan)
+
+
+def _fill(device: DeviceRow, models: Register) -> bool:
+    """Set the columns that differ from what was resolved before; whether anything did."""
+    known = device.before.facts if device.before else {}
+    now = device.resolved()
+    facts = {name: value for name, value in (now.facts if now else {}).items() if known.get(name) != value}
+    replaced = [
+        ("imei", device.columns["imei"]),
+        ("imei", device.columns["imei2"]),
+        ("hw_id", device.columns["hw_id"]),
+    ]
+    device.claimed.update(identifier for identifier in replaced if identifier[1])
+    device.columns |= columns.columns_of(facts)
+    if device.columns["model_id"] is None:
+        _recognise(device, models)
+    return bool(facts) or device.is_new
+
+
+def _recognise(device: DeviceRow, models: Register) -> None:
+    """Fill in the model that the reported one names, and the platform that it runs."""
+    for name in (device.columns["reported_model_id"], device.columns["reported_model"]):
+        if found := models.get(name.lower()):
+            device.columns["model_id"], platform = found
+            if device.columns["platform"] == Platform.UNKNOWN:
+                device.columns["platform"] = platform
+            return
+
+
+def _create(devices: list[DeviceRow], organisation: int) -> None:
+    if not devices:
+        return
+    now = timezone.now()
+    fixed = (organisation, now, *_REGISTER.values())
+    names = ("id", "organisation_id", "created_at", *_REGISTER, *columns.NAMES)
+    writing.copy("fleet_device", names, ((device.pk, *fixed, *device.columns.values()) for device in devices))
+
+
+def _update(devices: list[DeviceRow]) -> None:
+    if not devices:
+        return
+    types = {name: _DEVICE_TYPES[name] for name in ("id", *columns.NAMES)}
+    writing.stage("staged_devices", types, ((device.pk, *device.columns.values()) for device in devices))
+    sets = ", ".join(f"{name} = s.{name}" for name in columns.NAMES)
+    writing.execute(f"UPDATE fleet_device d SET {sets} FROM staged_devices s WHERE d.id = s.id")
+
+
+def _write_records(plan: Plan) -> None:
+    rows = [(device, row) for device in plan.touched.values() for row in device.records if row.is_changed]
+    _insert_records([(device, row) for device, row in rows if row.pk is None])
+    _update_records(plan, [row for _, row in rows if row.pk is not None])
+
+
+def _insert_records(rows: list[tuple[DeviceRow, SourceRow]]) -> None:
+    if rows:
+        names = ("mdm_source_id", "device_id", "source_id", "observed_at", "digest", "facts", "field_times")
+        writing.copy(
+            "fleet_sourcerecord",
+            names,
+            (
+                (row.mdm_source, device.pk, row.source_id, moment(row.observed.at), *_stored(row))
+                for device, row in rows
+            ),
+        )
+
+
+def _update_records(plan: Plan, rows: list[SourceRow]) -> None:
+    """Whole where facts or their times changed; of the others only the time of the newest observation."""
+    if not rows and not plan.moved:
+        return
+    staged: list[tuple[Any, ...]] = [(row.pk, row.observed.at, *_stored(row)) for row in rows]
+    staged += [(pk, at, None, None, None) for pk, at in plan.moved.items()]
+    writing.stage("staged_records", _RECORD_TYPES, staged)
+    writing.execute(
+        f"""UPDATE fleet_sourcerecord r SET observed_at = {_AT.format("s.at")}, missing_since = NULL,
+            digest = coalesce(s.digest, r.digest), facts = coalesce(s.facts, r.facts),
+            field_times = coalesce(s.older, r.field_times)
+        FROM staged_records s WHERE r.id = s.id"""
+    )
+
+
+def _stored(row: SourceRow) -> tuple[int, str, str]:
+    observed = row.observed
+    return observed.digest, _encode(observed.facts).decode(), _encode(observed.older).decode()
+
+
+def _remember_formers(devices: Iterable[DeviceRow], organisation: int) -> None:
+    """Identifiers that a device was known by and does not show, so that they still lead to it."""
+    new = [
+        (organisation, device.pk, kind, value, timezone.now())
+        for device in devices
+        for kind, value in device.claimed - device.formers
+        if kind == "serial"
+        or value not in {device.columns["hw_id"], device.columns["imei"], device.columns["imei2"]}
+    ]
+    if new:
+        writing.copy(
+            "fleet_formeridentifier", ("organisation_id", "device_id", "kind", "value", "until"), new
+        )
+
+
+def _write_beats(plan: Plan) -> set[int]:
+    """Merge heartbeats; the devices that were seen for the first time, or after more than a day."""
+    if not plan.beats:
+        return set()
+    writing.stage("staged_beats", _BEAT_TYPES, ((device, *beat) for device, beat in plan.beats.items()))
+    with connection.cursor() as cursor:
+        cursor.execute(_MERGE_BEATS)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _newer(value: str, at: str) -> str:
+    """The assignments that take a staged value observed later, at equal times the greater one."""
+    is_newer = f"""excluded.{at} IS NOT NULL AND (h.{at} IS NULL OR excluded.{at} > h.{at}
+        OR excluded.{at} = h.{at} AND excluded.{value} > h.{value})"""
+    return ", ".join(
+        f"{name} = CASE WHEN {is_newer} THEN excluded.{name} ELSE h.{name} END" for name in (value, at)
+    )
+
+
+_MERGE_BEATS = f"""
+    WITH crossed AS (
+        SELECT s.device_id FROM staged_beats s LEFT JOIN fleet_heartbeat h USING (device_id)
+        WHERE s.last_seen IS NOT NULL AND (h.last_seen_at IS NULL
+            OR h.last_seen_at < {_AT.format("s.last_seen")} - interval '1 day')
+    ), merged AS (
+        INSERT INTO fleet_heartbeat AS h (device_id, last_seen_at, battery_level, battery_level_at,
+            battery_health, battery_health_at, storage_free_bytes, storage_free_at)
+        SELECT device_id, {_AT.format("last_seen")}, level, {_AT.format("level_at")},
+            coalesce(health, 'unknown'), {_AT.format("health_at")}, free, {_AT.format("free_at")}
+        FROM staged_beats
+        ON CONFLICT (device_id) DO UPDATE SET
+            last_seen_at = greatest(h.last_seen_at, excluded.last_seen_at),
+            {_newer("battery_level", "battery_level_at")},
+            {_newer("battery_health", "battery_health_at")},
+            {_newer("storage_free_bytes", "storage_free_at")}
+    )
+    SELECT device_id FROM crossed
+"""

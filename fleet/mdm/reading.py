@@ -1,0 +1,143 @@
+"""Reads what the register knows of a delivery's devices: a fixed number of queries, whatever its size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+from django.db import connection
+
+from fleet.mdm import columns
+from fleet.mdm.facts import Register
+from fleet.mdm.identity import Keys
+from fleet.mdm.known import Decision, DeviceRow, Identifier, Known, SourceRow
+from fleet.mdm.planning import Quick
+from fleet.mdm.registers import Observed
+
+_decode = msgspec.json.decode
+_MICROS = "(extract(epoch from {0}) * 1000000)::bigint"
+
+_QUICK = f"""
+    SELECT r.source_id, r.id, r.device_id, r.digest, {_MICROS.format("r.observed_at")},
+        r.missing_since IS NOT NULL,
+        NOT EXISTS (SELECT FROM fleet_sourcerecord o WHERE o.device_id = r.device_id AND o.id <> r.id)
+    FROM fleet_sourcerecord r
+    WHERE r.mdm_source_id = %s AND r.source_id = ANY(%s) AND r.source_id <> ''
+"""
+
+# Each branch repeats the condition of its partial index, so that the index can answer it.
+_NAMED = """
+    SELECT 'serial', serial, id FROM fleet_device
+        WHERE organisation_id = %(organisation)s AND serial = ANY(%(serial)s) AND serial <> ''
+    UNION ALL SELECT 'hw_id', hw_id, id FROM fleet_device
+        WHERE organisation_id = %(organisation)s AND hw_id = ANY(%(hw_id)s) AND hw_id <> ''
+    UNION ALL SELECT 'imei', imei, id FROM fleet_device
+        WHERE organisation_id = %(organisation)s AND imei = ANY(%(imei)s) AND imei <> ''
+    UNION ALL SELECT 'imei', imei2, id FROM fleet_device
+        WHERE organisation_id = %(organisation)s AND imei2 = ANY(%(imei)s) AND imei2 <> ''
+    UNION ALL SELECT kind, value, device_id FROM fleet_formeridentifier
+        WHERE organisation_id = %(organisation)s AND (
+            kind = 'serial' AND value = ANY(%(serial)s) OR kind = 'hw_id' AND value = ANY(%(hw_id)s)
+            OR kind = 'imei' AND value = ANY(%(imei)s))
+"""
+
+_CLAIMS = """
+    SELECT kind, value, serial, device_id, is_ignored FROM fleet_identityclaim
+    WHERE organisation_id = %s AND value = ANY(%s) AND (source_id IS NULL OR source_id = %s)
+"""
+
+_DEVICES = f"""
+    SELECT d.id, coalesce(m.manufacturer, ''),
+        {", ".join(f"d.{name}{'::text' if name in {'os_key', 'software'} else ''}" for name in columns.NAMES)}
+    FROM fleet_device d LEFT JOIN fleet_devicemodel m ON m.id = d.model_id
+    WHERE d.id = ANY(%s)
+"""
+
+_RECORDS = f"""
+    SELECT id, mdm_source_id, device_id, source_id, facts, {_MICROS.format("observed_at")}, field_times,
+        digest
+    FROM fleet_sourcerecord WHERE device_id = ANY(%s)
+"""
+
+_FORMERS = "SELECT device_id, kind, value FROM fleet_formeridentifier WHERE device_id = ANY(%s)"
+
+_RESERVE = "SELECT nextval(pg_get_serial_sequence('fleet_device', 'id')) FROM generate_series(1, %s)"
+
+
+def rows_of(sql: str, params: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def quick_of(source: int, source_ids: Iterable[str]) -> dict[str, Quick]:
+    """What is known at a glance of these ids of one source."""
+    ids = list({one for one in source_ids if one})
+    return {row[0]: Quick(*row[1:]) for row in rows_of(_QUICK, [source, ids])} if ids else {}
+
+
+def known_of(*, organisation: int, source: int, quick: dict[str, Quick], keys: list[Keys]) -> Known:
+    """All devices that these keys may name, with what every source says of them."""
+    wanted: dict[str, set[str]] = {"serial": set(), "source_id": set(), "hw_id": set(), "imei": set()}
+    for one in keys:
+        wanted["serial"].add(one.serial)
+        for kind, value in one.weak:
+            wanted[kind].add(value)
+    named = _named(organisation, quick, wanted)
+    known = Known()
+    _read_claims(known, organisation, source, wanted)
+    decided = {claim.device for claims in known.claims.values() for claim in claims.values() if claim.device}
+    for device in _devices_of(sorted({pk for _, pk in named} | decided)):
+        known.add(device)
+    for identifier, pk in named:
+        known.name(known.devices[pk], [identifier])
+    return known
+
+
+def reserve_ids(count: int) -> Iterator[int]:
+    """Keys for devices that may be created; those not used are simply skipped."""
+    return iter([row[0] for row in rows_of(_RESERVE, [count])] if count else ())
+
+
+def _named(
+    organisation: int, quick: dict[str, Quick], wanted: dict[str, set[str]]
+) -> list[tuple[Identifier, int]]:
+    params: dict[str, Any] = {kind: list(values - {""}) for kind, values in wanted.items()}
+    found = [
+        ((kind, value), pk) for kind, value, pk in rows_of(_NAMED, params | {"organisation": organisation})
+    ]
+    found += [(("source_id", one), quick[one].device) for one in wanted["source_id"] if one in quick]
+    return found
+
+
+def _read_claims(known: Known, organisation: int, source: int, wanted: dict[str, set[str]]) -> None:
+    values = list(set().union(*wanted.values()))
+    for kind, value, serial, device, is_ignored in rows_of(_CLAIMS, [organisation, values, source]):
+        known.claims[kind, value][serial] = Decision(device, is_ignored)
+
+
+def _devices_of(ids: list[int]) -> Iterator[DeviceRow]:
+    if not ids:
+        return iter(())
+    found = {
+        pk: DeviceRow(pk, dict(zip(columns.NAMES, values, strict=True)), model_maker)
+        for pk, model_maker, *values in rows_of(_DEVICES, [ids])
+    }
+    for pk, source, device, source_id, facts, at, older, digest in rows_of(_RECORDS, [ids]):
+        observed = Observed(_decode(facts), at, _decode(older), digest)
+        found[device].records.append(SourceRow(pk, source, source_id, observed))
+    for device, kind, value in rows_of(_FORMERS, [ids]):
+        found[device].formers.add((kind, value))
+    return iter(found.values())
+
+
+def models_of(organisation: int) -> Register:
+    """The organisation's device models by what an MDM calls them, in lower case: id and platform."""
+    rows = rows_of(
+        "SELECT lower(identifier), lower(name), id, platform FROM fleet_devicemodel "
+        "WHERE organisation_id = %s",
+        [organisation],
+    )
+    by_name = {name: (pk, platform) for _, name, pk, platform in rows}
+    return by_name | {identifier: (pk, platform) for identifier, _, pk, platform in rows if identifier}

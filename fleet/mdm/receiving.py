@@ -1,0 +1,110 @@
+"""Takes deliveries in: what is accepted is a row before the answer goes out, so it cannot be lost."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from fleet.errors import FleetError
+from fleet.mdm.bodies import Body
+from fleet.models import Delivery, MdmSource
+from fleet.vocabulary import DeliveryStatus
+
+# Without a key, the same body within this time is the same delivery.
+REPEAT_WITHIN = timedelta(minutes=10)
+
+
+class Overloaded(FleetError):
+    """Too many deliveries of the source wait to be applied (HTTP 429); come again after `seconds`."""
+
+    seconds = 30
+
+
+class KeyReused(FleetError):
+    """The Idempotency-Key came before with another body (HTTP 422)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sync:
+    """One part of a complete sync: after the last, devices that no part named are marked missing."""
+
+    id: str
+    part: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The delivery, and whether this request made it."""
+
+    delivery: Delivery
+    is_new: bool
+
+
+def receive(
+    *, source: MdmSource, body: Body, key: str = "", sync: Sync | None = None, request_id: str = ""
+) -> Received:
+    """Store a body for a worker, or find the delivery that it repeats.
+
+    Raises KeyReused and Overloaded.
+    """
+    digest = _digest(body, sync)
+    with transaction.atomic():
+        _one_at_a_time(source, key or digest)
+        if repeated := _repeated(source, key, digest):
+            return Received(repeated, is_new=False)
+        _refuse_overload(source)
+        delivery = Delivery.objects.create(
+            source=source,
+            request_id=request_id,
+            content_type=body.content_type,
+            idempotency_key=key,
+            digest=digest,
+            body=zlib.compress(body.content, 1),
+            size_bytes=len(body.content),
+            sync_id=sync.id if sync else "",
+            sync_part=sync.part if sync else None,
+            sync_of=sync.of if sync else None,
+        )
+    return Received(delivery, is_new=True)
+
+
+def _digest(body: Body, sync: Sync | None) -> str:
+    """Two equal parts of one sync are two deliveries, so what was declared counts too."""
+    found = hashlib.sha256(body.content)
+    if sync:
+        found.update(f"\n{sync.id}\n{sync.part}\n{sync.of}".encode())
+    return found.hexdigest()
+
+
+def _one_at_a_time(source: MdmSource, name: str) -> None:
+    """Requests with one key or body wait for each other, so that the second finds the first's row."""
+    number = int.from_bytes(hashlib.sha256(f"{source.pk} {name}".encode()).digest()[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
+def _repeated(source: MdmSource, key: str, digest: str) -> Delivery | None:
+    rows = Delivery.objects.filter(source=source).defer("body", "outcomes", "device_ids")
+    if key:
+        first = rows.filter(idempotency_key=key).first()
+        if first and first.digest != digest:
+            raise KeyReused(
+                "This Idempotency-Key came before with another body. Use a new key for a new body."
+            )
+        return first
+    same = rows.filter(digest=digest).exclude(status=DeliveryStatus.FAILED)
+    recent = same.filter(received_at__gte=timezone.now() - REPEAT_WITHIN)
+    return (same.waiting() | recent).order_by("received_at").last()
+
+
+def _refuse_overload(source: MdmSource) -> None:
+    if Delivery.objects.filter(source=source).waiting().count() >= settings.MDM_MAX_BACKLOG:
+        message = f"{settings.MDM_MAX_BACKLOG} deliveries wait to be applied. Send this one again later."
+        raise Overloaded(message)

@@ -1,0 +1,37 @@
+"""Complete syncs: when all parts are applied, devices that none of them named are marked missing."""
+
+from __future__ import annotations
+
+from django.db.models import Min
+from django.utils import timezone
+
+from fleet.mdm import writing
+from fleet.models import Delivery, SourceRecord
+from fleet.vocabulary import DeliveryStatus
+
+# A device that was reported outside the sync since it began is there all the same.
+_MARK = """
+    UPDATE fleet_sourcerecord SET missing_since = %(now)s
+    WHERE mdm_source_id = %(source)s AND missing_since IS NULL AND observed_at < %(began)s
+        AND device_id NOT IN (
+            SELECT named FROM fleet_delivery, unnest(device_ids) AS named
+            WHERE source_id = %(source)s AND sync_id = %(sync)s AND status = 'applied' AND named IS NOT NULL)
+"""
+
+
+def complete(delivery: Delivery) -> None:
+    """Mark what the source no longer has, once the delivery was the last part of its sync to be applied."""
+    if not delivery.sync_id:
+        return
+    parts = Delivery.objects.filter(source=delivery.source_id, sync_id=delivery.sync_id)
+    applied = parts.filter(status=DeliveryStatus.APPLIED, sync_of=delivery.sync_of)
+    if applied.values("sync_part").distinct().count() < (delivery.sync_of or 0):
+        return
+    began = parts.aggregate(began=Min("received_at"))["began"]
+    params = {"now": timezone.now(), "source": delivery.source_id, "sync": delivery.sync_id, "began": began}
+    writing.execute(_MARK, params)
+
+
+def missing_from(source_id: int) -> int:
+    """How many devices the last complete sync of the source did not name."""
+    return SourceRecord.objects.filter(mdm_source=source_id, missing_since__isnull=False).count()

@@ -1,0 +1,43 @@
+"""What workers do for fleet. Tasks take ids and call one verb; the database is the queue of record."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from datetime import timedelta
+
+from celery import shared_task
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from fleet.mdm import applying, housekeeping
+
+log = logging.getLogger(__name__)
+
+# A delivery whose message was lost is younger than this at most once.
+OVERDUE = timedelta(seconds=10)
+# A sweep ends before the next one starts.
+SWEEP = timedelta(seconds=12)
+
+
+@shared_task(name="fleet.apply_delivery")
+def apply_delivery(delivery_id: str) -> None:
+    applying.apply_delivery(uuid.UUID(delivery_id))
+
+
+@shared_task(name="fleet.sweep_deliveries", expires=15)
+def sweep_deliveries() -> None:
+    applying.drain(older_than=OVERDUE, at_most=SWEEP)
+
+
+@shared_task(name="fleet.keep_house")
+def keep_house() -> None:
+    housekeeping.keep_house()
+
+
+def wake_worker(delivery_id: uuid.UUID) -> None:
+    """Tell a worker of a delivery. Where the broker is down nothing is lost: the sweep finds the row."""
+    try:
+        apply_delivery.apply_async(args=[str(delivery_id)], retry=False)
+    except (OperationalError, RedisError, OSError) as error:
+        log.warning("The broker cannot be reached; delivery %s waits for the sweep: %s", delivery_id, error)
