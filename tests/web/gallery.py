@@ -7,9 +7,10 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import engines
-from django.urls import include, path
+from django.urls import path
 from django.utils import timezone
 
+from config.urls import urlpatterns as product
 from fleet.models import Site
 from fleet.vocabulary import SiteKind
 from fleet.web.charts import Band, Figure, Limit, Plot, Series, area, columns, line, stacked_bars
@@ -207,11 +208,12 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(code)
 
 
+# The product's own follow, as the navigation leads to them.
 urlpatterns = [
-    path("", include("fleet.urls")),
     path("sites/", SiteGallery.as_view(), name="sites"),
     path("sites/<code>/", site, name="site"),
     path("components/", components, name="gallery-components"),
     path("work/", work, name="gallery-work"),
     path("form/", form, name="gallery-form"),
+    *product,
 ]
