@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from rollouts.views.today import today
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(([path("", today, name="today")], "home"))),
     path("", include("fleet.urls")),
+    path("", include("rollouts.urls")),
 ]

@@ -33,10 +33,11 @@ class RolloutsConfig(AppConfig):
                 "rollouts.reflect": "Record a reflection and close a tranche",
             }
         )
-        # self._hang_up_pages()
+        self._hang_up_pages()
 
     def _hang_up_pages(self) -> None:
-        from fleet.web import navigation, panels
+        from fleet.web import decisions, navigation, panels
+        from rollouts.decisions import rollout_decisions
         from rollouts.views.panels import device_panel, person_panel, site_panel
 
         navigation.register(
@@ -49,6 +50,7 @@ class RolloutsConfig(AppConfig):
                 also=PARTS_OF_PROGRAMMES,
             ),
         )
+        decisions.register(rollout_decisions)
         panels.register("device", device_panel)
         panels.register("person", person_panel)
         panels.register("site", site_panel)

@@ -23,6 +23,7 @@ class Page:
     """A list or dashboard that navigation leads to.
 
     `permissions`: holding any of them opens it; empty means that everybody who signed in may.
+    `also`: other beginnings of addresses that belong to it, such as those of its objects' parts.
     """
 
     section: str
@@ -30,6 +31,7 @@ class Page:
     url_name: str
     permissions: tuple[str, ...] = ()
     order: int = 0
+    also: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -40,7 +42,7 @@ class Page:
 
     def covers(self, path: str) -> bool:
         """Whether `path` is this page or lies below it; the front page covers itself alone."""
-        return path == self.url if self.url == "/" else path.startswith(self.url)
+        return path == self.url if self.url == "/" else path.startswith((self.url, *self.also))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,14 @@ def gather_evidence(tranche: Tranche) -> Document:
     }
 
 
+def canonical(document: Document) -> bytes:
+    """The document as JSON, written in one way only: keys sorted, no white space, UTF-8."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
 def seal(document: Document) -> str:
-    """SHA-256 in hex of the document's canonical JSON: keys sorted, no white space, UTF-8."""
-    canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """SHA-256 in hex of the canonical JSON, so that anybody can check a download with sha256sum."""
+    return hashlib.sha256(canonical(document)).hexdigest()
 
 
 def differs(sealed: Document, current: Document) -> bool:

@@ -1,0 +1,44 @@
+"""Choices that come from the organisation's own rows: offered where the criteria of a form pick people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+
+from fleet.models import StaffMember
+
+
+class DataChoices(forms.MultipleChoiceField):
+    """Ticks over words that stand in the data; those chosen before stay on offer when the data moves on."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def offer(self, words: Iterable[str], chosen: Iterable[str]) -> None:
+        self.choices = [(word, word) for word in sorted({*words, *chosen} - {""})]
+
+
+def staff_words(organisation_id: int, field: str) -> list[str]:
+    """The different values of `field` among an organisation's staff."""
+    words = StaffMember.objects.filter(organisation=organisation_id).order_by().values_list(field, flat=True)
+    return list(words.distinct())
+
+
+def offer_staff_words(form: forms.ModelForm[Any], organisation_id: int, **fields: str) -> None:
+    """Fill each `DataChoices` named by a keyword with the values of that field of `StaffMember`."""
+    for name, column in fields.items():
+        field = form.fields[name]
+        assert isinstance(field, DataChoices)
+        field.offer(staff_words(organisation_id, column), getattr(form.instance, name))
+
+
+def refuse_taken(form: forms.ModelForm[Any], among: QuerySet[Any], message: str, **taken: Any) -> None:
+    """Refuse a value that another row of `among` has already, which the database would refuse less kindly.
+
+    Raises forms.ValidationError with `message`.
+    """
+    instance: Model = form.instance
+    if among.filter(**taken).exclude(pk=instance.pk).exists():
+        raise forms.ValidationError(message)

@@ -1,0 +1,85 @@
+"""The form of a tranche: its dates, and the criteria that choose its people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from fleet.models import Site
+from fleet.vocabulary import WorkStyle
+from fleet.web.forms import GovukModelForm
+from rollouts.forms.choices import DataChoices, offer_staff_words, refuse_taken
+from rollouts.models import Tranche
+from rollouts.services.membership import Criteria
+
+
+class TrancheForm(GovukModelForm):
+    """A tranche that is still draft or planned, so that its people follow its criteria."""
+
+    sites = forms.ModelMultipleChoiceField(
+        Site.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None ticked: every site.",
+    )
+    job_roles = DataChoices(required=False, help_text="None ticked: every job role.")
+    work_styles = forms.MultipleChoiceField(
+        choices=WorkStyle,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None ticked: every work style.",
+    )
+    groups = DataChoices(
+        label="Teams or political groups", required=False, help_text="None ticked: every team or group."
+    )
+
+    class Meta:
+        model = Tranche
+        fields = [
+            "number",
+            "name",
+            "handover_starts_on",
+            "handover_ends_on",
+            "decision_due_on",
+            "hypercare_days",
+            "sites",
+            "job_roles",
+            "work_styles",
+            "groups",
+        ]
+        help_texts = {
+            "decision_due_on": "The day by which the gate must be decided.",
+            "hypercare_days": "How long early life support lasts after the last handover.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.programme = self.instance.programme
+        sites = Site.objects.filter(organisation=self.programme.organisation_id)
+        self.fields["sites"].queryset = sites  # type: ignore[attr-defined]
+        offer_staff_words(self, self.programme.organisation_id, job_roles="job_role", groups="group")
+
+    def clean_number(self) -> int:
+        number = int(self.cleaned_data["number"])
+        taken = f"Number {number} is taken by another tranche of this programme"
+        refuse_taken(self, self.programme.tranches.all(), taken, number=number)
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts_on, ends_on = cleaned.get("handover_starts_on"), cleaned.get("handover_ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("handover_ends_on", "Handover ends must be the same as or after Handover starts")
+        return cleaned
+
+    def criteria(self) -> Criteria:
+        """What was ticked, of a form that is valid."""
+        ticked = self.cleaned_data
+        return Criteria(
+            organisation_id=self.programme.organisation_id,
+            site_ids=frozenset(site.pk for site in ticked["sites"]),
+            job_roles=frozenset(ticked["job_roles"]),
+            work_styles=frozenset(ticked["work_styles"]),
+            groups=frozenset(ticked["groups"]),
+        )

@@ -1,0 +1,96 @@
+"""Checks of one assessment as a page lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from fleet.web import text
+from fleet.web.parts import Task
+from rollouts.checks import CHECKS, Check
+from rollouts.models import Assessment, CheckResult
+from rollouts.vocabulary import CheckScope, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One check with its counts in one assessment, which are of its scope: people, sites or the tranche."""
+
+    check: Check
+    result: CheckResult
+    people_url: str
+
+    @property
+    def title(self) -> str:
+        return self.check.title
+
+    @property
+    def owner(self) -> str:
+        return self.check.owner.label
+
+    @property
+    def status(self) -> tuple[str, str]:
+        """(word, label) of the tag: the worst that stands against the check."""
+        result = self.result
+        if result.failed:
+            is_blocking = result.severity == Severity.BLOCKING
+            return ("blocked", "Blocking") if is_blocking else ("advisory", "Advisory")
+        if result.unknown:
+            return "unknown", "Unknown"
+        return ("waived", "Waived") if result.waived else ("passed", "Passed")
+
+    @property
+    def url(self) -> str:
+        """The people whom the check does not pass."""
+        return (
+            f"{self.people_url}?{urlencode({'check': self.check.key})}" if self.result.people_affected else ""
+        )
+
+    @property
+    def counts(self) -> str:
+        result = self.result
+        parts = [(result.failed, "failed"), (result.unknown, "unknown"), (result.waived, "waived")]
+        found = ", ".join(f"{text.number(count)} {word}" for count, word in parts if count)
+        return (
+            f"{found} ({CheckScope(self.check.scope).label.lower()}s)"
+            if found and self.is_of_sites
+            else found
+        )
+
+    @property
+    def is_of_sites(self) -> bool:
+        return self.check.scope == CheckScope.SITE
+
+    @property
+    def task(self) -> Task:
+        word, label = self.status
+        return Task(
+            self.title,
+            word,
+            url=self.url,
+            hint=f"{self.check.meaning} {self.owner} sees to it.",
+            status_label=label,
+            due=self.counts,
+        )
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """What blocks most comes first."""
+        result = self.result
+        is_harmless = result.severity != Severity.BLOCKING or not result.failed
+        return is_harmless, -result.failed, -result.unknown
+
+
+def check_rows(assessment: Assessment, people_url: str) -> list[CheckRow]:
+    """Those of the registry, what matters most first."""
+    known = [result for result in assessment.results.all() if result.check_key in CHECKS]
+    rows = [CheckRow(CHECKS[result.check_key], result, people_url) for result in known]
+    return sorted(rows, key=lambda row: row.rank)
+
+
+def to_fix(rows: list[CheckRow]) -> list[CheckRow]:
+    """What somebody has to mend, by who, the greatest release first."""
+    open_ones = [row for row in rows if row.result.failed or row.result.unknown]
+    return sorted(
+        open_ones, key=lambda row: (row.owner, -row.result.would_release, -row.result.people_affected)
+    )
