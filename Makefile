@@ -34,7 +34,7 @@ kit: $(RUN_STAMP) ## Build the front-end kit
 	@$(PY) -m config.kit
 
 test: $(DEV_STAMP) kit ## Run every test on servers of its own (ARGS="tests/setup -k health" for some)
-	@$(PY) -m pytest -n auto $(or $(ARGS),--cov)
+	@$(PY) -m pytest -n auto --dist loadgroup $(or $(ARGS),--cov)
 
 lint: $(DEV_STAMP) ## Lint, format, imports, templates
 	@$(PY) -m ruff check .

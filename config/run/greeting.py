@@ -27,16 +27,16 @@ def greeting(address: str, demo: str) -> str:
 
     lines = [f"Tranche is ready at {address}", ""]
     if not Organisation.objects.exists():
-        lines += _first_steps()
+        lines += first_steps()
     elif demo != "none":
-        lines += _accounts(read_json(VAR / "demo-accounts.json") or [])
-        lines += _push(address, read_json(VAR / "demo-mdm-source.json"))
+        lines += demo_accounts(read_json(VAR / "demo-accounts.json") or [])
+        lines += example_push(address, read_json(VAR / "demo-mdm-source.json"))
     lines.append(f"Logs are in {os.path.relpath(LOGS)}/. Ctrl-C stops everything.")
     rule = "─" * 78
     return "\n".join([rule, *lines, rule])
 
 
-def _first_steps() -> list[str]:
+def first_steps() -> list[str]:
     return [
         "There is no organisation yet. In a second terminal, create yours and its first",
         "administrator (the command prints a password):",
@@ -46,7 +46,7 @@ def _first_steps() -> list[str]:
     ]
 
 
-def _accounts(accounts: list[dict[str, Any]]) -> list[str]:
+def demo_accounts(accounts: list[dict[str, Any]]) -> list[str]:
     """One line each, in columns."""
     keys = ("organisation", "role", "email", "password")
     widths = {key: max((len(str(account[key])) for account in accounts), default=0) for key in keys}
@@ -54,7 +54,7 @@ def _accounts(accounts: list[dict[str, Any]]) -> list[str]:
     return ["Demo accounts (also in var/demo-accounts.json):", "", *(f"  {row}".rstrip() for row in rows), ""]
 
 
-def _push(address: str, source: dict[str, str] | None) -> list[str]:
+def example_push(address: str, source: dict[str, str] | None) -> list[str]:
     if not source:
         return []
     body = json.dumps({"devices": [EXAMPLE_DEVICE]})

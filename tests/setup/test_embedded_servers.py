@@ -16,6 +16,9 @@ import redis
 from config.embedded import EmbeddedServerError, RunningServers, Stack
 from tests.processes import child_environment, running, until
 
+# One process takes them all, since they share what is slow to start.
+pytestmark = pytest.mark.xdist_group("embedded")
+
 HOLD_STACK = """
 import sys
 from pathlib import Path

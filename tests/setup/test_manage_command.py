@@ -13,6 +13,9 @@ import pytest
 from config.embedded import Stack
 from config.paths import PROJECT
 
+# One process takes them all, since they share what is slow to start.
+pytestmark = pytest.mark.xdist_group("embedded")
+
 SCRIPT = """
 from django.db import connection
 with connection.cursor() as cursor:

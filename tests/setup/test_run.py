@@ -17,6 +17,9 @@ import pytest
 from config.run.options import Options, RunError
 from tests.processes import Running, running, until
 
+# One process takes them all, since they share what is slow to start.
+pytestmark = pytest.mark.xdist_group("run")
+
 RUN = f"{sys.executable} -m config.run"
 
 
