@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,44 +20,49 @@ SOURCE_FILE = "demo-mdm-source.json"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who will sign in; `hash` is what is stored of the password."""
+    """Somebody who will sign in; `hash` will be what is stored of the password."""
 
     role: Role
     organisation: str
     email: str
     name: str
     password: str
-    hash: str
+    hash: Future[str]
 
 
-def invent_accounts(organisations: dict[str, str]) -> list[Account]:
-    """One a role for each organisation (code → domain). Hashing is slow by design: it runs on all cores."""
+def invent_accounts(organisations: dict[str, str], threads: ThreadPoolExecutor) -> list[Account]:
+    """One a role for each organisation (code → domain). Slow by design, so it runs in `threads`."""
     wanted = [(role, code, domain) for code, domain in organisations.items() for role in Role.objects.all()]
-    passwords = [secrets.token_urlsafe(12) for _ in wanted]
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        hashes = threads.map(make_password, passwords)
-        return [
-            Account(
-                role=role,
-                organisation=code,
-                email=f"{role.key.replace('-', '.')}@{domain}",
-                name=f"{role.name} ({code.title()})",
-                password=password,
-                hash=hashed,
-            )
-            for (role, code, domain), password, hashed in zip(wanted, passwords, hashes, strict=True)
-        ]
+    return [_invent(role, code, domain, threads) for role, code, domain in wanted]
+
+
+def _invent(role: Role, organisation: str, domain: str, threads: ThreadPoolExecutor) -> Account:
+    password = secrets.token_urlsafe(12)
+    return Account(
+        role=role,
+        organisation=organisation,
+        email=f"{role.key.replace('-', '.')}@{domain}",
+        name=f"{role.name} ({organisation.title()})",
+        password=password,
+        hash=threads.submit(make_password, password),
+    )
 
 
 def store_accounts(organisation: Organisation, accounts: list[Account]) -> dict[str, User]:
-    """Users with their grants, by the role's key."""
+    """Users with their grants, by the role's key. `set_passwords` lets them in."""
     users = {}
     for account in accounts:
         if account.organisation == organisation.code:
-            user = User.objects.create(email=account.email, name=account.name, password=account.hash)
+            user = User.objects.create(email=account.email, name=account.name)
             Grant.objects.create(user=user, role=account.role, organisation=organisation)
             users[account.role.key] = user
     return users
+
+
+def set_passwords(accounts: list[Account]) -> None:
+    """Waits for the hashes."""
+    for account in accounts:
+        User.objects.filter(email=account.email).update(password=account.hash.result())
 
 
 def as_document(accounts: list[Account]) -> list[dict[str, str]]:

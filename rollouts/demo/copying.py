@@ -43,6 +43,12 @@ def copy_rows(
         advance(len(chunk))
 
 
+def analyse(*tables: type[models.Model]) -> None:
+    """COPY leaves the planner without statistics, and autovacuum comes too late for a first look."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(table._meta.db_table for table in tables)}")
+
+
 def _is_given(field: models.Field[Any, Any], row: Row) -> bool:
     return not field.primary_key or field.attname in row
 

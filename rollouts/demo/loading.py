@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from fleet.errors import Conflict
 from fleet.history import acting
-from fleet.models import MdmSource, Organisation, SourceToken
+from fleet.models import CustodyEvent, MdmSource, Organisation, SourceRecord, SourceToken
 from fleet.vocabulary import OrganisationKind
 from rollouts.demo.accounts import (
     ACCOUNTS_FILE,
@@ -18,9 +19,11 @@ from rollouts.demo.accounts import (
     Account,
     as_document,
     invent_accounts,
+    set_passwords,
     store_accounts,
     write_private,
 )
+from rollouts.demo.copying import analyse
 from rollouts.demo.progress import Progress
 from rollouts.demo.revenue import load_revenue
 from rollouts.demo.sizes import Size
@@ -35,18 +38,18 @@ def load_demo(*, size: Size, folder: Path, progress: Progress) -> None:
     Raises Conflict, and stores nothing, where an organisation of the demo exists.
     """
     _check_absent()
-    progress.step("Accounts")
-    accounts = invent_accounts(DOMAINS)
     now = timezone.localtime()
-    with acting(channel="import"), transaction.atomic():
+    with ThreadPoolExecutor(1) as threads, acting(channel="import"), transaction.atomic():
+        accounts = invent_accounts(DOMAINS, threads)
         with connection.cursor() as cursor:
             # The change log's triggers join old and new rows; nested loops over thousands take minutes.
             # This also carries the context of the change log into the transaction, for COPY.
             cursor.execute("SET LOCAL enable_nestloop = off")
         token = _load(size, accounts, now, progress)
+        set_passwords(accounts)
     write_private(folder / ACCOUNTS_FILE, as_document(accounts))
     write_private(folder / SOURCE_FILE, token)
-    _analyse()
+    analyse(SourceRecord, CustodyEvent)
 
 
 def _check_absent() -> None:
@@ -67,9 +70,3 @@ def _load(size: Size, accounts: list[Account], now: dt.datetime, progress: Progr
     _, secret = SourceToken.issue(source=source, created_by=users["mdm-administrator"])
     load_revenue(Stage(revenue, source, users, now, progress), size)
     return {"slug": source.slug, "token": secret, "organisation": revenue.code}
-
-
-def _analyse() -> None:
-    """The planner knows nothing of what COPY brought until then."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

@@ -10,10 +10,12 @@ from rollouts.demo import estate, rollout_devices
 from rollouts.demo.catalogue import MODELS, make_approvals, make_classifications, make_models
 from rollouts.demo.chance import chance_of
 from rollouts.demo.copying import Row, reserve_ids
+from rollouts.demo.forecasts import tell_forecasts
 from rollouts.demo.machines import Machine, Maker
 from rollouts.demo.people import make_people
 from rollouts.demo.places import Place, make_places
 from rollouts.demo.programme import make_programme, make_tranches
+from rollouts.demo.readiness import assess_programme
 from rollouts.demo.rollout_devices import Seat, seats_of
 from rollouts.demo.sizes import Size
 from rollouts.demo.stage import Stage
@@ -57,6 +59,9 @@ def load_revenue(stage: Stage, size: Size) -> None:
     store_machines(_machines(stage, department, seats, size), stage)
     stage.progress.step("The programme so far")
     tell_story(stage, department.tranches, seats)
+    stage.progress.step("Readiness")
+    assess_programme(stage, department.tranches)
+    tell_forecasts(department.tranches[1].programme, stage.today)
 
 
 def _department(stage: Stage, size: Size) -> Department:

@@ -66,7 +66,7 @@ def pilot(maker: Maker, seats: list[Seat]) -> Iterator[Machine]:
 def under_way(maker: Maker, seats: list[Seat], depot_id: int) -> Iterator[Machine]:
     """Handed over as planned or some days late; those to come have a device that waits for them."""
     for seat in seats:
-        late = maker.chance.choices((0, 1, 2, 5, 9, 40), (46, 20, 12, 10, 6, 6))[0]
+        late = maker.chance.choices((0, 1, 2, 5, 9, 40), (40, 20, 12, 10, 8, 10))[0]
         at = _hour(seat.planned_on + dt.timedelta(days=late), maker)
         if _leaves(maker.chance, seat):
             continue

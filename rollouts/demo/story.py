@@ -8,6 +8,7 @@ from django.db import connection
 
 from fleet.models import User
 from rollouts.demo.copying import copy_rows
+from rollouts.demo.past_gates import pass_gate
 from rollouts.demo.rollout_devices import Seat
 from rollouts.demo.stage import Stage
 from rollouts.models import ExitCriterion, Hold, Reflection, Tranche, TrancheEvent, TranchePerson
@@ -21,6 +22,12 @@ LESSONS = (
     "Set up the managed container before the hand-over, not at it: it took forty minutes each. "
     "Tell people where the settings for assistive technology are. Bring a spare charger to each hand-over."
 )
+PILOT_PROPOSAL = "All twelve volunteered. Devices are prepared and were tried by the service desk."
+PILOT_RATIONALE = "Small enough to stop at any time; the security authority has approved the platform."
+SECOND_PROPOSAL = (
+    "The pilot's lessons are recorded and acted on. Devices for the first weeks are in the depot."
+)
+SECOND_RATIONALE = "Everybody is ready. Start in Scotland, where the depot is nearest."
 HELD_BECAUSE = "Devices handed over in Leeds could not reach the case system over the mobile network."
 RELEASED_BECAUSE = (
     "The carrier corrected the access point; twenty devices were tried in Leeds and all connected."
@@ -29,8 +36,10 @@ RELEASED_BECAUSE = (
 
 def tell_story(stage: Stage, tranches: dict[int, Tranche], seats: dict[int, list[Seat]]) -> None:
     """In the caller's transaction."""
-    _seat([seat for number in (1, 2, 3) for seat in seats[number]])
     teller = _Teller(stage.users, stage.now)
+    teller.gate(tranches[1], proposed=164, decided=161, proposal=PILOT_PROPOSAL, rationale=PILOT_RATIONALE)
+    teller.gate(tranches[2], proposed=62, decided=58, proposal=SECOND_PROPOSAL, rationale=SECOND_RATIONALE)
+    _seat([seat for number in (1, 2, 3) for seat in seats[number]])
     teller.closed_pilot(tranches[1])
     teller.under_way(tranches[2])
     teller.planned(tranches[3], days_ago=40)
@@ -66,6 +75,17 @@ class _Teller:
 
     def ago(self, days: int) -> dt.datetime:
         return self.now - dt.timedelta(days=days, hours=days % 5)
+
+    def gate(self, tranche: Tranche, *, proposed: int, decided: int, proposal: str, rationale: str) -> None:
+        """Days ago."""
+        pass_gate(
+            tranche,
+            self.users,
+            proposed_at=self.ago(proposed),
+            decided_at=self.ago(decided),
+            proposal=proposal,
+            rationale=rationale,
+        )
 
     def planned(self, tranche: Tranche, *, days_ago: int) -> None:
         self._move(tranche, [("plan", S.DRAFT, S.PLANNED, days_ago, "it-manager", "")])
