@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -74,6 +74,11 @@ class Access:
             and (held.site_ids is None or site_id is None or site_id in held.site_ids)
             for held in self.having(permission)
         )
+
+    def may_touch(self, permission: str, row: Any) -> bool:
+        """Whether `permission` is held for a row: in its organisation, and at its site where it has one."""
+        site_id = row.pk if row._meta.model_name == "site" else getattr(row, "site_id", None)
+        return self.may(permission, organisation_id=row.organisation_id, site_id=site_id)
 
     def may_any(self, permissions: Collection[str]) -> bool:
         return any(self.may(permission) for permission in permissions)

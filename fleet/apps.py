@@ -1,5 +1,54 @@
 from django.apps import AppConfig
 
+from fleet.web.navigation import Page
+
+PERMISSIONS = {
+    "devices.view": "See devices, models and SIMs",
+    "devices.change": "Change devices and models",
+    "custody.record": "Receive, issue and take back devices",
+    "people.view": "See staff",
+    "people.change": "Change staff",
+    "sites.view": "See sites",
+    "sites.change": "Change sites",
+    "assurance.view": "See approvals",
+    "assurance.change": "Record and withdraw approvals",
+    "mdm.view": "See MDM sources, deliveries and conflicts",
+    "mdm.manage": "Create sources and tokens, retry deliveries, decide conflicts",
+    "history.view": "Read the change log",
+    "access.view": "See who may do what",
+    "access.manage": "Give and end roles",
+}
+PAGES = (
+    Page(
+        section="Fleet",
+        title="Devices",
+        url_name="fleet:device-list",
+        permissions=("devices.view",),
+        order=10,
+    ),
+    Page(
+        section="Fleet", title="People", url_name="fleet:person-list", permissions=("people.view",), order=20
+    ),
+    Page(
+        section="Fleet", title="Models", url_name="fleet:model-list", permissions=("devices.view",), order=30
+    ),
+    Page(
+        section="Fleet",
+        title="Approvals",
+        url_name="fleet:approval-list",
+        permissions=("assurance.view",),
+        order=40,
+    ),
+    Page(section="Sites", title="Sites", url_name="fleet:site-list", permissions=("sites.view",), order=10),
+    Page(
+        section="Settings",
+        title="Change log",
+        url_name="fleet:change-log",
+        permissions=("history.view",),
+        order=30,
+    ),
+)
+
 
 class FleetConfig(AppConfig):
     """Facts: people, sites, devices and what MDM systems say of them."""
@@ -8,22 +57,7 @@ class FleetConfig(AppConfig):
 
     def ready(self) -> None:
         from fleet import access
+        from fleet.web import navigation
 
-        access.register(
-            {
-                "devices.view": "See devices, models and SIMs",
-                "devices.change": "Change devices and models",
-                "custody.record": "Receive, issue and take back devices",
-                "people.view": "See staff",
-                "people.change": "Change staff",
-                "sites.view": "See sites",
-                "sites.change": "Change sites",
-                "assurance.view": "See approvals",
-                "assurance.change": "Record and withdraw approvals",
-                "mdm.view": "See MDM sources, deliveries and conflicts",
-                "mdm.manage": "Create sources and tokens, retry deliveries, decide conflicts",
-                "history.view": "Read the change log",
-                "access.view": "See who may do what",
-                "access.manage": "Give and end roles",
-            }
-        )
+        access.register(PERMISSIONS)
+        navigation.register(*PAGES)

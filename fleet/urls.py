@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
-from fleet.views import accounts
+from fleet.views import accounts, approvals, devices, history, models, people, sites
 
 app_name = "fleet"
 urlpatterns = [
@@ -13,4 +13,31 @@ urlpatterns = [
     path("account/password/", accounts.ChangePassword.as_view(), name="password-change"),
     path("help/", accounts.help_page, name="help"),
     re_path(r"^brand/(?P<colour>[0-9a-f]{6})\.css$", accounts.brand_css, name="brand-css"),
+    path("devices/", devices.DeviceList.as_view(), name="device-list"),
+    path("devices/add/", devices.AddDevice.as_view(), name="device-add"),
+    path("devices/<int:pk>/", devices.DevicePage.as_view(), name="device-detail"),
+    path("devices/<int:pk>/edit/", devices.EditDevice.as_view(), name="device-edit"),
+    path("devices/<int:pk>/custody/", devices.RecordCustody.as_view(), name="device-custody"),
+    path("sites/", sites.SiteList.as_view(), name="site-list"),
+    path("sites/add/", sites.AddSite.as_view(), name="site-add"),
+    path("sites/<int:pk>/", sites.SitePage.as_view(), name="site-detail"),
+    path("sites/<int:pk>/edit/", sites.EditSite.as_view(), name="site-edit"),
+    path("people/", people.PersonList.as_view(), name="person-list"),
+    path("people/add/", people.AddPerson.as_view(), name="person-add"),
+    path("people/<int:pk>/", people.PersonPage.as_view(), name="person-detail"),
+    path("people/<int:pk>/edit/", people.EditPerson.as_view(), name="person-edit"),
+    path("models/", models.ModelList.as_view(), name="model-list"),
+    path("models/add/", models.AddModel.as_view(), name="model-add"),
+    path("models/<int:pk>/", models.ModelPage.as_view(), name="model-detail"),
+    path("models/<int:pk>/edit/", models.EditModel.as_view(), name="model-edit"),
+    path("approvals/", approvals.ApprovalList.as_view(), name="approval-list"),
+    path("approvals/add/", approvals.RecordApproval.as_view(), name="approval-add"),
+    path("approvals/<int:pk>/", approvals.ApprovalPage.as_view(), name="approval-detail"),
+    path("approvals/<int:pk>/withdraw/", approvals.WithdrawApproval.as_view(), name="approval-withdraw"),
+    path(
+        "approvals/<int:pk>/conditions/<int:condition>/sign/",
+        approvals.SignStatement.as_view(),
+        name="approval-sign",
+    ),
+    path("settings/changes/", history.change_log, name="change-log"),
 ]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
 from django.utils import timezone
 
 from fleet.filters.parts import Rule, RuleFilter, choice_of
@@ -12,15 +9,9 @@ from fleet.models import Approval, Classification
 from fleet.vocabulary import Platform
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter
 
-
-def _expiring(approvals: Any) -> Any:
-    today = timezone.localdate()
-    return approvals.in_force(today).filter(valid_until__lte=today + timedelta(days=60))
-
-
 STATES: dict[str, tuple[str, Rule]] = {
     "in-force": ("In force", lambda approvals: approvals.in_force(timezone.localdate())),
-    "expiring": ("Ends within 60 days", _expiring),
+    "expiring": ("Ends within 60 days", lambda approvals: approvals.expiring(timezone.localdate())),
     "ended": (
         "Has ended",
         lambda approvals: approvals.standing().filter(valid_until__lt=timezone.localdate()),

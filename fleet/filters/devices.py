@@ -12,7 +12,6 @@ from django.utils import timezone
 from fleet.filters.parts import FindFilter, KnownFilter, Rule, RuleFilter, choice_of
 from fleet.mdm import normalise
 from fleet.models import Device, DeviceModel, Site
-from fleet.versions import version_key
 from fleet.vocabulary import Compliance, Enrolment, LifeCycle, Platform
 from fleet.web.filters import ChoicesFilter, ListFilterSet, YesNoFilter
 
@@ -31,10 +30,8 @@ SEEN: dict[str, tuple[str, Rule]] = {
 
 
 class VersionBelowFilter(django_filters.CharFilter):
-    """Devices with a known version below the one given; versions compare number by number."""
-
     def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
-        return qs.filter(os_key__lt=version_key(value)).exclude(os_version="") if value else qs
+        return qs.os_below(value) if value else qs
 
 
 class DeviceFilter(ListFilterSet):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from fleet.history import tracked
 from fleet.models.constraints import in_order, one_of
@@ -17,6 +18,8 @@ from fleet.vocabulary import Control, Platform
 
 if TYPE_CHECKING:
     from fleet.models.accounts import User
+
+EXPIRING = dt.timedelta(days=60)
 
 
 class ClassificationQuerySet(models.QuerySet["Classification"]):
@@ -57,6 +60,9 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
     def standing(self) -> ApprovalQuerySet:
         return self.filter(withdrawn_at__isnull=True)
 
+    def expiring(self, on: dt.date) -> ApprovalQuerySet:
+        return self.in_force(on).filter(valid_until__lt=on + EXPIRING)
+
     def in_force(self, on: dt.date) -> ApprovalQuerySet:
         return self.filter(
             Q(valid_until__isnull=True) | Q(valid_until__gte=on),
@@ -95,6 +101,18 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_platform_display()} {self.minimum_version} or later for {self.classification}"
+
+    @property
+    def state(self) -> str:
+        """Today: planned, active, expiring (within 60 days), ended or withdrawn."""
+        today = timezone.localdate()
+        if self.withdrawn_at:
+            return "withdrawn"
+        if today < self.valid_from:
+            return "planned"
+        if self.valid_until is None or today + EXPIRING <= self.valid_until:
+            return "active"
+        return "expiring" if today <= self.valid_until else "ended"
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.minimum_key = version_key(self.minimum_version)

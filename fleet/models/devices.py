@@ -9,14 +9,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Value
 from django.db.models.functions import Lower
 
 from fleet.history import tracked
 from fleet.models.constraints import one_of
+from fleet.models.counts import count_of
 from fleet.models.organisations import Organisation
 from fleet.models.people import StaffMember
 from fleet.models.sites import Site
+from fleet.versions import version_key
 from fleet.vocabulary import (
     AssistiveTechnology,
     BatteryHealth,
@@ -36,6 +38,14 @@ if TYPE_CHECKING:
 class DeviceModelQuerySet(models.QuerySet["DeviceModel"]):
     def visible_to(self, user: User) -> DeviceModelQuerySet:
         return self.filter(user.access.scope("devices.view", sites=()))
+
+    def with_counts(self) -> DeviceModelQuerySet:
+        """Adds `in_stock` and `in_use`, numbers of devices."""
+        stock = Device.objects.filter(life_cycle=LifeCycle.IN_STOCK)
+        return self.annotate(
+            in_stock=count_of(stock, model=OuterRef("pk")),
+            in_use=count_of(Device.objects.in_use(), model=OuterRef("pk")),
+        )
 
 
 @tracked()
@@ -107,6 +117,11 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         """Not seen since then, or never: nobody can say where such a device is either."""
         seen = Q(heartbeat__last_seen_at__isnull=True) | Q(heartbeat__last_seen_at__lt=moment)
         return self.filter(seen)
+
+    def os_below(self, version: str) -> DeviceQuerySet:
+        """Those with a known OS version below this one; versions compare number by number."""
+        key = Value(version_key(version), output_field=ArrayField(models.BigIntegerField()))
+        return self.filter(os_key__lt=key).exclude(os_version="")
 
     def in_use(self) -> DeviceQuerySet:
         return self.filter(life_cycle__in=[LifeCycle.ISSUED, LifeCycle.ON_LOAN])

@@ -7,18 +7,20 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from fleet.history import tracked
 from fleet.models.assurance import Classification
 from fleet.models.constraints import in_order, one_of
+from fleet.models.counts import count_of
 from fleet.models.organisations import Organisation
 from fleet.models.sites import Site
 from fleet.vocabulary import AssistiveTechnology, WorkStyle
@@ -31,6 +33,11 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
     def visible_to(self, user: User) -> StaffMemberQuerySet:
         """Those a role shows, and always oneself."""
         return self.filter(user.access.scope("people.view") | Q(pk__in=user.own_staff_beyond("people.view")))
+
+    def with_devices_held(self) -> StaffMemberQuerySet:
+        """Adds `devices_held`, those on the books."""
+        device = apps.get_model("fleet", "Device")
+        return self.annotate(devices_held=count_of(device.objects.on_the_books(), holder=OuterRef("pk")))
 
     def leaving_within(self, span: dt.timedelta) -> StaffMemberQuerySet:
         today = timezone.localdate()

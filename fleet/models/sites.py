@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FloatField, OuterRef, Q
+from django.db.models.functions import Cast, NullIf, Round
 from django.utils import timezone
 
 from fleet.history import tracked
 from fleet.models.constraints import in_order, one_of
+from fleet.models.counts import count_of
 from fleet.models.organisations import Organisation
 from fleet.vocabulary import SiteKind
 
@@ -25,6 +28,16 @@ class SiteQuerySet(models.QuerySet["Site"]):
     def open_on(self, day: dt.date) -> SiteQuerySet:
         return self.filter(
             Q(opens_on__isnull=True) | Q(opens_on__lte=day), Q(closes_on__isnull=True) | Q(closes_on__gt=day)
+        )
+
+    def with_headcount(self) -> SiteQuerySet:
+        """Adds `people` (at work there today), `devices_here` (on the books), `per_head` (Mbit/s a person)."""
+        staff, device = (apps.get_model("fleet", name) for name in ("StaffMember", "Device"))
+        people = staff.objects.active_on(timezone.localdate())
+        return self.annotate(
+            people=count_of(people, site=OuterRef("pk")),
+            devices_here=count_of(device.objects.on_the_books(), site=OuterRef("pk")),
+            per_head=Round(Cast("network_mbps", FloatField()) / NullIf(F("people"), 0), precision=1),
         )
 
     def closing_within(self, span: dt.timedelta) -> SiteQuerySet:
@@ -66,6 +79,16 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def state(self) -> str:
+        """Today: planned, open, running_down (a closing date is set) or closed."""
+        today = timezone.localdate()
+        if self.opens_on and today < self.opens_on:
+            return "planned"
+        if self.closes_on is None:
+            return "open"
+        return "running_down" if today < self.closes_on else "closed"
 
     def is_open(self, on: dt.date | None = None) -> bool:
         day = on or timezone.localdate()

@@ -1,0 +1,44 @@
+"""Recording what happened to a device."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from fleet.forms.parts import PersonField
+from fleet.models import Site, StaffMember, User
+from fleet.vocabulary import CustodyKind
+from fleet.web.forms import GovukForm
+
+
+class CustodyForm(GovukForm):
+    kind = forms.ChoiceField(label="What happened", widget=forms.RadioSelect)
+    at = forms.DateField(
+        label="On which day", help_text="For example, 27 3 2026. Today unless you change it."
+    )
+    holder = PersonField(
+        label="Who takes it",
+        required=False,
+        help_text="Staff number or email address. Needed when a device is issued or lent.",
+    )
+    site = forms.ModelChoiceField(
+        Site.objects.none(), required=False, help_text="Where it is now. Needed when it is received or moved."
+    )
+    note = forms.CharField(required=False, max_length=500, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args: Any, user: User, kinds: Sequence[CustodyKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["at"].initial = timezone.localdate()
+        self.fields["holder"].people = StaffMember.objects.visible_to(user)  # type: ignore[attr-defined]
+        self.fields["site"].queryset = Site.objects.visible_to(user)  # type: ignore[attr-defined]
+
+    def clean_at(self) -> datetime:
+        """Now for today; noon for another day, of which nobody knows the hour."""
+        day = self.cleaned_data["at"]
+        noon = timezone.make_aware(datetime.combine(day, time(12)))
+        return timezone.now() if day == timezone.localdate() else noon

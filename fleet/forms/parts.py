@@ -1,0 +1,105 @@
+"""Fields and bases that forms over facts share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from fleet.models import Organisation, StaffMember, User
+from fleet.web.forms import GovukModelForm
+
+NARROW = {"class": "govuk-input--width-10"}
+
+
+class PersonField(forms.CharField):
+    """Somebody of `people`, named by staff number, e-mail address or UPN."""
+
+    people = StaffMember.objects.none()
+
+    def clean(self, value: Any) -> StaffMember | None:
+        given = super().clean(value)
+        if not given:
+            return None
+        found = self.people.alias(email_lower=Lower("email"), upn_lower=Lower("upn")).filter(
+            Q(staff_number=given) | Q(email_lower=given.lower()) | Q(upn_lower=given.lower())
+        )[:2]
+        if len(found) != 1:
+            reason = "More than one person has" if found else "Nobody has"
+            raise ValidationError(f"{reason} the number or address {given}. Look the person up under People.")
+        return found[0]
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.staff_number if isinstance(value, StaffMember) else value
+
+
+class PoundsField(forms.DecimalField):
+    """Pounds on the page, whole pence in the row."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=1_000_000, decimal_places=2, **kwargs)
+
+    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+        pounds = super().clean(str(value or "").lstrip("£").replace(",", ""))
+        return None if pounds is None else int(pounds * 100)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value / 100:.2f}" if isinstance(value, int) else value
+
+
+class FactsForm(GovukModelForm):
+    """Edits a row of an organisation in which the person may; choices are that organisation's.
+
+    A person who may in several organisations chooses one when adding a row.
+    """
+
+    def __init__(self, *args: Any, user: User, permission: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if self.instance._state.adding:
+            self._set_organisation(
+                Organisation.objects.filter(pk__in=user.access.organisation_ids(permission))
+            )
+        self._offer_visible_rows()
+
+    def _set_organisation(self, organisations: Any) -> None:
+        first, *others = organisations
+        self.instance.organisation = first
+        if others:
+            field = forms.ModelChoiceField(organisations, empty_label="Choose an organisation")
+            field.error_messages["required"] = "Select the organisation that it belongs to"
+            self.fields = {"organisation": field, **self.fields}
+
+    def _offer_visible_rows(self) -> None:
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and name != "organisation":
+                rows = field.queryset.model._default_manager.visible_to(self.user)
+                field.queryset = (
+                    rows
+                    if "organisation" in self.fields
+                    else rows.filter(organisation=self.instance.organisation)
+                )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        organisation = cleaned.get("organisation") or self.instance.organisation
+        self.instance.organisation = organisation
+        for name, value in list(cleaned.items()):
+            if getattr(value, "organisation_id", organisation.pk) != organisation.pk:
+                self.add_error(name, f"Choose one of {organisation}.")
+        return cleaned
+
+    def refuse_taken(self, field: str, message: str, **lookup: Any) -> None:
+        """Refuse a value that another row of the organisation has; `message` may name it as {other}."""
+        others = self._meta.model._default_manager.filter(organisation=self.instance.organisation, **lookup)
+        if other := others.exclude(pk=self.instance.pk).first():
+            self.add_error(field, message.format(other=other))
+
+    def refuse_disorder(self, first: str, second: str, message: str) -> None:
+        """Refuse dates of which `second` lies before `first`."""
+        start, end = self.cleaned_data.get(first), self.cleaned_data.get(second)
+        if start and end and end < start:
+            self.add_error(second, message)

@@ -1,0 +1,150 @@
+"""The list of devices and the page of one: is it right, and if not why?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from fleet.filters import DeviceFilter
+from fleet.forms.custody import CustodyForm
+from fleet.forms.devices import DeviceForm
+from fleet.models import Device
+from fleet.services.custody import kinds_open_to, record_custody
+from fleet.services.findings import findings_of
+from fleet.views.facts import AddFacts, EditFacts, ObjectPage, VerbPage, add_link
+from fleet.views.shown import custody_timeline, identifiers, register_facts, reported_facts, sources_table
+from fleet.web.lists import ListPage
+from fleet.web.tables import Column, to
+
+
+def _os(device: Device) -> str:
+    return f"{device.get_platform_display()} {device.os_version}".strip()
+
+
+class DeviceList(ListPage):
+    model = Device
+    filterset_class = DeviceFilter
+    heading = "Devices"
+    nouns = ("device", "devices")
+    default_sort = "asset_tag"
+    permissions = ("devices.view",)
+    template_name = "fleet/facts_list.html"
+    empty_text = "Load a file with manage.py load_csv devices FILE, or let an MDM push its inventory."
+    columns = (
+        Column(
+            key="asset_tag",
+            title="Asset tag",
+            value=str,
+            csv="asset_tag",
+            sort=("asset_tag",),
+            link=to("fleet:device-detail"),
+        ),
+        Column(key="serial", title="Serial", sort=("serial",)),
+        Column(
+            key="model",
+            title="Model",
+            value="model_name",
+            csv="model__name",
+            sort=("model__manufacturer", "model__name"),
+        ),
+        Column(key="os_version", title="OS", value=_os, csv="os_version", sort=("platform", "os_key")),
+        Column(
+            key="site",
+            title="Site",
+            value="site.name",
+            csv="site__code",
+            sort=("site__name",),
+            link=to("fleet:site-detail", "site_id"),
+        ),
+        Column(
+            key="holder",
+            title="Holder",
+            value="holder.name",
+            csv="holder__staff_number",
+            sort=("holder__name",),
+            link=to("fleet:person-detail", "holder_id"),
+            empty="Nobody",
+        ),
+        Column(key="life_cycle", title="Life cycle", sort=("life_cycle",), is_status=True),
+        Column(key="enrolment", title="Enrolment", sort=("enrolment",), is_status=True),
+        Column(key="compliance", title="Compliance", sort=("compliance",), is_status=True),
+        Column(
+            key="seen",
+            title="Last seen",
+            value="heartbeat.last_seen_at",
+            sort=("heartbeat__last_seen_at",),
+            is_nullable=True,
+            empty="Never",
+        ),
+        *(
+            Column(key=key, title=key, is_csv_only=True)
+            for key in ("hw_id", "imei", "imei2", "platform", "encrypted", "purchased_on", "warranty_until")
+        ),
+        Column(key="manufacturer", title="Manufacturer", csv="model__manufacturer", is_csv_only=True),
+    )
+
+    def get_queryset(self) -> QuerySet[Device]:
+        return super().get_queryset().select_related("model", "site", "holder", "heartbeat")
+
+    def get_context_data(self) -> dict[str, Any]:
+        link_to_add = add_link(self.request, "devices.change", "fleet:device-add", "Add a device")
+        return super().get_context_data() | link_to_add
+
+
+class DevicePage(ObjectPage):
+    model = Device
+    place = "device"
+    change_permission = "devices.change"
+    edit_url_name = "fleet:device-edit"
+    template_name = "fleet/device_detail.html"
+
+    def get_queryset(self) -> QuerySet[Device]:
+        return (
+            super()
+            .get_queryset()
+            .select_related("model", "site", "holder__site", "heartbeat", "organisation")
+        )
+
+    def context(self, row: Device) -> dict[str, Any]:
+        may_record = self.request.user.access.may_touch("custody.record", row)
+        return {
+            "findings": findings_of(row),
+            "sections": [identifiers(row), register_facts(row), reported_facts(row)],
+            "sources": sources_table(row),
+            "sims": row.sims.all(),
+            "custody": custody_timeline(row),
+            "custody_url": reverse("fleet:device-custody", args=[row.pk]) if may_record else "",
+        }
+
+
+class AddDevice(AddFacts):
+    model = Device
+    form_class = DeviceForm
+    permission = "devices.change"
+    heading = "Add a device"
+
+
+class EditDevice(EditFacts):
+    model = Device
+    form_class = DeviceForm
+    permission = "devices.change"
+    heading = "Change the facts of"
+
+
+class RecordCustody(VerbPage):
+    """Says what happened to a device: issued, returned, lost …"""
+
+    model = Device
+    form_class = CustodyForm
+    permission = "custody.record"
+    heading = "Record what happened to"
+    submit = "Record"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user, "kinds": kinds_open_to(self.row)}
+
+    def do(self, data: dict[str, Any]) -> str:
+        event = record_custody(device=self.row, by=self.request.user, **data)
+        return f"{event.get_kind_display()} is recorded of {self.row}."

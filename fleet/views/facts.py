@@ -1,0 +1,175 @@
+"""What the pages of facts have in common: one object shown, added, edited, or acted on by a verb."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views import View
+from django.views.generic import FormView
+
+from fleet.errors import FleetError
+from fleet.services import facts
+from fleet.services.change_log import PAGE as CHANGES
+from fleet.services.change_log import changes_of
+from fleet.web import panels
+
+NAMES = {"staffmember": "person", "devicemodel": "model"}
+
+
+def page_of(row: Model) -> str:
+    """The address of a row's own page."""
+    name = row._meta.model_name or ""
+    return reverse(f"fleet:{NAMES.get(name, name)}-detail", args=[row.pk])
+
+
+def add_link(request: HttpRequest, permission: str, url_name: str, text: str) -> dict[str, str]:
+    """For a list's page: the button that adds a row, where this person may."""
+    if not request.user.access.may(permission):
+        return {}
+    return {"add_url": reverse(url_name), "add_text": text}
+
+
+class VisibleRow:
+    """Loads the row of the address through `visible_to`: what a person may not see is absent."""
+
+    model: ClassVar[type[Model]]
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.model._default_manager.visible_to(self.request.user)  # type: ignore[attr-defined]
+
+    @cached_property
+    def row(self) -> Any:
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+
+
+class ObjectPage(VisibleRow, View):
+    """The page of one object: what `context` says of it, panels of other apps, and its change log."""
+
+    place: ClassVar[str] = ""
+    change_permission: ClassVar[str]
+    edit_url_name: ClassVar[str] = ""
+    template_name: ClassVar[str]
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        row, access = self.row, request.user.access
+        url = reverse(self.edit_url_name, args=[row.pk]) if self.edit_url_name else ""
+        return render(
+            request,
+            self.template_name,
+            {
+                "row": row,
+                "heading": str(row),
+                "edit_url": url if access.may_touch(self.change_permission, row) else "",
+                "panels": panels.rendered(self.place, request, row) if self.place else [],
+                **self.changes(row),
+                **self.context(row),
+            },
+        )
+
+    def changes(self, row: Any) -> dict[str, Any]:
+        if not self.request.user.access.may_touch("history.view", row):
+            return {}
+        before = self.request.GET.get("before", "")
+        entries = changes_of(row, before=int(before) if before.isdecimal() else None)
+        older = f"?before={entries[-1].number}" if len(entries) == CHANGES else ""
+        return {"changes": entries, "older_url": older, "shows_changes": True}
+
+    def context(self, row: Any) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+class FactsForm(FormView):  # type: ignore[type-arg]
+    """A page with one form whose verb may refuse; the refusal stands at the field that it names."""
+
+    template_name = "fleet/facts_form.html"
+    permission: ClassVar[str]
+    heading: ClassVar[str]
+    submit: ClassVar[str] = "Save"
+
+    def do(self, data: dict[str, Any]) -> str:
+        """Call the verb and say what it did. Raises FleetError."""
+        raise NotImplementedError
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        try:
+            messages.success(self.request, self.do(form.cleaned_data))
+        except FleetError as error:
+            field = getattr(error, "field", "")
+            form.add_error(field if field in form.fields else None, str(error))
+            return self.form_invalid(form)
+        return redirect(self.get_success_url())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {"heading": self.heading, "submit": self.submit, "cancel_url": self.cancel_url}
+        return super().get_context_data(**kwargs) | words
+
+    @property
+    def cancel_url(self) -> str:
+        return self.get_success_url()
+
+
+class VerbPage(VisibleRow, FactsForm):
+    """A form for a verb on one row that the person sees; those who may only look are refused."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.access.may_touch(self.permission, self.row):
+            raise PermissionDenied
+        self.name = str(self.row)  # as it is called before a form has touched it
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"row": self.row, "heading": f"{self.heading} {self.name}"}
+
+    def get_success_url(self) -> str:
+        return page_of(self.row)
+
+
+class EditFacts(VerbPage):
+    """Changes the register facts of a row."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.row, "user": self.request.user}
+
+    def do(self, data: dict[str, Any]) -> str:
+        facts.save(self.row)
+        return f"{self.row} is changed."
+
+
+class AddFacts(FactsForm):
+    """Adds a row to an organisation in which the person may."""
+
+    model: ClassVar[type[Model]]
+    row: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.access.may(self.permission):
+            raise Http404
+        self.row = self.model()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = {"instance": self.row, "user": self.request.user, "permission": self.permission}
+        return super().get_form_kwargs() | kwargs
+
+    def do(self, data: dict[str, Any]) -> str:
+        facts.save(self.row)
+        return f"{self.row} is added."
+
+    def get_success_url(self) -> str:
+        return page_of(self.row)
+
+    @property
+    def cancel_url(self) -> str:
+        name = self.model._meta.model_name or ""
+        return reverse(f"fleet:{NAMES.get(name, name)}-list")

@@ -1,0 +1,128 @@
+"""The list of device models and the page of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from fleet.filters import DeviceModelFilter
+from fleet.forms.models import DeviceModelForm
+from fleet.models import DeviceModel
+from fleet.views.facts import AddFacts, EditFacts, ObjectPage, add_link
+from fleet.views.shown import Section, known
+from fleet.vocabulary import AssistiveTechnology
+from fleet.web import text
+from fleet.web.lists import ListPage
+from fleet.web.parts import Stat, SummaryRow
+from fleet.web.tables import Column, to
+
+
+def price_of(model: DeviceModel) -> str:
+    return "" if model.price_pence is None else text.pounds(model.price_pence)
+
+
+def supports(model: DeviceModel) -> str:
+    return ", ".join(str(AssistiveTechnology(need).label) for need in model.assistive_supported)
+
+
+class ModelList(ListPage):
+    model = DeviceModel
+    filterset_class = DeviceModelFilter
+    heading = "Device models"
+    nouns = ("model", "models")
+    default_sort = "name"
+    permissions = ("devices.view",)
+    template_name = "fleet/facts_list.html"
+    empty_text = "Load a file with manage.py load_csv models FILE, or add the first one here."
+    columns = (
+        Column(
+            key="name",
+            title="Model",
+            value=str,
+            csv="name",
+            sort=("manufacturer", "name"),
+            link=to("fleet:model-detail"),
+        ),
+        Column(key="identifier", title="Identifier", sort=("identifier",)),
+        Column(key="platform", title="Platform", sort=("platform",)),
+        Column(key="form_factor", title="Form factor", sort=("form_factor",)),
+        Column(
+            key="price_pence",
+            title="Price",
+            value=price_of,
+            csv="price_pence",
+            sort=("price_pence",),
+            is_numeric=True,
+            is_nullable=True,
+            empty="Not known",
+        ),
+        Column(
+            key="supported_until",
+            title="Supported until",
+            sort=("supported_until",),
+            is_nullable=True,
+            empty="Not known",
+        ),
+        Column(
+            key="assistive_supported",
+            title="Assistive technology",
+            value=supports,
+            csv="assistive_supported",
+            empty="None recorded",
+        ),
+        Column(key="in_stock", title="In stock", sort=("in_stock",), is_numeric=True),
+        Column(key="in_use", title="In use", sort=("in_use",), is_numeric=True),
+        Column(key="manufacturer", title="Manufacturer", is_csv_only=True),
+    )
+
+    def get_queryset(self) -> QuerySet[DeviceModel]:
+        return super().get_queryset().with_counts()
+
+    def get_context_data(self) -> dict[str, Any]:
+        return super().get_context_data() | add_link(
+            self.request, "devices.change", "fleet:model-add", "Add a model"
+        )
+
+
+class ModelPage(ObjectPage):
+    model = DeviceModel
+    change_permission = "devices.change"
+    edit_url_name = "fleet:model-edit"
+    template_name = "fleet/model_detail.html"
+
+    def get_queryset(self) -> QuerySet[DeviceModel]:
+        return super().get_queryset().with_counts()
+
+    def context(self, row: DeviceModel) -> dict[str, Any]:
+        url = f"{reverse('fleet:device-list')}?model={row.pk}"
+        facts = [
+            SummaryRow("Maker's identifier", known(row.identifier)),
+            SummaryRow("Platform", row.get_platform_display()),
+            SummaryRow("Form factor", row.get_form_factor_display()),
+            SummaryRow("Price", price_of(row) or known(None)),
+            SummaryRow("Supported until", known(row.supported_until)),
+            SummaryRow("Assistive technology supported", supports(row) or "None recorded"),
+        ]
+        return {
+            "cards": [
+                Stat(text.number(row.in_stock), "in stock", f"{url}&life_cycle=in_stock"),
+                Stat(text.number(row.in_use), "in use", f"{url}&life_cycle=issued&life_cycle=on_loan"),
+            ],
+            "sections": [Section("Facts", facts)],
+        }
+
+
+class AddModel(AddFacts):
+    model = DeviceModel
+    form_class = DeviceModelForm
+    permission = "devices.change"
+    heading = "Add a device model"
+
+
+class EditModel(EditFacts):
+    model = DeviceModel
+    form_class = DeviceModelForm
+    permission = "devices.change"
+    heading = "Change the facts of"

@@ -1,0 +1,120 @@
+"""The list of people and the page of one: what they need, and what they hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from fleet.filters import StaffMemberFilter
+from fleet.forms.people import StaffMemberForm
+from fleet.models import StaffMember
+from fleet.views.facts import AddFacts, EditFacts, ObjectPage, add_link
+from fleet.views.shown import Section, held_devices, known, link, words
+from fleet.vocabulary import AssistiveTechnology
+from fleet.web import status
+from fleet.web.lists import ListPage
+from fleet.web.parts import SummaryRow
+from fleet.web.tables import Column, to
+
+
+def needs_of(person: StaffMember) -> str:
+    return ", ".join(str(AssistiveTechnology(need).label) for need in person.assistive_needs)
+
+
+class PersonList(ListPage):
+    model = StaffMember
+    filterset_class = StaffMemberFilter
+    heading = "People"
+    nouns = ("person", "people")
+    default_sort = "name"
+    permissions = ("people.view",)
+    template_name = "fleet/facts_list.html"
+    empty_text = "Load a file with manage.py load_csv staff FILE, or add the first person here."
+    columns = (
+        Column(key="name", title="Name", sort=("name",), link=to("fleet:person-detail")),
+        Column(key="staff_number", title="Staff number", sort=("staff_number",)),
+        Column(
+            key="site",
+            title="Site",
+            value="site.name",
+            csv="site__code",
+            sort=("site__name",),
+            link=to("fleet:site-detail", "site_id"),
+            empty="Not known",
+        ),
+        Column(key="job_role", title="Job role", sort=("job_role",), empty="Not known"),
+        Column(key="work_style", title="Work style", sort=("work_style",)),
+        Column(key="group", title="Team or group", sort=("group",)),
+        Column(key="assistive_needs", title="Assistive technology", value=needs_of, csv="assistive_needs"),
+        Column(
+            key="classification",
+            title="Handles",
+            value="classification.name",
+            csv="classification__code",
+            sort=("classification__rank",),
+            is_nullable=True,
+            empty="Not known",
+        ),
+        Column(key="devices_held", title="Devices", sort=("devices_held",), is_numeric=True),
+        Column(key="leaves_on", title="Leaves", sort=("leaves_on",), is_nullable=True, empty="No date"),
+        *(Column(key=key, title=key, is_csv_only=True) for key in ("email", "upn", "fte", "starts_on")),
+    )
+
+    def get_queryset(self) -> QuerySet[StaffMember]:
+        return super().get_queryset().with_devices_held().select_related("site", "classification")
+
+    def get_context_data(self) -> dict[str, Any]:
+        link_to_add = add_link(self.request, "people.change", "fleet:person-add", "Add a person")
+        return super().get_context_data() | link_to_add
+
+
+class PersonPage(ObjectPage):
+    model = StaffMember
+    place = "person"
+    change_permission = "people.change"
+    edit_url_name = "fleet:person-edit"
+    template_name = "fleet/person_detail.html"
+
+    def get_queryset(self) -> QuerySet[StaffMember]:
+        return super().get_queryset().select_related("site", "classification", "user")
+
+    def context(self, row: StaffMember) -> dict[str, Any]:
+        return {"sections": [_work(row), _contact(row)], "devices": held_devices(row)}
+
+
+def _work(person: StaffMember) -> Section:
+    state = (
+        status.tag("active", "At work") if person.is_active() else status.tag("ended", "Not at work today")
+    )
+    return Section(
+        "Work",
+        [
+            SummaryRow("Today", state),
+            SummaryRow("Site", link("site", person.site)),
+            SummaryRow("Work style", person.get_work_style_display()),
+            SummaryRow("Assistive technology needed", needs_of(person) or "None recorded"),
+            SummaryRow("Handles information up to", known(person.classification)),
+            *words(person, "job_role", "fte", "group", "starts_on", "leaves_on"),
+        ],
+    )
+
+
+def _contact(person: StaffMember) -> Section:
+    account = known(person.user.email) if person.user else "No account"
+    rows = [SummaryRow("Staff number", person.staff_number), *words(person, "email", "upn")]
+    return Section("Contact", [*rows, SummaryRow("Account in Tranche", account)])
+
+
+class AddPerson(AddFacts):
+    model = StaffMember
+    form_class = StaffMemberForm
+    permission = "people.change"
+    heading = "Add a person"
+
+
+class EditPerson(EditFacts):
+    model = StaffMember
+    form_class = StaffMemberForm
+    permission = "people.change"
+    heading = "Change the facts of"

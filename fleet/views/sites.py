@@ -1,0 +1,151 @@
+"""The list of sites and the page of one: who and what is there, and for how long."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+
+from fleet.filters import SiteFilter
+from fleet.forms.sites import SiteForm
+from fleet.models import Site
+from fleet.views.facts import AddFacts, EditFacts, ObjectPage, add_link
+from fleet.views.shown import Section, known, link, words
+from fleet.web import status, text
+from fleet.web.lists import ListPage
+from fleet.web.parts import Stat, SummaryRow
+from fleet.web.tables import Column, to
+
+STATES = {"planned": "Not open yet", "running_down": "Closing"}
+
+
+def state_of(site: Site) -> str:
+    return STATES.get(site.state, site.state.capitalize())
+
+
+class SiteList(ListPage):
+    model = Site
+    filterset_class = SiteFilter
+    heading = "Sites"
+    nouns = ("site", "sites")
+    default_sort = "name"
+    permissions = ("sites.view",)
+    template_name = "fleet/facts_list.html"
+    empty_text = "Load a file with manage.py load_csv sites FILE, or add the first one here."
+    columns = (
+        Column(key="name", title="Name", sort=("name",), link=to("fleet:site-detail")),
+        Column(key="code", title="Code", sort=("code",)),
+        Column(key="kind", title="Kind", sort=("kind",)),
+        Column(key="region", title="Region", sort=("region",), empty="Not known"),
+        Column(key="people", title="People", sort=("people",), is_numeric=True),
+        Column(key="devices_here", title="Devices", sort=("devices_here",), is_numeric=True),
+        Column(
+            key="capacity_desks", title="Desks", sort=("capacity_desks",), is_numeric=True, empty="Not known"
+        ),
+        Column(
+            key="per_head",
+            title="Mbit/s a head",
+            sort=("per_head",),
+            is_numeric=True,
+            is_nullable=True,
+            empty="Not known",
+        ),
+        Column(key="opens_on", title="Opens", sort=("opens_on",), is_nullable=True, empty="Is open"),
+        Column(key="closes_on", title="Closes", sort=("closes_on",), is_nullable=True, empty="Stays"),
+        Column(
+            key="replaced_by",
+            title="Replaced by",
+            value="replaced_by.name",
+            csv="replaced_by__code",
+            link=to("fleet:site-detail", "replaced_by_id"),
+            empty="Nothing",
+        ),
+        *(
+            Column(key=key, title=key, is_csv_only=True)
+            for key in (
+                "postcode", "latitude", "longitude", "network_mbps", "has_wifi", "has_training_room"
+            )
+        ),
+    )  # fmt: skip
+
+    def get_queryset(self) -> QuerySet[Site]:
+        return super().get_queryset().with_headcount().select_related("replaced_by")
+
+    def get_context_data(self) -> dict[str, Any]:
+        return super().get_context_data() | add_link(
+            self.request, "sites.change", "fleet:site-add", "Add a site"
+        )
+
+
+class SitePage(ObjectPage):
+    model = Site
+    place = "site"
+    change_permission = "sites.change"
+    edit_url_name = "fleet:site-edit"
+    template_name = "fleet/site_detail.html"
+
+    def get_queryset(self) -> QuerySet[Site]:
+        return super().get_queryset().with_headcount().select_related("replaced_by")
+
+    def context(self, row: Site) -> dict[str, Any]:
+        devices, people = reverse("fleet:device-list"), reverse("fleet:person-list")
+        return {
+            "state": state_of(row),
+            "cards": [
+                Stat(text.number(row.people), "people at work here", f"{people}?site={row.pk}&at_work=now"),
+                Stat(text.number(row.devices_here), "devices on the books", f"{devices}?site={row.pk}"),
+                Stat(text.number(row.capacity_desks or 0), "desks"),
+                Stat(str(row.per_head or "–"), "Mbit/s a head"),
+            ],
+            "sections": [_place(row), _dates(row), _equipment(row)],
+            "replaces": row.replaces.all(),
+        }
+
+
+def _place(site: Site) -> Section:
+    where = ", ".join(str(part) for part in (site.latitude, site.longitude) if part is not None)
+    rows = [SummaryRow("Code", site.code), SummaryRow("Kind", site.get_kind_display())]
+    return Section(
+        "Place", [*rows, *words(site, "region", "postcode"), SummaryRow("Coordinates", known(where))]
+    )
+
+
+def _dates(site: Site) -> Section:
+    return Section(
+        "Opening and closing",
+        [
+            SummaryRow("State", status.tag(site.state, state_of(site))),
+            SummaryRow("Opens", text.shown(site.opens_on, "Has always been open")),
+            SummaryRow("Closes", text.shown(site.closes_on, "No closing date")),
+            SummaryRow("Replaced by", link("site", site.replaced_by, "Nothing")),
+        ],
+    )
+
+
+def _equipment(site: Site) -> Section:
+    return Section(
+        "Equipment",
+        [
+            SummaryRow(
+                "Network", format_html("{} Mbit/s", site.network_mbps) if site.network_mbps else known(None)
+            ),
+            SummaryRow("Wi-Fi", known(site.has_wifi)),
+            SummaryRow("Training room", known(site.has_training_room)),
+        ],
+    )
+
+
+class AddSite(AddFacts):
+    model = Site
+    form_class = SiteForm
+    permission = "sites.change"
+    heading = "Add a site"
+
+
+class EditSite(EditFacts):
+    model = Site
+    form_class = SiteForm
+    permission = "sites.change"
+    heading = "Change the facts of"
