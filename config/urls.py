@@ -7,5 +7,6 @@ from rollouts.views.today import today
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(([path("", today, name="today")], "home"))),
     path("", include("fleet.urls")),
+    path("api/v1/", include("fleet.api.urls")),
     path("", include("rollouts.urls")),
 ]

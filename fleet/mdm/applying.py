@@ -17,10 +17,12 @@ from django.utils import timezone
 
 from fleet.errors import Conflict, Invalid
 from fleet.history import acting
-from fleet.mdm import holding, merging, reading, syncs, writing
+from fleet.mdm import holding, reading, storing, syncs, writing
 from fleet.mdm.adapters import ADAPTERS
 from fleet.mdm.facts import micros
-from fleet.mdm.planning import Items, Merger, Plan, catch_up, read_all, source_id_of, take_quick
+from fleet.mdm.planning import Merger, catch_up, read_all
+from fleet.mdm.plans import Items, Plan, source_id_of
+from fleet.mdm.repeats import take_quick
 from fleet.models import Delivery
 from fleet.models.mdm import DeliveryQuerySet
 from fleet.services.facts import announce
@@ -112,13 +114,13 @@ def _apply(delivery: Delivery) -> None:
     organisation = delivery.source.organisation_id
     body = zlib.decompress(delivery.body)
     items = ADAPTERS[delivery.source.kind](body, delivery.content_type)
-    about = {"delivery": str(delivery.pk), "source": delivery.source.slug}
-    with acting(channel="worker", **about), transaction.atomic():
+    slug = delivery.source.slug
+    with acting(channel="worker", delivery=str(delivery.pk), source=slug), transaction.atomic():
         writing.begin(organisation)
         if not _ours(delivery).select_for_update().exists():
             raise Conflict("Another worker has taken this delivery over.")
         plan = plan_of(delivery, items)
-        changed = merging.write(plan, organisation, reading.models_of(organisation))
+        changed = storing.write(plan, organisation, reading.models_of(organisation))
         holding.hold(plan.held, organisation=organisation, delivery=delivery)
         _finish(delivery, plan)
         syncs.complete(delivery)
@@ -152,5 +154,5 @@ def _finish(delivery: Delivery, plan: Plan) -> None:
         error="",
         outcomes="".join(plan.outcomes),
         device_ids=plan.device_ids,
-        problems=plan.problems,
+        problems=sorted(plan.problems, key=lambda one: one["position"]),
     )

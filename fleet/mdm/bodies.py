@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import NamedTuple
 
@@ -93,13 +94,16 @@ def check(body: Body) -> int:
     return count
 
 
+_AT = re.compile(r" \(byte (\d+)\)$")
+
+
 def _reason(error: msgspec.MsgspecError, content: bytes) -> str:
-    """The decoder's reason, with the place in lines and columns where it names a byte."""
+    """The decoder's reason, and where; data that ends too early is broken at its end."""
     reason = str(error).replace("`", "")
-    _, _, at = reason.rpartition("(byte ")
-    if not at.rstrip(")").isdigit():
+    if isinstance(error, msgspec.ValidationError):
         return f'{reason}. Send {{"devices": […]}}.'
-    position = int(at.rstrip(")"))
+    found = _AT.search(reason)
+    position = int(found[1]) if found else len(content)
     line = content.count(b"\n", 0, position) + 1
     column = position - content.rfind(b"\n", 0, position)
-    return f"{reason}, line {line}, column {column}."
+    return f"{_AT.sub('', reason)} at byte {position}, line {line}, column {column}."

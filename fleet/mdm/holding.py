@@ -10,7 +10,7 @@ from django.db import connection
 from fleet.mdm import writing
 from fleet.mdm.facts import moment
 from fleet.mdm.known import Identifier
-from fleet.mdm.planning import Held
+from fleet.mdm.plans import Held
 from fleet.models import Delivery
 
 _TYPES = {
@@ -58,7 +58,7 @@ def hold(held: list[Held], *, organisation: int, delivery: Delivery) -> None:
     if not held:
         return
     source = delivery.source_id
-    params = {"organisation": organisation, "source": source, "delivery": delivery.pk}
+    params: dict[str, Any] = {"organisation": organisation, "source": source, "delivery": delivery.pk}
     writing.stage("staged_conflicts", _TYPES, _by_identifier(held))
     with connection.cursor() as cursor:
         for statement in (_REPEAT, _OPEN, _INVOLVE):

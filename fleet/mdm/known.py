@@ -84,6 +84,10 @@ class Known:
     def named(self, identifier: Identifier) -> list[DeviceRow]:
         return self._by_identifier.get(identifier, [])
 
+    def give(self, device: DeviceRow, identifier: Identifier) -> None:
+        """A person decided: the identifier leads to this device alone."""
+        self._by_identifier[identifier] = [device]
+
     def claim(self, identifier: Identifier, serial: str) -> None:
         """A record that is held gave the identifier together with this serial."""
         self.claims[identifier].setdefault(serial, Decision(None, is_ignored=False))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from fleet.models import Delivery, Device
+from fleet.models import Delivery
 from fleet.vocabulary import Outcome
 
 
@@ -22,22 +23,14 @@ def counts_of(outcomes: str) -> dict[str, int]:
     return {outcome.label: outcomes.count(outcome.value) for outcome in Outcome}
 
 
-def lines_of(delivery: Delivery, *, start: int = 0, stop: int | None = None) -> list[Line]:
-    """The records from `start` up to `stop`, in the order sent."""
+def lines_at(delivery: Delivery, positions: Iterable[int]) -> list[Line]:
+    """The records at these positions."""
     errors: dict[int, Any] = {one["position"]: one["errors"] for one in delivery.problems}
-    letters, devices = delivery.outcomes[start:stop], delivery.device_ids[start:stop]
     return [
-        Line(position, Outcome(letter), device, errors.get(position, []))
-        for position, (letter, device) in enumerate(zip(letters, devices, strict=True), start=start)
+        Line(at, Outcome(delivery.outcomes[at]), delivery.device_ids[at], errors.get(at, []))
+        for at in positions
     ]
 
 
-def rejected_of(delivery: Delivery) -> list[Line]:
-    return [
-        Line(one["position"], Outcome.REJECTED, delivery.device_ids[one["position"]], one["errors"])
-        for one in sorted(delivery.problems, key=lambda one: one["position"])
-    ]
-
-
-def devices_of(lines: list[Line]) -> dict[int, Device]:
-    return Device.objects.in_bulk({line.device for line in lines if line.device})
+def positions_of(delivery: Delivery, outcome: Outcome) -> list[int]:
+    return [at for at, letter in enumerate(delivery.outcomes) if letter == outcome.value]

@@ -1,125 +1,19 @@
-"""What a delivery changes, worked out record by record over what is known. Pure: no database, no clock."""
+"""Finds the device of each record and merges it into that, over what is known. No database, no clock."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from fleet.mdm import columns
-from fleet.mdm.facts import Register, facts_of, micros
+from fleet.mdm.facts import Register, facts_of
 from fleet.mdm.identity import Found, Keys, find, keys_of
 from fleet.mdm.known import DeviceRow, Identifier, Known, SourceRow
-from fleet.mdm.pulses import Beat, beat_of, later
-from fleet.mdm.records import Record, Rejected, Rejection, as_document
+from fleet.mdm.plans import Held, Items, Plan, observed_at, source_id_of
+from fleet.mdm.records import Record, Rejected, as_document
 from fleet.mdm.registers import Observed, merge
+from fleet.mdm.repeats import Quick
 from fleet.vocabulary import Outcome
-
-Items = list[Record | Rejection]
-
-# A sender's clock may be ahead by this much (five minutes); beyond it, the time of receipt stands in.
-AHEAD = 5 * 60 * 1_000_000
-
-
-class Quick(NamedTuple):
-    """What is known of one `source_id` at a glance. `is_alone`: no other source speaks of the device."""
-
-    record: int
-    device: int
-    digest: int
-    at: int
-    is_missing: bool
-    is_alone: bool
-
-
-@dataclass(slots=True)
-class Held:
-    """A record that names more than one device: which identifiers are contested, and who is involved."""
-
-    contested: list[Identifier]
-    keys: Keys
-    devices: set[int]
-    record: dict[str, Any]
-    at: int
-
-
-@dataclass(slots=True)
-class Plan:
-    """Everything that a delivery writes. `outcomes` and `device_ids` have one entry a record."""
-
-    source: int
-    received: int
-    outcomes: list[str]
-    device_ids: list[int | None]
-    problems: list[dict[str, Any]] = field(default_factory=list)
-    moved: dict[int, int] = field(default_factory=dict)
-    beats: dict[int, Beat] = field(default_factory=dict)
-    touched: dict[int, DeviceRow] = field(default_factory=dict)
-    held: list[Held] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, source: int, received: int, items: Items) -> Plan:
-        return cls(source, received, [Outcome.REJECTED.value] * len(items), [None] * len(items))
-
-    def reject(self, position: int, rejection: Rejection, device: int | None) -> None:
-        self.problems.append({"position": position, "errors": rejection.errors})
-        self.device_ids[position] = device
-
-    def settle(self, position: int, outcome: Outcome, device: int | None) -> None:
-        self.outcomes[position] = outcome.value
-        self.device_ids[position] = device
-
-    def beat(self, device: int, record: Record, at: int) -> None:
-        if beat := beat_of(record.pulse, at, self.received + AHEAD):
-            known = self.beats.get(device)
-            self.beats[device] = later(known, beat) if known else beat
-
-
-def observed_at(record: Record, received: int) -> int:
-    """When the sender saw the facts: as it says, else last_seen, else receipt; never far ahead of receipt."""
-    when = record.pulse.observed_at or record.pulse.last_seen
-    at = micros(when) if when else None
-    return received if at is None or at > received + AHEAD else at
-
-
-def source_id_of(item: Record | Rejection) -> str:
-    given = item.source_id if isinstance(item, Rejection) else item.facts.source_id
-    return given.strip() if given else ""
-
-
-def take_quick(plan: Plan, items: Items, quick: dict[str, Quick]) -> list[int]:
-    """Settle the records that say again what their source said before; the positions of all others.
-
-    Such a record moves the time of its observation and the heartbeat, and nothing else has to be read for it.
-    All records with one source_id go the same way, so that they are merged in one place.
-    """
-    slow: list[int] = []
-    slow_ids: set[str] = set()
-    for position, item in enumerate(items):
-        source_id = source_id_of(item)
-        known = quick.get(source_id)
-        if isinstance(item, Rejection):
-            plan.reject(position, item, known.device if known else None)
-        elif known is None or not known.is_alone or known.digest != item.digest:
-            slow_ids.add(source_id)
-            slow.append(position)
-    for position, item in enumerate(items):
-        if isinstance(item, Rejection) or not (known := quick.get(source_id_of(item))):
-            continue
-        if known.is_alone and known.digest == item.digest:
-            if source_id_of(item) in slow_ids:
-                slow.append(position)
-            else:
-                _take(plan, position, item, known)
-    return sorted(slow)
-
-
-def _take(plan: Plan, position: int, item: Record, known: Quick) -> None:
-    at = observed_at(item, plan.received)
-    plan.settle(position, Outcome.UNCHANGED if at >= known.at else Outcome.STALE, known.device)
-    if at > plan.moved.get(known.record, known.at - (not known.is_missing)):
-        plan.moved[known.record] = max(at, known.at)
-    plan.beat(known.device, item, at)
 
 
 class Reading(NamedTuple):
@@ -132,22 +26,24 @@ class Reading(NamedTuple):
     keys: Keys
     at: int
 
+    @classmethod
+    def of(cls, position: int, record: Record, at: int) -> Reading:
+        """Raises Rejected where a value cannot be taken."""
+        source_id, facts = source_id_of(record), facts_of(record.facts)
+        return cls(position, record, source_id, facts, keys_of(source_id, facts), at)
+
 
 def read_all(plan: Plan, items: Items, positions: list[int], quick: dict[str, Quick]) -> list[Reading]:
     """Read the records at these positions in full; those that cannot be taken are rejected in the plan."""
     found = []
     for position in positions:
-        item, source_id = items[position], source_id_of(items[position])
+        item = items[position]
+        assert isinstance(item, Record)
         try:
-            assert isinstance(item, Record)
-            facts = facts_of(item.facts)
+            found.append(Reading.of(position, item, observed_at(item, plan.received)))
         except Rejected as error:
-            plan.reject(
-                position, error.as_rejection(), quick[source_id].device if source_id in quick else None
-            )
-            continue
-        at = observed_at(item, plan.received)
-        found.append(Reading(position, item, source_id, facts, keys_of(source_id, facts), at))
+            known = quick.get(source_id_of(item))
+            plan.reject(position, error.as_rejection(), known.device if known else None)
     return found
 
 
@@ -176,7 +72,7 @@ class Merger:
             elif found.is_ignored:
                 self.plan.settle(reading.position, Outcome.CONFLICT, None)
             else:
-                self.apply_to(found.device or self._create(), reading, found.contested)
+                self.apply_to(found.device or self.create(), reading, found.contested)
 
     def apply_to(self, device: DeviceRow, reading: Reading, without: Iterable[Identifier] = ()) -> None:
         """Merge into the device. Where a person decided on what was contested, others keep their own."""
@@ -204,7 +100,7 @@ class Merger:
         others = self.known.named(identifier)
         return bool(others) and device not in others
 
-    def _create(self) -> DeviceRow:
+    def create(self) -> DeviceRow:
         device = DeviceRow(next(self.new_ids), dict(columns.BLANK), is_new=True)
         self.known.add(device)
         return device

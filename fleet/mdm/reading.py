@@ -12,8 +12,8 @@ from fleet.mdm import columns
 from fleet.mdm.facts import Register
 from fleet.mdm.identity import Keys
 from fleet.mdm.known import Decision, DeviceRow, Identifier, Known, SourceRow
-from fleet.mdm.planning import Quick
 from fleet.mdm.registers import Observed
+from fleet.mdm.repeats import Quick
 
 _decode = msgspec.json.decode
 _MICROS = "(extract(epoch from {0}) * 1000000)::bigint"
@@ -68,7 +68,8 @@ _RESERVE = "SELECT nextval(pg_get_serial_sequence('fleet_device', 'id')) FROM ge
 def rows_of(sql: str, params: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def quick_of(source: int, source_ids: Iterable[str]) -> dict[str, Quick]:
@@ -77,8 +78,10 @@ def quick_of(source: int, source_ids: Iterable[str]) -> dict[str, Quick]:
     return {row[0]: Quick(*row[1:]) for row in rows_of(_QUICK, [source, ids])} if ids else {}
 
 
-def known_of(*, organisation: int, source: int, quick: dict[str, Quick], keys: list[Keys]) -> Known:
-    """All devices that these keys may name, with what every source says of them."""
+def known_of(
+    *, organisation: int, source: int, quick: dict[str, Quick], keys: list[Keys], also: Iterable[int] = ()
+) -> Known:
+    """All devices that these keys may name, and `also`, with what every source says of them."""
     wanted: dict[str, set[str]] = {"serial": set(), "source_id": set(), "hw_id": set(), "imei": set()}
     for one in keys:
         wanted["serial"].add(one.serial)
@@ -88,7 +91,7 @@ def known_of(*, organisation: int, source: int, quick: dict[str, Quick], keys: l
     known = Known()
     _read_claims(known, organisation, source, wanted)
     decided = {claim.device for claims in known.claims.values() for claim in claims.values() if claim.device}
-    for device in _devices_of(sorted({pk for _, pk in named} | decided)):
+    for device in _devices_of(sorted({pk for _, pk in named} | decided | set(also))):
         known.add(device)
     for identifier, pk in named:
         known.name(known.devices[pk], [identifier])

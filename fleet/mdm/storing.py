@@ -12,7 +12,7 @@ from django.utils import timezone
 from fleet.mdm import columns, writing
 from fleet.mdm.facts import Register, moment
 from fleet.mdm.known import DeviceRow, SourceRow
-from fleet.mdm.planning import Plan
+from fleet.mdm.plans import Plan
 from fleet.mdm.sims import write_sims
 from fleet.vocabulary import LifeCycle, Platform
 

@@ -1,0 +1,62 @@
+"""The queue of records that name more than one device, and a person's decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from fleet.api.mdm.deliveries import must_manage
+from fleet.api.mdm.serializers import DecisionSerializer, IdentityConflictSerializer
+from fleet.filters.mdm import IdentityConflictFilter
+from fleet.mdm import conflicts
+from fleet.models import IdentityConflict, User
+
+
+class Conflicts(generics.GenericAPIView[IdentityConflict]):
+    serializer_class = IdentityConflictSerializer
+
+    def get_queryset(self) -> QuerySet[IdentityConflict]:
+        rows = IdentityConflict.objects.visible_to(self.request.user)  # type: ignore[arg-type]
+        return rows.select_related("source").prefetch_related("devices")
+
+
+class IdentityConflictList(Conflicts, generics.ListAPIView[IdentityConflict]):
+    """Records that name more than one device, the newest first."""
+
+    filterset_class = IdentityConflictFilter
+
+
+class IdentityConflictDetail(Conflicts, generics.RetrieveAPIView[IdentityConflict]):
+    """One conflict with the record that is held."""
+
+
+class IdentityConflictResolve(Conflicts):
+    """Decides which device the record is about."""
+
+    @extend_schema(request=DecisionSerializer, responses=IdentityConflictSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        conflict = self.get_object()
+        must_manage(request, conflict.organisation_id)
+        decision = DecisionSerializer(data=request.data, context={"request": request})
+        decision.is_valid(raise_exception=True)
+        assert isinstance(request.user, User)
+        decide(conflict, by=request.user, **decision.validated_data)
+        conflict.refresh_from_db()
+        return Response(self.get_serializer(conflict).data)
+
+
+def decide(
+    conflict: IdentityConflict, *, decision: str, by: User, reason: str = "", device: Any = None
+) -> None:
+    """Call the verb that the decision names; raises what it raises."""
+    if decision == "device":
+        conflicts.resolve_to_device(conflict=conflict, device=device, reason=reason, by=by)
+    elif decision == "new":
+        conflicts.resolve_to_new(conflict=conflict, reason=reason, by=by)
+    else:
+        conflicts.dismiss(conflict=conflict, reason=reason, by=by)

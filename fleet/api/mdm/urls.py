@@ -1,0 +1,24 @@
+"""The addresses of MDM intake. The inventory takes pushes with or without the last slash."""
+
+from django.urls import path, re_path
+
+from fleet.api.mdm import conflicts, deliveries, inventory, sources
+
+urlpatterns = [
+    re_path(r"^inventory/?$", inventory.InventoryView.as_view(), name="api-mdm-inventory"),
+    path("sources/", sources.MdmSourceList.as_view(), name="api-mdm-source-list"),
+    path("deliveries/", deliveries.DeliveryList.as_view(), name="api-delivery-list"),
+    re_path(
+        r"^deliveries/(?P<pk>[0-9a-f-]{36})/?$",
+        deliveries.DeliveryDetail.as_view(),
+        name="api-delivery-detail",
+    ),
+    path("deliveries/<uuid:pk>/retry/", deliveries.DeliveryRetry.as_view(), name="api-delivery-retry"),
+    path("conflicts/", conflicts.IdentityConflictList.as_view(), name="api-conflict-list"),
+    path("conflicts/<int:pk>/", conflicts.IdentityConflictDetail.as_view(), name="api-conflict-detail"),
+    path(
+        "conflicts/<int:pk>/resolve/",
+        conflicts.IdentityConflictResolve.as_view(),
+        name="api-conflict-resolve",
+    ),
+]

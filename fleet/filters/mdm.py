@@ -1,0 +1,47 @@
+"""What MDM sources, deliveries and conflicts can be narrowed by."""
+
+from __future__ import annotations
+
+import django_filters
+from django.db.models import QuerySet
+
+from fleet.models import Delivery, IdentityConflict, MdmSource
+from fleet.vocabulary import ConflictStatus, DeliveryStatus, Outcome
+from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter, YesNoFilter
+
+
+class MdmSourceFilter(ListFilterSet):
+    q = SearchFilter("name__icontains", "slug__istartswith", label="Name")
+    is_active = YesNoFilter(label="Takes pushes")
+
+    class Meta:
+        model = MdmSource
+        fields: list[str] = []
+
+
+class DeliveryFilter(ListFilterSet):
+    source = django_filters.CharFilter(field_name="source__slug", label="Source")
+    status = ChoicesFilter(choices=DeliveryStatus.choices, label="Status")
+    outcome = ChoicesFilter(
+        choices=[(one.label, one.label.capitalize()) for one in Outcome],
+        method="with_outcome",
+        label="With records that were",
+    )
+
+    class Meta:
+        model = Delivery
+        fields: list[str] = []
+
+    def with_outcome(self, rows: QuerySet[Delivery], _name: str, chosen: list[str]) -> QuerySet[Delivery]:
+        """Deliveries in which some record had one of these outcomes."""
+        letters = "".join(one.value for one in Outcome if one.label in chosen)
+        return rows.filter(outcomes__regex=f"[{letters}]") if letters else rows
+
+
+class IdentityConflictFilter(ListFilterSet):
+    q = SearchFilter("value__istartswith", label="Identifier")
+    status = ChoicesFilter(choices=ConflictStatus.choices, label="Status")
+
+    class Meta:
+        model = IdentityConflict
+        fields: list[str] = []
