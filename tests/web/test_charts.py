@@ -72,7 +72,7 @@ def test_a_chart_without_values_still_draws() -> None:
 
 def test_the_figures_below_a_chart_are_those_in_it() -> None:
     table = figures()[1].table
-    first = [str(cell) for _, cell in table.body[0]]
+    first = [column.html(next(iter(table.rows))) for column in table.columns]
     assert [heading.column.title for heading in table.head] == ["Site", "Ready", "At risk", "Blocked"]
     assert first == ["Civic Centre", "210", "40", "6"]
 
