@@ -38,6 +38,6 @@ def keep_house() -> None:
 def wake_worker(delivery_id: uuid.UUID) -> None:
     """Tell a worker of a delivery. Where the broker is down nothing is lost: the sweep finds the row."""
     try:
-        apply_delivery.apply_async(args=[str(delivery_id)], retry=False)
+        apply_delivery.apply_async(args=(str(delivery_id),), retry=False)
     except (OperationalError, RedisError, OSError) as error:
         log.warning("The broker cannot be reached; delivery %s waits for the sweep: %s", delivery_id, error)
