@@ -33,7 +33,7 @@ def old_devices(
             if person["id"] in given_back:
                 _retire(maker, machine)
             else:
-                _hold(maker, machine, person)
+                hold(maker, machine, person)
             yield machine
 
 
@@ -43,7 +43,7 @@ def phones(maker: Maker, model: DeviceModel, people: Iterable[Row]) -> Iterator[
         if person["job_role"] == FIELD_COLLECTOR or maker.chance.random() < 1 / 60:
             machine = maker.make(model, site_id=person["site_id"], age_days=maker.chance.randrange(200, 900))
             maker.report(machine, model)
-            _hold(maker, machine, person)
+            hold(maker, machine, person)
             yield machine
 
 
@@ -82,7 +82,8 @@ def _old_device(maker: Maker, models: dict[str, DeviceModel], site_id: int | Non
     return machine
 
 
-def _hold(maker: Maker, machine: Machine, person: Row) -> None:
+def hold(maker: Maker, machine: Machine, person: Row) -> None:
+    """Issues it two weeks after it was bought, or when the person started where that was later."""
     started = dt.datetime.combine(person["starts_on"], dt.time(10), tzinfo=maker.now.tzinfo)
     bought = dt.datetime.combine(machine.row["purchased_on"], dt.time(9), tzinfo=maker.now.tzinfo)
     issued_at = min(max(started, bought + dt.timedelta(days=14)), maker.now - dt.timedelta(days=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -24,12 +25,14 @@ from rollouts.demo.accounts import (
     write_private,
 )
 from rollouts.demo.copying import analyse
+from rollouts.demo.council import load_shire
 from rollouts.demo.progress import Progress
 from rollouts.demo.revenue import load_revenue
 from rollouts.demo.sizes import Size
 from rollouts.demo.stage import Stage
 
 DOMAINS = {"REVENUE": "revenue.example", "SHIRE": "shire.example"}
+BRAND_COLOURS = {"REVENUE": "#00703c", "SHIRE": "#4c2c92"}
 
 
 def load_demo(*, size: Size, folder: Path, progress: Progress) -> None:
@@ -39,7 +42,7 @@ def load_demo(*, size: Size, folder: Path, progress: Progress) -> None:
     """
     _check_absent()
     now = timezone.localtime()
-    with ThreadPoolExecutor(1) as threads, acting(channel="import"), transaction.atomic():
+    with ThreadPoolExecutor(os.cpu_count()) as threads, acting(channel="import"), transaction.atomic():
         accounts = invent_accounts(DOMAINS, threads)
         with connection.cursor() as cursor:
             # The change log's triggers join old and new rows; nested loops over thousands take minutes.
@@ -62,11 +65,26 @@ def _check_absent() -> None:
 
 
 def _load(size: Size, accounts: list[Account], now: dt.datetime, progress: Progress) -> dict[str, str]:
-    revenue = Organisation.objects.create(
-        code="REVENUE", name="Revenue and Duties", kind=OrganisationKind.DEPARTMENT, brand_colour="#00703c"
+    """Gives what the file on the MDM source holds."""
+    council = _organisation("SHIRE", "Shire Council", OrganisationKind.COUNCIL)
+    department = _organisation("REVENUE", "Revenue and Duties", OrganisationKind.DEPARTMENT)
+    load_shire(_stage(council, accounts, now, progress))
+    stage = _stage(department, accounts, now, progress)
+    load_revenue(stage, size)
+    _, secret = SourceToken.issue(source=stage.source, created_by=stage.users["mdm-administrator"])
+    return {"slug": stage.source.slug, "token": secret, "organisation": department.code}
+
+
+def _organisation(code: str, name: str, kind: OrganisationKind) -> Organisation:
+    return Organisation.objects.create(code=code, name=name, kind=kind, brand_colour=BRAND_COLOURS[code])
+
+
+def _stage(
+    organisation: Organisation, accounts: list[Account], now: dt.datetime, progress: Progress
+) -> Stage:
+    """The organisation's accounts and MDM source, stored."""
+    name = organisation.code.title()
+    source = MdmSource.objects.create(
+        organisation=organisation, slug=f"{name.lower()}-mdm", name=f"{name} MDM"
     )
-    source = MdmSource.objects.create(organisation=revenue, slug="revenue-mdm", name="Revenue MDM")
-    users = store_accounts(revenue, accounts)
-    _, secret = SourceToken.issue(source=source, created_by=users["mdm-administrator"])
-    load_revenue(Stage(revenue, source, users, now, progress), size)
-    return {"slug": source.slug, "token": secret, "organisation": revenue.code}
+    return Stage(organisation, source, store_accounts(organisation, accounts), now, progress)
