@@ -31,7 +31,9 @@ class PeopleFilter(ListFilterSet):
         label="Name, staff number or e-mail begins with",
     )
     readiness = ChoicesFilter(field_name="readiness__state", choices=Readiness, label="Readiness")
-    check = django_filters.ChoiceFilter(choices=_CHECKS, label="Held up by check", method="by_check")
+    check = django_filters.ChoiceFilter(
+        choices=_CHECKS, label="Held up by check", method="by_check", empty_label="Any"
+    )
     state = ChoicesFilter(choices=PersonState, label="State")
     site = django_filters.ModelChoiceFilter(
         field_name="staff_member__site", queryset=_sites, label="Home site"

@@ -20,6 +20,19 @@ class DataChoices(forms.MultipleChoiceField):
         self.choices = [(word, word) for word in sorted({*words, *chosen} - {""})]
 
 
+class LinesField(forms.CharField):
+    """Words, one a line: for lists too long to tick."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        lines = (line.strip() for line in (value or "").splitlines())
+        return list(dict.fromkeys(filter(None, lines)))
+
+
 def staff_words(organisation_id: int, field: str) -> list[str]:
     """The different values of `field` among an organisation's staff."""
     words = StaffMember.objects.filter(organisation=organisation_id).order_by().values_list(field, flat=True)

@@ -9,7 +9,7 @@ from django import forms
 from fleet.models import Site
 from fleet.vocabulary import WorkStyle
 from fleet.web.forms import GovukModelForm
-from rollouts.forms.choices import DataChoices, offer_staff_words, refuse_taken
+from rollouts.forms.choices import DataChoices, LinesField, offer_staff_words, refuse_taken, staff_words
 from rollouts.models import Tranche
 from rollouts.services.membership import Criteria
 
@@ -30,8 +30,10 @@ class TrancheForm(GovukModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="None ticked: every work style.",
     )
-    groups = DataChoices(
-        label="Teams or political groups", required=False, help_text="None ticked: every team or group."
+    groups = LinesField(
+        label="Teams or political groups",
+        required=False,
+        help_text="One a line. None named: every team or group.",
     )
 
     class Meta:
@@ -58,13 +60,21 @@ class TrancheForm(GovukModelForm):
         self.programme = self.instance.programme
         sites = Site.objects.filter(organisation=self.programme.organisation_id)
         self.fields["sites"].queryset = sites  # type: ignore[attr-defined]
-        offer_staff_words(self, self.programme.organisation_id, job_roles="job_role", groups="group")
+        offer_staff_words(self, self.programme.organisation_id, job_roles="job_role")
 
     def clean_number(self) -> int:
         number = int(self.cleaned_data["number"])
         taken = f"Number {number} is taken by another tranche of this programme"
         refuse_taken(self, self.programme.tranches.all(), taken, number=number)
         return number
+
+    def clean_groups(self) -> list[str]:
+        groups: list[str] = self.cleaned_data["groups"]
+        unknown = {*groups} - {*staff_words(self.programme.organisation_id, "group")} if groups else set()
+        if unknown:
+            named = ", ".join(sorted(unknown))
+            raise forms.ValidationError(f"Nobody is in {named}; check how the staff list spells it")
+        return groups
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -56,7 +56,7 @@ class ProposeForm(GovukForm):
 class DecideForm(GovukForm):
     """`seal` is that of the evidence which the decider has seen."""
 
-    outcome = forms.ChoiceField(label="Your decision", choices=GateOutcome, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label="What do you decide?", choices=GateOutcome, widget=forms.RadioSelect)
     rationale = long_text("Rationale", "For a conditional go, name each condition and who sees to it.")
     seal = forms.CharField(widget=forms.HiddenInput)
 

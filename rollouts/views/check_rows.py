@@ -41,25 +41,24 @@ class CheckRow:
 
     @property
     def url(self) -> str:
-        """The people whom the check does not pass."""
-        return (
-            f"{self.people_url}?{urlencode({'check': self.check.key})}" if self.result.people_affected else ""
-        )
+        """The people whom the check does not pass; none where it asks about the tranche itself."""
+        has_people = self.result.people_affected and self.check.scope != CheckScope.TRANCHE
+        return f"{self.people_url}?{urlencode({'check': self.check.key})}" if has_people else ""
+
+    @property
+    def is_passed(self) -> bool:
+        result = self.result
+        return not (result.failed or result.unknown or result.waived)
 
     @property
     def counts(self) -> str:
-        result = self.result
+        """How many people or sites; a check of the tranche itself counts nothing."""
+        if self.check.scope == CheckScope.TRANCHE:
+            return ""
+        result, subjects = self.result, " of sites" if self.check.scope == CheckScope.SITE else ""
         parts = [(result.failed, "failed"), (result.unknown, "unknown"), (result.waived, "waived")]
         found = ", ".join(f"{text.number(count)} {word}" for count, word in parts if count)
-        return (
-            f"{found} ({CheckScope(self.check.scope).label.lower()}s)"
-            if found and self.is_of_sites
-            else found
-        )
-
-    @property
-    def is_of_sites(self) -> bool:
-        return self.check.scope == CheckScope.SITE
+        return f"{found}{subjects}"
 
     @property
     def task(self) -> Task:

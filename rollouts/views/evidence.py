@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.safestring import SafeString
 
 from fleet.vocabulary import Platform
 from fleet.web import text
@@ -25,8 +25,10 @@ def _check_title(key: str) -> str:
     return CHECKS[key].title if key in CHECKS else key
 
 
-def _severity(row: Document) -> Any:
-    return tag(row["severity"] if row["failed"] else "none", Severity(row["severity"]).label)
+def _severity(row: Document) -> SafeString:
+    """In colour where the check fails."""
+    word = {"blocking": "blocked", "advisory": "advisory"}[row["severity"]] if row["failed"] else "none"
+    return tag(word, Severity(row["severity"]).label)
 
 
 CHECKS_COLUMNS = (

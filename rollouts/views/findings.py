@@ -6,6 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from fleet.web.status import tag
 from rollouts.checks import CHECKS
 from rollouts.models import PersonReadiness, TranchePerson
@@ -49,7 +52,7 @@ class Finding:
         return self.is_blocking and not self.is_waived
 
     @property
-    def tag(self) -> str:
+    def tag(self) -> SafeString:
         if self.is_waived:
             return tag("waived", "Waived")
         if self.verdict == Verdict.UNKNOWN:
@@ -70,6 +73,15 @@ def findings_of(place: TranchePerson) -> list[Finding]:
     return sorted(known, key=lambda finding: (not finding.counts, finding.verdict != Verdict.FAILED))
 
 
+def blockers(place: TranchePerson) -> list[str]:
+    """The reasons of what blocks a person or is not known, each once."""
+    return list(dict.fromkeys(finding.reason for finding in findings_of(place) if finding.counts))
+
+
 def blockers_in_words(place: TranchePerson) -> str:
-    """The reasons of what blocks a person or is not known, for a cell of a table or a CSV."""
-    return "; ".join(finding.reason for finding in findings_of(place) if finding.counts)
+    return "; ".join(blockers(place))
+
+
+def blockers_as_list(place: TranchePerson) -> SafeString | None:
+    reasons = format_html_join("", "<li>{}</li>", ((reason,) for reason in blockers(place)))
+    return format_html('<ul class="govuk-list app-reasons">{}</ul>', reasons) if reasons else None

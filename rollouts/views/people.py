@@ -12,7 +12,7 @@ from fleet.web.requests import signed_in
 from fleet.web.tables import Column, to
 from rollouts.filters import ProgrammePeopleFilter, TranchePeopleFilter
 from rollouts.models import Programme, Tranche, TranchePerson
-from rollouts.views.findings import blockers_in_words
+from rollouts.views.findings import blockers_as_list, blockers_in_words
 from rollouts.views.frame import frame, visible_programme, visible_tranche
 
 PERSON = Column(
@@ -63,7 +63,7 @@ REST = (
         is_nullable=True,
         empty="–",
     ),
-    Column(key="blockers", title="What blocks", value=blockers_in_words, empty="–"),
+    Column(key="blockers", title="What blocks", value=blockers_as_list, csv=blockers_in_words, empty="–"),
 )
 
 

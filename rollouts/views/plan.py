@@ -116,7 +116,7 @@ def build_plot(curve: Curve, outlook: Outlook, today: dt.date) -> Plot:
     if outlook.is_shown and outlook.remaining:
         series.append(Series("Forecast", _forecast(points, outlook, today, Decimal(1))))
         low, high = (_forecast(points, outlook, today, factor) for factor in (1 - BAND, 1 + BAND))
-        band = Band("Forecast", low, high)
+        band = Band("Forecast range", low, high)
     return Plot(
         title=finding(curve),
         description="Devices handed over in total by the end of each week: planned, actual and forecast.",

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from fleet.web import text
 from fleet.web.parts import Stat, Task
-from rollouts.checks import CHECKS
 from rollouts.models import Assessment, Computation, ScopeFinding, Tranche
 from rollouts.views.check_rows import CheckRow, check_rows
 from rollouts.views.frame import tranche_url
@@ -64,10 +63,16 @@ class ReadinessReport:
 
     @property
     def tasks(self) -> list[Task]:
-        return [row.task for row in self.checks]
+        """The checks that somebody has to look at."""
+        return [row.task for row in self.checks if not row.is_passed]
 
     @property
-    def tranche_findings(self) -> list[ScopeFinding]:
+    def passed(self) -> list[CheckRow]:
+        return [row for row in self.checks if row.is_passed]
+
+    @property
+    def tranche_findings(self) -> list[tuple[CheckRow, ScopeFinding]]:
         """What the checks of the tranche itself say."""
         found = self.tranche.scope_findings.filter(site__isnull=True).order_by("check_key")
-        return [finding for finding in found if finding.check_key in CHECKS]
+        rows = {row.check.key: row for row in self.checks}
+        return [(rows[finding.check_key], finding) for finding in found if finding.check_key in rows]

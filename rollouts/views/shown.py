@@ -32,6 +32,6 @@ def state_tag(tranche: Tranche) -> SafeString:
     return tag(tranche.state, tranche.get_state_display())
 
 
-def readiness_tag(state: str | None) -> SafeString:
-    """The readiness of a person, site or tranche; that nothing was computed yet is said too."""
-    return tag(state, Readiness(state).label) if state else tag("none", "Not computed")
+def readiness_tag(state: str) -> SafeString:
+    """The readiness of a person, site or tranche."""
+    return tag(state, Readiness(state).label)

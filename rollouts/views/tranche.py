@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from fleet.models import User
 from fleet.web.exports import csv_response
 from fleet.web.parts import Event
 from fleet.web.requests import signed_in
@@ -20,7 +21,7 @@ from rollouts.views.trend import trend
 from rollouts.vocabulary import TrancheState
 
 SITES_SHOWN = 10
-# The verbs that have a button on the tranche's page, by their address.
+# The verbs that have a button on the tranche's page, the next step before others, and where each leads.
 BUTTONS = {
     "plan": "tranche-plan",
     "propose": "gate-propose",
@@ -44,10 +45,10 @@ TO_FIX = (
 )
 
 
-def buttons(user: object, tranche: Tranche) -> list[tuple[str, str]]:
+def buttons(user: User, tranche: Tranche) -> list[tuple[str, str]]:
     """(address, words) of what this person can do to the tranche now."""
-    verbs = [verb for verb in available(user, tranche) if verb in BUTTONS]  # type: ignore[arg-type]
-    return [(tranche_url(BUTTONS[verb], tranche), VERBS[verb].label) for verb in verbs]
+    now = available(user, tranche)
+    return [(tranche_url(name, tranche), VERBS[verb].label) for verb, name in BUTTONS.items() if verb in now]
 
 
 def open_hold(tranche: Tranche) -> Hold | None:
@@ -58,6 +59,10 @@ def open_hold(tranche: Tranche) -> Hold | None:
 
 def to_fix_table(rows: list[CheckRow]) -> Table:
     return Table(columns=TO_FIX, rows=to_fix(rows), caption="Who fixes what, and what it releases")
+
+
+def site_table(rows: list[site_rows.SiteRow]) -> Table:
+    return Table(columns=site_rows.COLUMNS, rows=rows, caption="Sites, the most blocked first")
 
 
 def tranche_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -72,7 +77,7 @@ def tranche_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_recompute": "recompute" in available(user, tranche),
         "to_fix": to_fix_table(report.checks),
         "trend": trend(tranche),
-        "sites": Table(columns=site_rows.COLUMNS, rows=sites[:SITES_SHOWN], caption="Most blocked sites"),
+        "sites": site_table(sites[:SITES_SHOWN]),
         "site_count": len(sites),
         "sites_url": tranche_url("tranche-sites", tranche),
     }
@@ -85,8 +90,7 @@ def tranche_sites(request: HttpRequest, pk: int) -> HttpResponseBase:
     rows = site_rows.site_rows(tranche)
     if request.GET.get("format") == "csv":
         return csv_response(site_rows.COLUMNS, rows, f"tranche-{tranche.number}-sites")
-    table = Table(columns=site_rows.COLUMNS, rows=rows, caption="Sites", is_caption_hidden=True)
-    shown = {"table": table, "count": len(rows)} | frame(tranche, "tranche-detail")
+    shown = {"table": site_table(rows), "count": len(rows)} | frame(tranche, "tranche-detail")
     return render(request, "rollouts/tranche_sites.html", shown)
 
 
@@ -101,8 +105,8 @@ def tranche_trend(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _event(event: TrancheEvent) -> Event:
     label = VERBS[event.verb].label if event.verb in VERBS else event.verb.replace("_", " ").capitalize()
-    moved = (TrancheState(state).label for state in (event.from_state, event.to_state) if state)
-    title = f"{label}: {' to '.join(moved)}" if event.to_state else label
+    moved = [TrancheState(state).label.lower() for state in (event.from_state, event.to_state) if state]
+    title = f"{label}: {' to '.join(moved)}" if len({*moved}) > 1 else label
     return Event(title, event.at, by=str(event.actor) if event.actor else "Tranche", detail=event.note)
 
 

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.safestring import SafeString
 
 from fleet.web.tables import Column, Table, to
 from rollouts.models import Programme, Tranche
 from rollouts.views.shown import readiness_tag, state_tag
-from rollouts.vocabulary import DONE_STATES, IN_STATES
+from rollouts.vocabulary import ASSESSED_STATES, DONE_STATES, IN_STATES
 
 
-def _of_assessment(name: str) -> Any:
-    """A column's value from the tranche's latest assessment; None where nothing was computed yet."""
+def _of_assessment(name: str) -> Callable[[Tranche], Any]:
+    """A column's value from the latest assessment; None before the first one, and once readiness is past."""
 
     def value(tranche: Tranche) -> Any:
         computation = getattr(tranche, "computation", None)
         assessment = computation and computation.assessment
-        return assessment and getattr(assessment, name)
+        return getattr(assessment, name) if assessment and tranche.state in ASSESSED_STATES else None
 
     return value
+
+
+def _readiness(tranche: Tranche) -> SafeString | None:
+    state = _of_assessment("state")(tranche)
+    return state and readiness_tag(state)
 
 
 COLUMNS = (
@@ -31,11 +38,7 @@ COLUMNS = (
     Column(key="blocked", title="Blocked", value=_of_assessment("blocked"), is_numeric=True, empty="–"),
     Column(key="handover_starts_on", title="Starts"),
     Column(key="state", title="State", value=state_tag),
-    Column(
-        key="readiness",
-        title="Readiness",
-        value=lambda tranche: readiness_tag(_of_assessment("state")(tranche)),
-    ),
+    Column(key="readiness", title="Readiness", value=_readiness, empty="–"),
 )
 
 
@@ -44,4 +47,5 @@ def tranche_table(programme: Programme) -> Table:
         in_tranche=Count("people", filter=Q(people__state__in=IN_STATES)),
         done=Count("people", filter=Q(people__state__in=DONE_STATES)),
     )
+    tranches = tranches.order_by("number")
     return Table(columns=COLUMNS, rows=list(tranches), caption="Tranches")

@@ -14,7 +14,7 @@ from rollouts.vocabulary import Readiness
 
 TREND_DAYS = 30
 # From the bottom of the chart upwards.
-STACK = (Readiness.BLOCKED, Readiness.UNKNOWN, Readiness.AT_RISK, Readiness.READY)
+STACK = tuple(reversed(Readiness))
 
 
 def last_of_each_day(tranche: Tranche) -> dict[dt.date, Assessment]:
