@@ -40,7 +40,8 @@ _CANDIDATES = f"""
             CASE WHEN base.has_facts AND approval.controls IS NOT NULL AND device.software <> '[]' THEN (
                 SELECT string_agg(control || ' is not installed', ', ')
                 FROM unnest(approval.controls) AS control
-                WHERE NOT EXISTS (
+                WHERE NOT device.software @> jsonb_build_array(jsonb_build_object('name', control))
+                AND NOT EXISTS (
                     SELECT FROM jsonb_array_elements(device.software) AS installed
                     WHERE lower(installed ->> 'name') = lower(control)
                 )
@@ -68,7 +69,7 @@ _NEAREST = """
     ORDER BY person_id, cardinality(failures), cardinality(unknowns), id
 """
 APPROVAL_FINDINGS = f"""
-    WITH approvals AS ({_APPROVALS}), candidates AS ({_CANDIDATES}), nearest AS ({_NEAREST})
+    WITH approvals AS ({_APPROVALS}), candidates AS MATERIALIZED ({_CANDIDATES}), nearest AS ({_NEAREST})
     SELECT base.person_id, base.site_id,
         CASE WHEN base.scheme IS NULL OR base.platform IS NULL THEN 'unknown'
             WHEN nearest.person_id IS NULL OR nearest.failures <> '{{}}' THEN 'failed' ELSE 'unknown' END,

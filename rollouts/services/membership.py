@@ -79,7 +79,9 @@ def refresh_membership(*, tranche: Tranche) -> MembershipResult:
             _untouched(tranche).exclude(Exists(matching.filter(pk=OuterRef("staff_member")))).delete()
         )
         added = _insert(tranche, matching)
-        changed = _entitle(tranche) + spread_handovers(tranche)
+        changed = _entitle(tranche)
+        if added or removed:
+            changed += spread_handovers(tranche)
     return MembershipResult(added, removed, changed)
 
 
@@ -88,6 +90,7 @@ def replan(*, tranche: Tranche, by: User | None) -> MembershipResult:
     require(by, tranche, "edit")
     with transaction.atomic():
         result = refresh_membership(tranche=tranche)
+        spread_handovers(tranche)
         note(tranche, "edit", by=by, text=f"{result.added:,} people added, {result.removed:,} removed.")
         mark_dirty(Tranche.objects.filter(pk=tranche.pk))
     return result
