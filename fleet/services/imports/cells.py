@@ -1,0 +1,93 @@
+"""From a cell's text to a field's value, by the rules of the model's field."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+
+Clean = Callable[[str], Any]
+YES = frozenset({"yes", "y", "true", "1"})
+NO = frozenset({"no", "n", "false", "0"})
+
+
+def cleaner(field: models.Field[Any, Any]) -> Clean:
+    """A function from text to the field's value, remembered for texts that come again.
+
+    It raises ValidationError.
+    """
+    spelt = _spelling(field)
+
+    @lru_cache(maxsize=10_000)
+    def clean(text: str) -> Any:
+        if not text:
+            return when_empty(field)
+        return field.clean(spelt(text), None)
+
+    return clean
+
+
+def when_empty(field: models.Field[Any, Any]) -> Any:
+    """What stands in a row where nothing was said. Raises ValidationError where something must be."""
+    if field.null:
+        return None
+    if field.blank or field.has_default():
+        return field.get_default()
+    raise ValidationError(f"Enter the {field.verbose_name}.")
+
+
+def _spelling(field: models.Field[Any, Any]) -> Clean:
+    """How people write what the field keeps."""
+    if isinstance(field, ArrayField):
+        return _list_of(_choice_of(field.base_field.flatchoices))
+    if field.flatchoices:
+        return _choice_of(field.flatchoices)
+    if isinstance(field, models.BooleanField):
+        return _yes_or_no
+    if isinstance(field, models.DateField):
+        return _day
+    if isinstance(field, models.IntegerField | models.DecimalField):
+        return lambda text: text.replace(",", "")
+    return str
+
+
+def _choice_of(choices: Sequence[tuple[Any, Any]]) -> Clean:
+    """The value itself or its label, in any case."""
+    found = {str(label).lower(): value for value, label in choices}
+    found |= {str(value).lower(): value for value, _ in choices}
+
+    def choice(text: str) -> Any:
+        try:
+            return found[text.lower()]
+        except KeyError as error:
+            known = ", ".join(str(value) for value, _ in choices)
+            raise ValidationError(f"“{text}” is not one of {known}.") from error
+
+    return choice
+
+
+def _list_of(choice: Clean) -> Clean:
+    return lambda text: sorted({choice(part.strip()) for part in text.split(";") if part.strip()})
+
+
+def _yes_or_no(text: str) -> bool:
+    if text.lower() in YES:
+        return True
+    if text.lower() in NO:
+        return False
+    raise ValidationError(f"“{text}” is neither yes nor no.")
+
+
+def _day(text: str) -> dt.date:
+    """2026-03-27, or 27/03/2026 as spreadsheets here write it."""
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a date has no time zone
+        except ValueError:
+            continue
+    raise ValidationError(f"“{text}” is not a date. Write it like 2026-03-27 or 27/03/2026.")
