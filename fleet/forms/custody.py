@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from fleet.forms.parts import PersonField
+from fleet.forms.parts import PersonField, name_empty_choices
 from fleet.models import Site, StaffMember, User
 from fleet.vocabulary import CustodyKind
 from fleet.web.forms import GovukForm
@@ -36,6 +36,7 @@ class CustodyForm(GovukForm):
         self.fields["at"].initial = timezone.localdate()
         self.fields["holder"].people = StaffMember.objects.visible_to(user)  # type: ignore[attr-defined]
         self.fields["site"].queryset = Site.objects.visible_to(user)  # type: ignore[attr-defined]
+        name_empty_choices(self)
 
     def clean_at(self) -> datetime:
         """Now for today; noon for another day, of which nobody knows the hour."""

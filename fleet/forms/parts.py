@@ -50,6 +50,16 @@ class PoundsField(forms.DecimalField):
         return f"{value / 100:.2f}" if isinstance(value, int) else value
 
 
+def name_empty_choices(form: forms.BaseForm) -> None:
+    """Says in each drop-down that nothing is chosen yet, in place of a row of dashes."""
+    for field in form.fields.values():
+        words = "Choose one" if field.required else "None"
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+            field.empty_label = words
+        elif isinstance(field, forms.TypedChoiceField):
+            field.choices = [(value, label if value else words) for value, label in field.choices]
+
+
 class FactsForm(GovukModelForm):
     """Edits a row of an organisation in which the person may; choices are that organisation's.
 
@@ -64,6 +74,7 @@ class FactsForm(GovukModelForm):
                 Organisation.objects.filter(pk__in=user.access.organisation_ids(permission))
             )
         self._offer_visible_rows()
+        name_empty_choices(self)
 
     def _set_organisation(self, organisations: Any) -> None:
         first, *others = organisations

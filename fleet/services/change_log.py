@@ -71,20 +71,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of rows with a change log; `organisation` is the look-up path from one of its events."""
+    """A kind of rows with a change log.
+
+    `organisation` is the look-up path from one of its events, `url_name` the page of one row, if it has one.
+    """
 
     title: str
     model: type[models.Model]
     organisation: str = "organisation"
+    url_name: str = ""
 
 
 KINDS: dict[str, Kind] = {
-    "devices": Kind("Devices", Device),
-    "people": Kind("People", StaffMember),
-    "sites": Kind("Sites", Site),
-    "models": Kind("Device models", DeviceModel),
+    "devices": Kind("Devices", Device, url_name="fleet:device-detail"),
+    "people": Kind("People", StaffMember, url_name="fleet:person-detail"),
+    "sites": Kind("Sites", Site, url_name="fleet:site-detail"),
+    "models": Kind("Device models", DeviceModel, url_name="fleet:model-detail"),
     "sims": Kind("SIMs", Sim),
-    "approvals": Kind("Approvals", Approval),
+    "approvals": Kind("Approvals", Approval, url_name="fleet:approval-detail"),
     "conditions": Kind("Conditions of approvals", Condition, "approval__organisation"),
     "classifications": Kind("Classifications", Classification),
     "roles": Kind("Roles given", Grant),

@@ -143,7 +143,7 @@ class WithdrawApproval(VerbPage):
     model = Approval
     form_class: type[forms.BaseForm] = GovukForm
     permission = "assurance.change"
-    heading = "Withdraw the approval of"
+    heading = "Withdraw this approval"
     template_name = "fleet/approval_withdraw.html"
 
     def do(self, _data: dict[str, Any]) -> str:
@@ -155,7 +155,7 @@ class SignStatement(VerbPage):
     model = Approval
     form_class = SignForm
     permission = "assurance.change"
-    heading = "Sign a statement for"
+    heading = "Sign a statement"
     submit = "Record the signature"
     template_name = "fleet/approval_sign.html"
 

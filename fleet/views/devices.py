@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from fleet.filters import DeviceFilter
 from fleet.forms.custody import CustodyForm
@@ -14,13 +16,47 @@ from fleet.models import Device
 from fleet.services.custody import kinds_open_to, record_custody
 from fleet.services.findings import findings_of
 from fleet.views.facts import AddFacts, EditFacts, ObjectPage, VerbPage, add_link
-from fleet.views.shown import custody_timeline, identifiers, register_facts, reported_facts, sources_table
+from fleet.views.shown import (
+    custody_timeline,
+    identifiers,
+    register_facts,
+    reported_facts,
+    sources_table,
+    under,
+)
+from fleet.web import status
 from fleet.web.lists import ListPage
 from fleet.web.tables import Column, to
 
 
+def _tag(device: Device) -> SafeString:
+    """The asset tag with the serial below it."""
+    return under(device, device.serial if device.tag else "")
+
+
 def _os(device: Device) -> str:
     return f"{device.get_platform_display()} {device.os_version}".strip()
+
+
+def _mdm(device: Device) -> SafeString:
+    return format_html(
+        "{} {}",
+        status.tag(device.enrolment, device.get_enrolment_display()),
+        status.tag(device.compliance, device.get_compliance_display()),
+    )
+
+
+EXPORTED = (
+    "serial",
+    "hw_id",
+    "imei",
+    "imei2",
+    "platform",
+    "compliance",
+    "encrypted",
+    "purchased_on",
+    "warranty_until",
+)
 
 
 class DeviceList(ListPage):
@@ -36,12 +72,11 @@ class DeviceList(ListPage):
         Column(
             key="asset_tag",
             title="Asset tag",
-            value=str,
+            value=_tag,
             csv="asset_tag",
             sort=("asset_tag",),
             link=to("fleet:device-detail"),
         ),
-        Column(key="serial", title="Serial", sort=("serial",)),
         Column(
             key="model",
             title="Model",
@@ -68,8 +103,7 @@ class DeviceList(ListPage):
             empty="Nobody",
         ),
         Column(key="life_cycle", title="Life cycle", sort=("life_cycle",), is_status=True),
-        Column(key="enrolment", title="Enrolment", sort=("enrolment",), is_status=True),
-        Column(key="compliance", title="Compliance", sort=("compliance",), is_status=True),
+        Column(key="enrolment", title="MDM", value=_mdm, csv="enrolment", sort=("enrolment", "compliance")),
         Column(
             key="seen",
             title="Last seen",
@@ -78,10 +112,7 @@ class DeviceList(ListPage):
             is_nullable=True,
             empty="Never",
         ),
-        *(
-            Column(key=key, title=key, is_csv_only=True)
-            for key in ("hw_id", "imei", "imei2", "platform", "encrypted", "purchased_on", "warranty_until")
-        ),
+        *(Column(key=key, title=key, is_csv_only=True) for key in EXPORTED),
         Column(key="manufacturer", title="Manufacturer", csv="model__manufacturer", is_csv_only=True),
     )
 
@@ -130,7 +161,7 @@ class EditDevice(EditFacts):
     model = Device
     form_class = DeviceForm
     permission = "devices.change"
-    heading = "Change the facts of"
+    heading = "Change facts"
 
 
 class RecordCustody(VerbPage):
@@ -139,7 +170,7 @@ class RecordCustody(VerbPage):
     model = Device
     form_class = CustodyForm
     permission = "custody.record"
-    heading = "Record what happened to"
+    heading = "Record what happened"
     submit = "Record"
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -128,8 +128,7 @@ class VerbPage(VisibleRow, FactsForm):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return context | {"row": self.row, "heading": f"{self.heading} {self.name}"}
+        return super().get_context_data(**kwargs) | {"row": self.row, "name": self.name}
 
     def get_success_url(self) -> str:
         return page_of(self.row)

@@ -43,11 +43,17 @@ def change_log(request: HttpRequest) -> HttpResponse:
     if not request.user.access.may("history.view"):
         raise Http404
     form = ChangeLogForm(request.GET)
-    found = []
+    found, kind = [], next(iter(KINDS.values()))
     if form.is_valid():
-        kind = KINDS[form.cleaned_data["kind"] or next(iter(KINDS))]
+        kind = KINDS.get(form.cleaned_data["kind"], kind)
         events = _narrowed(visible_events(kind, request.user), form.cleaned_data)
         found = entries(events, before=form.cleaned_data["before"])
     older = address(request.GET, before=str(found[-1].number)) if len(found) == PAGE else ""
-    context = {"form": form, "changes": found, "older_url": older, "clear_url": reverse("fleet:change-log")}
+    context = {
+        "row_page": kind.url_name,
+        "form": form,
+        "changes": found,
+        "older_url": older,
+        "clear_url": reverse("fleet:change-log"),
+    }
     return render(request, "fleet/change_log.html", context)

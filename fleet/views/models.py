@@ -125,4 +125,4 @@ class EditModel(EditFacts):
     model = DeviceModel
     form_class = DeviceModelForm
     permission = "devices.change"
-    heading = "Change the facts of"
+    heading = "Change facts"

@@ -117,4 +117,4 @@ class EditPerson(EditFacts):
     model = StaffMember
     form_class = StaffMemberForm
     permission = "people.change"
-    heading = "Change the facts of"
+    heading = "Change facts"

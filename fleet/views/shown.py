@@ -34,6 +34,13 @@ def link(name: str, row: Any, empty: str = UNKNOWN) -> SafeString | str:
     )
 
 
+def under(name: Any, second: Any) -> SafeString:
+    """A name with something smaller on a line below it."""
+    if not second:
+        return format_html("{}", name)
+    return format_html('{} <span class="app-under">{}</span>', name, second)
+
+
 def known(value: Any) -> str:
     return text.shown(value, UNKNOWN)
 

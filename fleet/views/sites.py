@@ -148,4 +148,4 @@ class EditSite(EditFacts):
     model = Site
     form_class = SiteForm
     permission = "sites.change"
-    heading = "Change the facts of"
+    heading = "Change facts"
