@@ -139,7 +139,12 @@ class Device(models.Model):
     MAC 12 hex digits. Empty means not known. What changes at every check-in is in `Heartbeat`.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="devices")
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="devices",
+        db_index=False,  # device_by_tag and device_stock begin with it
+    )
 
     # Register facts: imports, pages and custody set these.
     asset_tag = models.CharField(max_length=100, blank=True)

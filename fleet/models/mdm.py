@@ -166,8 +166,13 @@ class SourceRecord(models.Model):
     0 where there is no such record.
     """
 
-    mdm_source = models.ForeignKey(MdmSource, on_delete=models.CASCADE, related_name="records")
-    device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="source_records")
+    # The indexes below begin with either key.
+    mdm_source = models.ForeignKey(
+        MdmSource, on_delete=models.CASCADE, related_name="records", db_index=False
+    )
+    device = models.ForeignKey(
+        Device, on_delete=models.CASCADE, related_name="source_records", db_index=False
+    )
     source_id = models.CharField(max_length=200, blank=True)
     observed_at = models.DateTimeField()
     digest = models.BigIntegerField()
@@ -187,7 +192,14 @@ class SourceRecord(models.Model):
                 fields=["mdm_source", "device"], condition=Q(source_id=""), name="source_record_without_id"
             ),
         ]
-        indexes = [models.Index(fields=["device", "mdm_source"], name="source_record_by_device")]
+        indexes = [
+            # what every source says of a device
+            models.Index(fields=["device", "mdm_source"], name="source_record_by_device"),
+            # what a source no longer has
+            models.Index(
+                fields=["mdm_source"], condition=Q(missing_since__isnull=False), name="source_record_missing"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source_id or self.device_id}"
