@@ -1,11 +1,12 @@
-"""What must hold within one row of facts, for forms and files alike: pairs of (field, what to do)."""
+"""What must hold of one row of facts, for forms, the API and files alike: pairs of (field, what to do)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
 from fleet.mdm import normalise
 
@@ -44,11 +45,78 @@ def of_device(values: Values) -> Refusals:
         yield "warranty_until", "The warranty must end after the purchase."
 
 
-def of_classification(values: Values) -> Refusals:
+def of_validity(values: Values) -> Refusals:
     if _disorder(values, "valid_from", "valid_until"):
         yield "valid_until", "The last day must be on or after the first."
+
+
+def of_approval(values: Values) -> Refusals:
+    if not any(letter.isdigit() for letter in values.get("minimum_version") or "0"):
+        yield "minimum_version", "Enter a version with digits, like 17.4."
+    yield from of_validity(values)
 
 
 def _disorder(values: Values, first: str, second: str) -> bool:
     start, end = values.get(first), values.get(second)
     return bool(start and end and end < start)
+
+
+def nothing(_: Values) -> Refusals:
+    yield from ()
+
+
+WITHIN: dict[str, Callable[[Values], Refusals]] = {
+    "site": of_site,
+    "staffmember": of_staff,
+    "device": of_device,
+    "classification": of_validity,
+    "approval": of_approval,
+}
+# What no other row of the organisation may have: fields, and the words for the last of them.
+KEYS: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
+    "site": ((("code",), "Code"),),
+    "staffmember": ((("staff_number",), "Staff number"),),
+    "device": ((("asset_tag",), "Asset tag"), (("serial",), "Serial"), (("imei",), "IMEI")),
+    "devicemodel": ((("identifier",), "Identifier"), (("manufacturer", "name"), "Name")),
+    "classification": ((("code",), "Code"), (("scheme", "rank"), "Rank")),
+}
+
+
+def refusals(row: Model, values: Values) -> Refusals:
+    """All that speaks against giving `row`, which knows its organisation, these values of all its fields."""
+    name = row._meta.model_name or ""
+    yield from WITHIN.get(name, nothing)(values)
+    yield from _foreign(row, values)
+    yield from _taken(row, values)
+    if name == "device" and row.pk:
+        yield from _reported(row, values)
+
+
+def _foreign(row: Any, values: Values) -> Refusals:
+    for field, value in values.items():
+        if getattr(value, "organisation_id", row.organisation_id) != row.organisation_id:
+            yield field, f"Choose one of {row.organisation}."
+    if row.pk and values.get("replaced_by") == row:
+        yield "replaced_by", "A site cannot replace itself. Choose another or none."
+
+
+def _taken(row: Any, values: Values) -> Refusals:
+    """One query for each key that is filled."""
+    others = row._meta.model._default_manager.filter(organisation=row.organisation_id).exclude(pk=row.pk)
+    for fields, label in KEYS.get(row._meta.model_name, ()):
+        found = {f"{field}{_EXACT.get(field, '')}": values.get(field) for field in fields}
+        if all(value not in (None, "") for value in found.values()) and (
+            other := others.filter(**found).first()
+        ):
+            yield fields[-1], f"{label} {values[fields[-1]]} is that of {other} already."
+
+
+_EXACT = {"identifier": "__iexact"}
+
+
+def _reported(device: Any, values: Values) -> Refusals:
+    """Identifiers that an MDM reports are its to change."""
+    changed = [name for name in IDENTIFIERS if name in values and values[name] != getattr(device, name)]
+    if changed and device.source_records.exists():
+        for name in changed:
+            yield name, "An MDM reports it, so change it there."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
 from fleet.forms.parts import NARROW, FactsForm
@@ -39,13 +37,3 @@ class StaffMemberForm(FactsForm):
         labels = {"email": "Work email address", "starts_on": "Starts on", "leaves_on": "Leaves on"}
         help_texts = {"fte": "1 for full time, 0.5 for half.", "leaves_on": "The last day at work."}
         widgets = {"staff_number": forms.TextInput(NARROW)}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if number := cleaned.get("staff_number"):
-            message = f"Staff number {number} is that of {{other}} already."
-            self.refuse_taken("staff_number", message, staff_number=number)
-        if (fte := cleaned.get("fte")) is not None and not 0 < fte <= 1:
-            self.add_error("fte", "Full-time equivalent must be more than 0 and at most 1.")
-        self.refuse_disorder("starts_on", "leaves_on", "The last day must be on or after the first.")
-        return cleaned

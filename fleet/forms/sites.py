@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
 from fleet.forms.parts import NARROW, FactsForm
@@ -36,12 +34,3 @@ class SiteForm(FactsForm):
             "network_mbps": "What everybody there shares.",
         }
         widgets = {name: forms.TextInput(NARROW) for name in ("code", "postcode")}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if code := cleaned.get("code"):
-            self.refuse_taken("code", f"The code {code} is that of {{other}} already.", code=code)
-        self.refuse_disorder("opens_on", "closes_on", "A site must close after it opens.")
-        if cleaned.get("replaced_by") == self.instance and self.instance.pk:
-            self.add_error("replaced_by", "A site cannot replace itself. Choose another or none.")
-        return cleaned

@@ -23,10 +23,11 @@ class Command(BaseCommand):
     def handle(self, *_: Any, code: str, name: str, kind: str, admin: str, **__: Any) -> None:
         try:
             with acting(channel="command"):
-                _, account = create_organisation(code=code, name=name, kind=kind, admin_email=admin)
+                created = create_organisation(code=code, name=name, kind=kind, admin_email=admin)
         except FleetError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Organisation: {code}")
+        organisation, account = created
+        self.stdout.write(f"Organisation: {organisation.code}")
         self.stdout.write(f"Administrator: {account.user.email}")
         if account.password:
             self.stdout.write(f"Password, shown once: {account.password}")

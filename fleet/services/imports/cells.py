@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,7 @@ from django.db import models
 
 Clean = Callable[[str], Any]
 YES = frozenset({"yes", "y", "true", "1"})
+_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 NO = frozenset({"no", "n", "false", "0"})
 
 
@@ -52,7 +54,7 @@ def _spelling(field: models.Field[Any, Any]) -> Clean:
     if isinstance(field, models.DateField):
         return _day
     if isinstance(field, models.IntegerField | models.DecimalField):
-        return lambda text: text.replace(",", "")
+        return _number
     return str
 
 
@@ -69,6 +71,11 @@ def _choice_of(choices: Sequence[tuple[Any, Any]]) -> Clean:
             raise ValidationError(f"“{text}” is not one of {known}.") from error
 
     return choice
+
+
+def _number(text: str) -> str:
+    """1,200 is 1200; any other comma is left for the field to refuse."""
+    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
 
 
 def _list_of(choice: Clean) -> Clean:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from typing import Any, cast
 
 from django.db import models
 
-from fleet import rules
+from fleet.rules import Refusals
+from fleet.rules import Values as Given
 from fleet.services.imports.references import Reference
 
 Values = dict[str, Any]
 
 
-def no_rules(_: rules.Values) -> rules.Refusals:
+def no_rules(_: Given) -> Refusals:
     yield from ()
 
 
@@ -31,8 +33,8 @@ class Kind:
     model: type[models.Model]
     fields: tuple[str, ...]
     identifiers: tuple[tuple[str, ...], ...]
-    references: Mapping[str, Reference] = field(default_factory=dict)
-    rules: Callable[[rules.Values], rules.Refusals] = no_rules
+    references: Mapping[str, Reference] = attribute(default_factory=dict)
+    rules: Callable[[Given], Refusals] = no_rules
     ignored: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     reach: str = ""
@@ -48,6 +50,9 @@ class Kind:
         """The model's attributes that a row of a file fills."""
         return (*self.fields, *(self.attname(column) for column in self.references))
 
+    def field(self, name: str) -> models.Field[Any, Any]:
+        return cast("models.Field[Any, Any]", self.model._meta.get_field(name))
+
     def attname(self, column: str) -> str:
         return f"{column}_id" if column in self.references else column
 
@@ -59,11 +64,11 @@ class Kind:
         """The one spelling in which an identifier is kept. Raises ValidationError."""
         return text
 
-    def starts(self, values: Values) -> rules.Refusals:
+    def starts(self, values: Values) -> Refusals:
         """What must hold of a row that is new."""
         yield from ()
 
-    def moves(self, before: Values, after: Values) -> rules.Refusals:
+    def moves(self, before: Values, after: Values) -> Refusals:
         """What a file may not change of a row that is in the register."""
         yield from ()
 

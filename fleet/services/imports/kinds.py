@@ -13,7 +13,7 @@ KINDS: dict[str, Kind] = {
         model=Classification,
         fields=("code", "name", "scheme", "rank", "valid_from", "valid_until"),
         identifiers=(("code",), ("scheme", "rank")),
-        rules=rules.of_classification,
+        rules=rules.of_validity,
     ),
     "sites": Kind(
         model=Site,

@@ -89,7 +89,7 @@ class _Planner:
         """(column, how a row's cells give its value) of each fact that the file has."""
         for name in self.kind.fields:
             if name in columns:
-                clean = cleaner(self.kind.model._meta.get_field(name))
+                clean = cleaner(self.kind.field(name))
                 yield name, partial(_read_cell, name, partial(self.kind.spell, name), clean)
         for name, reference in self.kind.references.items():
             if name in columns:
@@ -122,7 +122,7 @@ class _Planner:
 
     def _defaults(self, values: Values) -> Values:
         missing = [name for name in self.kind.names if name not in values]
-        fields = {name: self.kind.model._meta.get_field(name) for name in missing}
+        fields = {name: self.kind.field(name) for name in missing}
         try:
             return {name: when_empty(one) for name, one in fields.items()}
         except ValidationError as error:

@@ -86,7 +86,6 @@ def _header(names: list[str]) -> list[str]:
     if not any(columns):
         raise Invalid("The file is empty. Its first row must name the columns.")
     if twice := {name for name in columns if columns.count(name) > 1}:
-        raise Invalid(
-            f"The header names {', '.join(sorted(twice)) or 'an empty column'} twice. Keep one of them."
-        )
+        named = ", ".join(sorted(twice)) or "an empty column"
+        raise Invalid(f"The header names {named} twice. Keep one of them.")
     return columns

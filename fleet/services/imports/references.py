@@ -56,7 +56,7 @@ def by_code_within(column: str, model: type[models.Model]) -> Reference:
     noun = model._meta.verbose_name
 
     def build(organisation: Organisation, rows: Sequence[Row]) -> Lookup:
-        table = {row.cells["code"]: -row.number for row in rows} | _codes(model, organisation)
+        table = {row.cells["code"]: -row.number for row in reversed(rows)} | _codes(model, organisation)
         return _lookup(column, table, f"No {noun} has the code {{name}}, here or in the register.")
 
     return Reference(build, is_within=True)

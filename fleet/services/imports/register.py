@@ -49,7 +49,7 @@ class Register:
             found = self._ids.get(key, ())
             if len(found) > 1:
                 raise Refused(
-                    (self._column(key), f"{len(found)} in the register have it. Give the asset tag too.")
+                    (self._column(key), f"{len(found)} in the register have it. Name the asset tag.")
                 )
             if found:
                 return found[0]

@@ -46,7 +46,7 @@ def _insert(model: type[models.Model], organisation: Organisation, rows: Sequenc
     """Columns that the rows lack get what a new object of the model would have."""
     staged = _stage(model, rows)
     others = [field for field in model._meta.concrete_fields if field.attname not in rows[0]]
-    constant = {field.column: _initial(field, organisation) for field in others}
+    constant = {f'"{field.column}"': _initial(field, organisation) for field in others}
     names = ", ".join((*staged, *constant))
     execute(
         f"INSERT INTO {model._meta.db_table} ({names}) "  # noqa: S608 - names are the model's own
