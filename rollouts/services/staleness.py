@@ -17,7 +17,7 @@ from rollouts.vocabulary import ASSESSED_STATES, DEVICE_STATES, DYNAMIC_STATES, 
 _MARK = """
     INSERT INTO rollouts_computation AS c (tranche_id, dirty_at, steps_done, steps_total, error)
     SELECT id, %(now)s, 0, 0, '' FROM unnest(%(ids)s::bigint[]) AS id ORDER BY id
-    ON CONFLICT (tranche_id) DO UPDATE SET dirty_at = excluded.dirty_at
+    ON CONFLICT (tranche_id) DO UPDATE SET dirty_at = excluded.dirty_at, error = ''
 """
 
 
@@ -26,7 +26,7 @@ def mark_dirty(tranches: QuerySet[Tranche]) -> list[int]:
     ids = list(tranches.filter(state__in=ASSESSED_STATES).values_list("pk", flat=True).distinct())
     if not ids:
         return []
-    waiting = Computation.objects.filter(tranche__in=ids, dirty_at__isnull=False)
+    waiting = Computation.objects.filter(tranche__in=ids, dirty_at__isnull=False, error="")
     known = set(waiting.values_list("tranche_id", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(_MARK, {"now": timezone.now(), "ids": ids})
