@@ -7,11 +7,9 @@ from typing import Any
 from django import forms
 
 from fleet import rules
-from fleet import rules
 from fleet.forms.parts import NARROW, FactsForm
 from fleet.mdm import normalise
 from fleet.models import Device
-from fleet.rules import rules.IDENTIFIERS
 from fleet.vocabulary import LifeCycle
 
 
