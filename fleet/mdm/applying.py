@@ -20,9 +20,10 @@ from fleet.history import acting
 from fleet.mdm import holding, reading, storing, syncs, writing
 from fleet.mdm.adapters import ADAPTERS
 from fleet.mdm.facts import micros
-from fleet.mdm.planning import Merger, catch_up, read_all
+from fleet.mdm.planning import Merger, catch_up
 from fleet.mdm.plans import Items, Plan, source_id_of
-from fleet.mdm.repeats import take_quick
+from fleet.mdm.readings import Reader
+from fleet.mdm.repeats import Quick, take_quick
 from fleet.models import Delivery
 from fleet.models.mdm import DeliveryQuerySet
 from fleet.services.facts import announce
@@ -116,10 +117,10 @@ def _apply(delivery: Delivery) -> None:
     items = ADAPTERS[delivery.source.kind](body, delivery.content_type)
     slug = delivery.source.slug
     with acting(channel="worker", delivery=str(delivery.pk), source=slug), transaction.atomic():
-        writing.begin(organisation)
+        writing.begin()
         if not _ours(delivery).select_for_update().exists():
             raise Conflict("Another worker has taken this delivery over.")
-        plan = plan_of(delivery, items)
+        plan = _plan(delivery, items)
         changed = storing.write(plan, organisation, reading.models_of(organisation))
         holding.hold(plan.held, organisation=organisation, delivery=delivery)
         _finish(delivery, plan)
@@ -127,23 +128,38 @@ def _apply(delivery: Delivery) -> None:
         announce(organisation_id=organisation, device_ids=changed)
 
 
-def plan_of(delivery: Delivery, items: Items) -> Plan:
-    """Read what is known of the delivery's devices and work out what it changes."""
-    received = micros(delivery.received_at)
+def _plan(delivery: Delivery, items: Items) -> Plan:
+    """What the delivery changes.
+
+    Where every record repeats what its source said before, identity stays as it is and merges may run side by
+    side. Otherwise the records are read in full, which takes long, before the delivery waits for its turn.
+    """
+    organisation, received = delivery.source.organisation_id, micros(delivery.received_at)
     assert received is not None
-    plan = Plan.of(delivery.source_id, received, items)
-    quick = reading.quick_of(delivery.source_id, map(source_id_of, items))
-    slow = read_all(plan, items, take_quick(plan, items, quick), quick)
-    known = reading.known_of(
-        organisation=delivery.source.organisation_id,
-        source=delivery.source_id,
-        quick=quick,
-        keys=[one.keys for one in slow],
-    )
+    savepoint = transaction.savepoint()
+    writing.keep_identity(organisation)
+    plan, slow, quick = _begun(delivery, items, received)
+    if not slow:
+        return plan
+    transaction.savepoint_rollback(savepoint)  # lets go of the lock
+    reader = Reader(items, received)
+    for position in slow:
+        reader.read(position)
+    writing.decide_identity(organisation)
+    plan, slow, quick = _begun(delivery, items, received)
+    readings = reader.readings(plan, slow, quick)
+    known = reading.known_of(organisation, delivery.source_id, quick, readings)
     catch_up(plan, known)
-    new_ids = reading.reserve_ids(sum(one.source_id not in quick for one in slow))
-    Merger(plan, known, new_ids).take_all(slow)
+    new_ids = reading.reserve_ids(sum(one.source_id not in quick for one in readings))
+    Merger(plan, known, new_ids).take_all(readings)
     return plan
+
+
+def _begun(delivery: Delivery, items: Items, received: int) -> tuple[Plan, list[int], dict[str, Quick]]:
+    """A plan with the repeats taken, the positions of all other records, and what is known of their ids."""
+    quick = reading.quick_of(delivery.source_id, map(source_id_of, items))
+    plan = Plan.of(delivery.source_id, received, items)
+    return plan, take_quick(plan, items, quick), quick
 
 
 def _finish(delivery: Delivery, plan: Plan) -> None:

@@ -10,8 +10,9 @@ from fleet.errors import Conflict, Invalid
 from fleet.mdm import reading, storing, writing
 from fleet.mdm.facts import micros
 from fleet.mdm.known import Identifier
-from fleet.mdm.planning import Merger, Reading
+from fleet.mdm.planning import Merger
 from fleet.mdm.plans import Plan
+from fleet.mdm.readings import Reading
 from fleet.mdm.records import Rejected, from_document
 from fleet.models import Device, FormerIdentifier, IdentityClaim, IdentityConflict, SourceRecord, User
 from fleet.services.facts import announce
@@ -26,7 +27,7 @@ def resolve_to_device(*, conflict: IdentityConflict, device: Device, reason: str
     """
     if device.organisation_id != conflict.organisation_id:
         raise Invalid("Choose a device of the same organisation.", field="device")
-    writing.begin(conflict.organisation_id)
+    _begin(conflict)
     _close(conflict, ConflictStatus.RESOLVED, reason or f"The record is about {device}.", by)
     losers = _take_from_others(conflict, device)
     _apply(conflict, device)
@@ -44,7 +45,7 @@ def resolve_to_new(*, conflict: IdentityConflict, reason: str, by: User) -> Devi
     """
     if not serial_of(conflict):
         raise Invalid("The record has no serial, so nothing would tell a new device apart. Choose a device.")
-    writing.begin(conflict.organisation_id)
+    _begin(conflict)
     _close(conflict, ConflictStatus.RESOLVED, reason or "The record is about a new device.", by)
     device = _apply(conflict, None)
     _decide(conflict, serial=serial_of(conflict), device=device)
@@ -59,7 +60,7 @@ def dismiss(*, conflict: IdentityConflict, reason: str, by: User) -> None:
     """
     if not reason.strip():
         raise Invalid("Say why the record is wrong.", field="reason")
-    writing.begin(conflict.organisation_id)
+    _begin(conflict)
     _close(conflict, ConflictStatus.DISMISSED, reason, by)
     _decide(conflict, serial=serial_of(conflict), is_ignored=True)
 
@@ -76,6 +77,11 @@ def _reading_of(conflict: IdentityConflict) -> Reading:
         return Reading.of(0, from_document(conflict.record), at)
     except Rejected as error:
         raise Invalid(f"The record cannot be read any more: {error}") from error
+
+
+def _begin(conflict: IdentityConflict) -> None:
+    writing.begin()
+    writing.decide_identity(conflict.organisation_id)
 
 
 def _close(conflict: IdentityConflict, status: ConflictStatus, reason: str, by: User) -> None:
@@ -143,11 +149,7 @@ def _apply(conflict: IdentityConflict, device: Device | None) -> Device:
     plan = Plan.of(conflict.source_id, held.at, [held.record])
     quick = reading.quick_of(conflict.source_id, [held.source_id])
     known = reading.known_of(
-        organisation=conflict.organisation_id,
-        source=conflict.source_id,
-        quick=quick,
-        keys=[held.keys],
-        also=[device.pk] if device else [],
+        conflict.organisation_id, conflict.source_id, quick, [held], also=[device.pk] if device else []
     )
     if device:
         known.give(known.devices[device.pk], contested)

@@ -69,6 +69,8 @@ class Known:
     def __init__(self) -> None:
         self.devices: dict[int, DeviceRow] = {}
         self._by_identifier: dict[Identifier, list[DeviceRow]] = defaultdict(list)
+        # Readings (by position) that name their device as they did before.
+        self.settled: dict[int, DeviceRow] = {}
         self.claims: dict[Identifier, dict[str, Decision]] = defaultdict(dict)
 
     def add(self, device: DeviceRow) -> None:

@@ -3,48 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from fleet.mdm import columns
-from fleet.mdm.facts import Register, facts_of
+from fleet.mdm.facts import Register
 from fleet.mdm.identity import Found, Keys, find, keys_of
 from fleet.mdm.known import DeviceRow, Identifier, Known, SourceRow
-from fleet.mdm.plans import Held, Items, Plan, observed_at, source_id_of
-from fleet.mdm.records import Record, Rejected, as_document
+from fleet.mdm.plans import Held, Plan
+from fleet.mdm.readings import Reading
+from fleet.mdm.records import as_document
 from fleet.mdm.registers import Observed, merge
-from fleet.mdm.repeats import Quick
 from fleet.vocabulary import Outcome
-
-
-class Reading(NamedTuple):
-    """A record that has to be merged: its normalised facts, its keys, and when it was observed."""
-
-    position: int
-    record: Record
-    source_id: str
-    facts: Register
-    keys: Keys
-    at: int
-
-    @classmethod
-    def of(cls, position: int, record: Record, at: int) -> Reading:
-        """Raises Rejected where a value cannot be taken."""
-        source_id, facts = source_id_of(record), facts_of(record.facts)
-        return cls(position, record, source_id, facts, keys_of(source_id, facts), at)
-
-
-def read_all(plan: Plan, items: Items, positions: list[int], quick: dict[str, Quick]) -> list[Reading]:
-    """Read the records at these positions in full; those that cannot be taken are rejected in the plan."""
-    found = []
-    for position in positions:
-        item = items[position]
-        assert isinstance(item, Record)
-        try:
-            found.append(Reading.of(position, item, observed_at(item, plan.received)))
-        except Rejected as error:
-            known = quick.get(source_id_of(item))
-            plan.reject(position, error.as_rejection(), known.device if known else None)
-    return found
 
 
 def catch_up(plan: Plan, known: Known) -> None:
@@ -66,6 +34,9 @@ class Merger:
 
     def take_all(self, readings: list[Reading]) -> None:
         for reading in readings:
+            if settled := self.known.settled.get(reading.position):
+                self._merge_into(settled, reading)
+                continue
             found = find(reading.keys, self.known)
             if found.contested and not found.is_decided:
                 self._hold(reading, found)
@@ -78,13 +49,18 @@ class Merger:
         """Merge into the device. Where a person decided on what was contested, others keep their own."""
         if without:
             reading = self._without_others(device, reading)
-        said = Observed(reading.facts, reading.at, digest=0 if without else reading.record.digest)
-        outcome = self._merge(device, reading.source_id, said, reading.keys)
+        self._claim(device, reading.keys)
+        self._merge_into(device, reading, is_decided=bool(without))
+
+    def _merge_into(self, device: DeviceRow, reading: Reading, *, is_decided: bool = False) -> None:
+        """What a person decided never takes the quick way, which would skip the decision: its digest is 0."""
+        said = Observed(reading.facts, reading.at, digest=0 if is_decided else reading.record.digest)
+        outcome = self._merge(device, reading.source_id, said)
         self.plan.settle(reading.position, outcome, device.pk)
         self.plan.beat(device.pk, reading.record, reading.at)
 
     def _without_others(self, device: DeviceRow, reading: Reading) -> Reading:
-        """The record without the identifiers that name other devices; it never takes the quick way again."""
+        """The record without the identifiers that name other devices."""
         facts = dict(reading.facts)
         if device.serial and device.serial != facts.get("serial"):
             facts.pop("serial", None)
@@ -105,10 +81,9 @@ class Merger:
         self.known.add(device)
         return device
 
-    def _merge(self, device: DeviceRow, source_id: str, said: Observed, keys: Keys) -> Outcome:
+    def _merge(self, device: DeviceRow, source_id: str, said: Observed) -> Outcome:
         """Merge into what this source said of the device before; what became of the record."""
         is_created = device.is_new and not device.records
-        self._claim(device, keys)
         if device.pk not in self.plan.touched:
             device.before = device.resolved()
             self.plan.touched[device.pk] = device

@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 from django.db import connection
 
-from fleet.mdm import columns
+from fleet.mdm import columns, writing
 from fleet.mdm.facts import Register
-from fleet.mdm.identity import Keys
 from fleet.mdm.known import Decision, DeviceRow, Identifier, Known, SourceRow
+from fleet.mdm.readings import Reading
 from fleet.mdm.registers import Observed
 from fleet.mdm.repeats import Quick
 
@@ -23,44 +23,45 @@ _QUICK = f"""
         r.missing_since IS NOT NULL,
         NOT EXISTS (SELECT FROM fleet_sourcerecord o WHERE o.device_id = r.device_id AND o.id <> r.id)
     FROM fleet_sourcerecord r
-    WHERE r.mdm_source_id = %s AND r.source_id = ANY(%s) AND r.source_id <> ''
+    WHERE r.mdm_source_id = %s AND r.source_id = ANY(%s::text[]) AND r.source_id <> ''
 """
 
 # Each branch repeats the condition of its partial index, so that the index can answer it.
 _NAMED = """
     SELECT 'serial', serial, id FROM fleet_device
-        WHERE organisation_id = %(organisation)s AND serial = ANY(%(serial)s) AND serial <> ''
+        WHERE organisation_id = %(organisation)s AND serial = ANY(%(serial)s::text[]) AND serial <> ''
     UNION ALL SELECT 'hw_id', hw_id, id FROM fleet_device
-        WHERE organisation_id = %(organisation)s AND hw_id = ANY(%(hw_id)s) AND hw_id <> ''
+        WHERE organisation_id = %(organisation)s AND hw_id = ANY(%(hw_id)s::text[]) AND hw_id <> ''
     UNION ALL SELECT 'imei', imei, id FROM fleet_device
-        WHERE organisation_id = %(organisation)s AND imei = ANY(%(imei)s) AND imei <> ''
+        WHERE organisation_id = %(organisation)s AND imei = ANY(%(imei)s::text[]) AND imei <> ''
     UNION ALL SELECT 'imei', imei2, id FROM fleet_device
-        WHERE organisation_id = %(organisation)s AND imei2 = ANY(%(imei)s) AND imei2 <> ''
+        WHERE organisation_id = %(organisation)s AND imei2 = ANY(%(imei)s::text[]) AND imei2 <> ''
     UNION ALL SELECT kind, value, device_id FROM fleet_formeridentifier
         WHERE organisation_id = %(organisation)s AND (
-            kind = 'serial' AND value = ANY(%(serial)s) OR kind = 'hw_id' AND value = ANY(%(hw_id)s)
-            OR kind = 'imei' AND value = ANY(%(imei)s))
+            kind = 'serial' AND value = ANY(%(serial)s::text[])
+            OR kind = 'hw_id' AND value = ANY(%(hw_id)s::text[])
+            OR kind = 'imei' AND value = ANY(%(imei)s::text[]))
 """
 
 _CLAIMS = """
     SELECT kind, value, serial, device_id, is_ignored FROM fleet_identityclaim
-    WHERE organisation_id = %s AND value = ANY(%s) AND (source_id IS NULL OR source_id = %s)
+    WHERE organisation_id = %s AND value = ANY(%s::text[]) AND (source_id IS NULL OR source_id = %s)
 """
 
 _DEVICES = f"""
     SELECT d.id, coalesce(m.manufacturer, ''),
         {", ".join(f"d.{name}{'::text' if name in {'os_key', 'software'} else ''}" for name in columns.NAMES)}
     FROM fleet_device d LEFT JOIN fleet_devicemodel m ON m.id = d.model_id
-    WHERE d.id = ANY(%s)
+    WHERE d.id = ANY(%s::bigint[])
 """
 
 _RECORDS = f"""
     SELECT id, mdm_source_id, device_id, source_id, facts, {_MICROS.format("observed_at")}, field_times,
         digest
-    FROM fleet_sourcerecord WHERE device_id = ANY(%s)
+    FROM fleet_sourcerecord WHERE device_id = ANY(%s::bigint[])
 """
 
-_FORMERS = "SELECT device_id, kind, value FROM fleet_formeridentifier WHERE device_id = ANY(%s)"
+_FORMERS = "SELECT device_id, kind, value FROM fleet_formeridentifier WHERE device_id = ANY(%s::bigint[])"
 
 _RESERVE = "SELECT nextval(pg_get_serial_sequence('fleet_device', 'id')) FROM generate_series(1, %s)"
 
@@ -75,27 +76,51 @@ def rows_of(sql: str, params: Any) -> list[tuple[Any, ...]]:
 def quick_of(source: int, source_ids: Iterable[str]) -> dict[str, Quick]:
     """What is known at a glance of these ids of one source."""
     ids = list({one for one in source_ids if one})
-    return {row[0]: Quick(*row[1:]) for row in rows_of(_QUICK, [source, ids])} if ids else {}
+    return {row[0]: Quick(*row[1:]) for row in rows_of(_QUICK, [source, writing.array(ids)])} if ids else {}
 
 
 def known_of(
-    *, organisation: int, source: int, quick: dict[str, Quick], keys: list[Keys], also: Iterable[int] = ()
+    organisation: int,
+    source: int,
+    quick: dict[str, Quick],
+    readings: list[Reading],
+    also: Iterable[int] = (),
 ) -> Known:
-    """All devices that these keys may name, and `also`, with what every source says of them."""
-    wanted: dict[str, set[str]] = {"serial": set(), "source_id": set(), "hw_id": set(), "imei": set()}
-    for one in keys:
-        wanted["serial"].add(one.serial)
-        for kind, value in one.weak:
-            wanted[kind].add(value)
-    named = _named(organisation, quick, wanted)
+    """All devices that these records may name, and `also`, with what every source says of them."""
     known = Known()
+    first = {quick[one.source_id].device for one in readings if one.source_id in quick} | set(also)
+    _add_devices(known, first)
+    open_ones = [one for one in readings if not _settle(known, one, source, quick)]
+    wanted = _wanted(open_ones)
+    named = _named(organisation, quick, wanted)
     _read_claims(known, organisation, source, wanted)
     decided = {claim.device for claims in known.claims.values() for claim in claims.values() if claim.device}
-    for device in _devices_of(sorted({pk for _, pk in named} | decided | set(also))):
-        known.add(device)
+    _add_devices(known, ({pk for _, pk in named} | decided) - first)
     for identifier, pk in named:
         known.name(known.devices[pk], [identifier])
     return known
+
+
+def _settle(known: Known, one: Reading, source: int, quick: dict[str, Quick]) -> bool:
+    """Whether the device is the one that the source's id named before, as no other identifier has changed."""
+    if one.source_id not in quick:
+        return False
+    device = known.devices[quick[one.source_id].device]
+    row = device.record_of(source, one.source_id)
+    if row is None or not one.repeats_keys_of(row.observed.facts):
+        return False
+    known.settled[one.position] = device
+    return True
+
+
+def _wanted(readings: list[Reading]) -> dict[str, set[str]]:
+    """The identifiers to look for, by kind."""
+    wanted: dict[str, set[str]] = {"serial": set(), "source_id": set(), "hw_id": set(), "imei": set()}
+    for one in readings:
+        wanted["serial"].add(one.keys.serial)
+        for kind, value in one.keys.weak:
+            wanted[kind].add(value)
+    return wanted
 
 
 def reserve_ids(count: int) -> Iterator[int]:
@@ -106,7 +131,7 @@ def reserve_ids(count: int) -> Iterator[int]:
 def _named(
     organisation: int, quick: dict[str, Quick], wanted: dict[str, set[str]]
 ) -> list[tuple[Identifier, int]]:
-    params: dict[str, Any] = {kind: list(values - {""}) for kind, values in wanted.items()}
+    params: dict[str, Any] = {kind: writing.array(values - {""}) for kind, values in wanted.items()}
     found = [
         ((kind, value), pk) for kind, value, pk in rows_of(_NAMED, params | {"organisation": organisation})
     ]
@@ -115,24 +140,28 @@ def _named(
 
 
 def _read_claims(known: Known, organisation: int, source: int, wanted: dict[str, set[str]]) -> None:
-    values = list(set().union(*wanted.values()))
-    for kind, value, serial, device, is_ignored in rows_of(_CLAIMS, [organisation, values, source]):
+    values: set[str] = set().union(*wanted.values())
+    for kind, value, serial, device, is_ignored in rows_of(
+        _CLAIMS, [organisation, writing.array(values), source]
+    ):
         known.claims[kind, value][serial] = Decision(device, is_ignored)
 
 
-def _devices_of(ids: list[int]) -> Iterator[DeviceRow]:
+def _add_devices(known: Known, ids: set[int]) -> None:
     if not ids:
-        return iter(())
+        return
+    array = writing.array(sorted(ids))
     found = {
         pk: DeviceRow(pk, dict(zip(columns.NAMES, values, strict=True)), model_maker)
-        for pk, model_maker, *values in rows_of(_DEVICES, [ids])
+        for pk, model_maker, *values in rows_of(_DEVICES, [array])
     }
-    for pk, source, device, source_id, facts, at, older, digest in rows_of(_RECORDS, [ids]):
+    for pk, source, device, source_id, facts, at, older, digest in rows_of(_RECORDS, [array]):
         observed = Observed(_decode(facts), at, _decode(older), digest)
         found[device].records.append(SourceRow(pk, source, source_id, observed))
-    for device, kind, value in rows_of(_FORMERS, [ids]):
+    for device, kind, value in rows_of(_FORMERS, [array]):
         found[device].formers.add((kind, value))
-    return iter(found.values())
+    for one in found.values():
+        known.add(one)
 
 
 def models_of(organisation: int) -> Register:

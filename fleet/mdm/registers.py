@@ -35,6 +35,8 @@ class Observed:
 
 def merge(known: Observed, said: Observed) -> Observed:
     """What both say together; neither is changed."""
+    if said.at > known.at and not said.older:
+        return _renewed(known, said)
     facts, times = dict(known.facts), {name: known.time_of(name) for name in known.facts}
     for name, value in said.facts.items():
         at = said.time_of(name)
@@ -43,6 +45,12 @@ def merge(known: Observed, said: Observed) -> Observed:
     at = max(known.at, said.at)
     older = {name: when for name, when in times.items() if when < at}
     return Observed(facts, at, older, _digest(known, said))
+
+
+def _renewed(known: Observed, said: Observed) -> Observed:
+    """The usual case of `merge`: all that is said is newer than all that is known."""
+    kept = {name: known.time_of(name) for name in known.facts.keys() - said.facts.keys()}
+    return Observed(known.facts | said.facts, said.at, kept, said.digest)
 
 
 def wins(value: Any, other: Any) -> bool:

@@ -21,17 +21,44 @@ _AT = "timestamptz 'epoch' + {0} * interval '1 microsecond'"
 
 # A new device's columns that no record fills.
 _REGISTER = {"asset_tag": "", "life_cycle": LifeCycle.IN_STOCK.value}
-_DEVICE_TYPES = dict.fromkeys(columns.NAMES, "text") | {
+_DEVICE_TYPES = (
+    {"id": "bigint"}
+    | dict.fromkeys(columns.NAMES, "text")
+    | {
+        "model_id": "bigint",
+        "os_key": "bigint[]",
+        "supervised": "boolean",
+        "encrypted": "boolean",
+        "passcode": "boolean",
+        "lost_mode": "boolean",
+        "enrolled_at": "timestamptz",
+        "storage_total_bytes": "bigint",
+        "software": "jsonb",
+    }
+)
+_NEW_TYPES = {
     "id": "bigint",
-    "model_id": "bigint",
-    "os_key": "bigint[]",
-    "supervised": "boolean",
-    "encrypted": "boolean",
-    "passcode": "boolean",
-    "lost_mode": "boolean",
-    "enrolled_at": "timestamptz",
-    "storage_total_bytes": "bigint",
-    "software": "jsonb",
+    "organisation_id": "bigint",
+    "created_at": "timestamptz",
+    "asset_tag": "text",
+    "life_cycle": "text",
+    **{name: _DEVICE_TYPES[name] for name in columns.NAMES},
+}
+_FACTS_TYPES = {
+    "mdm_source_id": "bigint",
+    "device_id": "bigint",
+    "source_id": "text",
+    "observed_at": "timestamptz",
+    "digest": "bigint",
+    "facts": "jsonb",
+    "field_times": "jsonb",
+}
+_FORMER_TYPES = {
+    "organisation_id": "bigint",
+    "device_id": "bigint",
+    "kind": "text",
+    "value": "text",
+    "until": "timestamptz",
 }
 _RECORD_TYPES = {"id": "bigint", "at": "bigint", "digest": "bigint", "facts": "jsonb", "older": "jsonb"}
 _BEAT_TYPES = {
@@ -39,7 +66,7 @@ _BEAT_TYPES = {
     "last_seen": "bigint",
     "level": "smallint",
     "level_at": "bigint",
-    "health": "text",
+    "health": "varchar",
     "health_at": "bigint",
     "free": "bigint",
     "free_at": "bigint",
@@ -89,15 +116,17 @@ def _create(devices: list[DeviceRow], organisation: int) -> None:
         return
     now = timezone.now()
     fixed = (organisation, now, *_REGISTER.values())
-    names = ("id", "organisation_id", "created_at", *_REGISTER, *columns.NAMES)
-    writing.copy("fleet_device", names, ((device.pk, *fixed, *device.columns.values()) for device in devices))
+    writing.copy(
+        "fleet_device", _NEW_TYPES, ((device.pk, *fixed, *device.columns.values()) for device in devices)
+    )
 
 
 def _update(devices: list[DeviceRow]) -> None:
     if not devices:
         return
-    types = {name: _DEVICE_TYPES[name] for name in ("id", *columns.NAMES)}
-    writing.stage("staged_devices", types, ((device.pk, *device.columns.values()) for device in devices))
+    writing.stage(
+        "staged_devices", _DEVICE_TYPES, ((device.pk, *device.columns.values()) for device in devices)
+    )
     sets = ", ".join(f"{name} = s.{name}" for name in columns.NAMES)
     writing.execute(f"UPDATE fleet_device d SET {sets} FROM staged_devices s WHERE d.id = s.id")
 
@@ -110,15 +139,11 @@ def _write_records(plan: Plan) -> None:
 
 def _insert_records(rows: list[tuple[DeviceRow, SourceRow]]) -> None:
     if rows:
-        names = ("mdm_source_id", "device_id", "source_id", "observed_at", "digest", "facts", "field_times")
-        writing.copy(
-            "fleet_sourcerecord",
-            names,
-            (
-                (row.mdm_source, device.pk, row.source_id, moment(row.observed.at), *_stored(row))
-                for device, row in rows
-            ),
+        told = (
+            (row.mdm_source, device.pk, row.source_id, moment(row.observed.at), *_stored(row))
+            for device, row in rows
         )
+        writing.copy("fleet_sourcerecord", _FACTS_TYPES, told)
 
 
 def _update_records(plan: Plan, rows: list[SourceRow]) -> None:
@@ -129,7 +154,8 @@ def _update_records(plan: Plan, rows: list[SourceRow]) -> None:
     staged += [(pk, at, None, None, None) for pk, at in plan.moved.items()]
     writing.stage("staged_records", _RECORD_TYPES, staged)
     writing.execute(
-        f"""UPDATE fleet_sourcerecord r SET observed_at = {_AT.format("s.at")}, missing_since = NULL,
+        f"""UPDATE fleet_sourcerecord r
+        SET observed_at = greatest(r.observed_at, {_AT.format("s.at")}), missing_since = NULL,
             digest = coalesce(s.digest, r.digest), facts = coalesce(s.facts, r.facts),
             field_times = coalesce(s.older, r.field_times)
         FROM staged_records s WHERE r.id = s.id"""
@@ -151,16 +177,14 @@ def _remember_formers(devices: Iterable[DeviceRow], organisation: int) -> None:
         or value not in {device.columns["hw_id"], device.columns["imei"], device.columns["imei2"]}
     ]
     if new:
-        writing.copy(
-            "fleet_formeridentifier", ("organisation_id", "device_id", "kind", "value", "until"), new
-        )
+        writing.copy("fleet_formeridentifier", _FORMER_TYPES, new)
 
 
 def _write_beats(plan: Plan) -> set[int]:
     """Merge heartbeats; the devices that were seen for the first time, or after more than a day."""
     if not plan.beats:
         return set()
-    writing.stage("staged_beats", _BEAT_TYPES, ((device, *beat) for device, beat in plan.beats.items()))
+    writing.stage("staged_beats", _BEAT_TYPES, ((one, *plan.beats[one]) for one in sorted(plan.beats)))
     with connection.cursor() as cursor:
         cursor.execute(_MERGE_BEATS)
         return {row[0] for row in cursor.fetchall()}
