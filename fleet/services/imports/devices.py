@@ -20,7 +20,15 @@ CUSTODY = {"life_cycle": "life_cycle", "holder": "holder_id", "site": "site_id"}
 # What has happened to a device that starts in a life cycle: the first kind of event that leads there.
 OPENING = {step.becomes: kind for kind, step in reversed(STEPS.items()) if step.becomes}
 SPELLINGS = {"serial": normalise.serial, "hw_id": normalise.hw_id, "imei": rules.imei, "imei2": rules.imei}
-EVENT = ("device_id", "kind", "at", "holder_id", "site_id", "note", "recorded_at")
+EVENT = {
+    "device_id": "bigint",
+    "kind": "text",
+    "at": "timestamptz",
+    "holder_id": "bigint",
+    "site_id": "bigint",
+    "note": "text",
+    "recorded_at": "timestamptz",
+}
 
 
 class DeviceKind(Kind):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from fleet.errors import Conflict, Invalid
-from fleet.mdm.writing import begin
+from fleet.mdm.writing import begin, decide_identity
 from fleet.models import Organisation
 from fleet.services import facts
 from fleet.services.imports.kind import Kind
@@ -38,7 +38,8 @@ def load_csv(*, kind: str, content: bytes, organisation: Organisation, is_check:
 
 @transaction.atomic
 def _merge(kind: Kind, organisation: Organisation, file: File) -> Report:
-    begin(organisation.pk)
+    begin()
+    decide_identity(organisation.pk)
     planned = plan(kind, organisation, file)
     ids = store(kind, organisation, planned)
     if ids:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, models
 from django.utils import timezone
 
-from fleet.mdm.writing import execute, stage
+from fleet.mdm.writing import array, execute, stage
 from fleet.models import Organisation
 from fleet.services.imports.kind import Kind, Values
 from fleet.services.imports.planning import Plan
@@ -81,9 +81,11 @@ def _stage(model: type[models.Model], rows: Sequence[Values]) -> list[str]:
 
 
 def _type(field: models.Field[Any, Any]) -> str:
+    """`text` for text, which `stage` reads as never null."""
+    if isinstance(field, models.CharField | models.TextField):
+        return "text"
     return "bigint" if field.primary_key else str(field.db_type(connection))
 
 
 def _copied(value: Any) -> Any:
-    """Arrays hold words of closed lists, so their literals need no quotes."""
-    return "{" + ",".join(value) + "}" if isinstance(value, list) else value
+    return array(value) if isinstance(value, list) else value
