@@ -10,7 +10,6 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from fleet import rules
-from fleet.mdm import normalise
 from fleet.mdm.writing import copy
 from fleet.models import SourceRecord
 from fleet.services.custody import STEPS
@@ -19,7 +18,6 @@ from fleet.services.imports.kind import Kind, Values
 CUSTODY = {"life_cycle": "life_cycle", "holder": "holder_id", "site": "site_id"}
 # What has happened to a device that starts in a life cycle: the first kind of event that leads there.
 OPENING = {step.becomes: kind for kind, step in reversed(STEPS.items()) if step.becomes}
-SPELLINGS = {"serial": normalise.serial, "hw_id": normalise.hw_id, "imei": rules.imei, "imei2": rules.imei}
 EVENT = {
     "device_id": "bigint",
     "kind": "text",
@@ -36,7 +34,7 @@ class DeviceKind(Kind):
         return {"is_reported": Exists(SourceRecord.objects.filter(device=OuterRef("pk")))}
 
     def spell(self, name: str, text: str) -> str:
-        return SPELLINGS[name](text) if name in SPELLINGS else text
+        return rules.SPELLINGS[name](text) if name in rules.SPELLINGS else text
 
     def starts(self, values: Values) -> rules.Refusals:
         """A device in use has a holder, one in stock has none."""
