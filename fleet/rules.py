@@ -26,6 +26,15 @@ def imei(text: str) -> str:
     return digits
 
 
+# The one spelling in which an identifier is kept; these raise ValidationError for what is none.
+SPELLINGS: dict[str, Callable[[str], str]] = {
+    "serial": normalise.serial,
+    "hw_id": normalise.hw_id,
+    "imei": imei,
+    "imei2": imei,
+}
+
+
 def of_site(values: Values) -> Refusals:
     if _disorder(values, "opens_on", "closes_on"):
         yield "closes_on", "A site must close after it opens."
@@ -108,7 +117,12 @@ def _taken(row: Any, values: Values) -> Refusals:
         if all(value not in (None, "") for value in found.values()) and (
             other := others.filter(**found).first()
         ):
-            yield fields[-1], f"{label} {values[fields[-1]]} is that of {other} already."
+            yield fields[-1], _taken_by(other, f"{label} {values[fields[-1]]}")
+
+
+def _taken_by(other: Model, what: str) -> str:
+    name = "" if what.endswith(f" {other}") else f", {other},"
+    return f"Another {other._meta.verbose_name}{name} has {what[:1].lower()}{what[1:]} already. Enter another."
 
 
 _EXACT = {"identifier": "__iexact"}

@@ -1,7 +1,22 @@
 """The addresses of facts in the REST API, below /api/v1/."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from rest_framework.routers import SimpleRouter
+
+from fleet.api.views.assurance import ApprovalViewSet
+from fleet.api.views.devices import DeviceCustody, DeviceModelViewSet, DeviceViewSet
+from fleet.api.views.places import ClassificationViewSet, SiteViewSet, StaffMemberViewSet
+
+router = SimpleRouter()
+router.register("devices", DeviceViewSet, basename="api-device")
+router.register("device-models", DeviceModelViewSet, basename="api-device-model")
+router.register("sites", SiteViewSet, basename="api-site")
+router.register("staff", StaffMemberViewSet, basename="api-staff")
+router.register("classifications", ClassificationViewSet, basename="api-classification")
+router.register("approvals", ApprovalViewSet, basename="api-approval")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mdm/", include("fleet.api.mdm.urls")),
+    path("devices/<int:pk>/custody/", DeviceCustody.as_view(), name="api-device-custody"),
+    *router.urls,
 ]

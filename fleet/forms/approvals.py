@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from fleet.forms.parts import NARROW, FactsForm
 from fleet.models import Approval
@@ -57,24 +56,8 @@ class ApprovalForm(FactsForm):
         help_texts = {"classification": "It covers lower classifications of the same scheme, too."}
         widgets = {"minimum_version": forms.TextInput(NARROW)}
 
-    def clean_minimum_version(self) -> str:
-        version: str = self.cleaned_data["minimum_version"]
-        if not any(letter.isdigit() for letter in version):
-            raise forms.ValidationError("Enter a version with digits, like 17.4.")
-        return version
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        self.refuse_disorder("valid_from", "valid_until", "The last day must be on or after the first.")
-        return cleaned
-
 
 class SignForm(GovukForm):
     signed_by = forms.CharField(label="Signed by", max_length=200)
     signed_on = forms.DateField(label="Signed on")
     signed_until = forms.DateField(label="Holds until", required=False)
-
-    def clean_signed_on(self) -> Any:
-        if self.cleaned_data["signed_on"] > timezone.localdate():
-            raise forms.ValidationError("The day of signing must not be in the future.")
-        return self.cleaned_data["signed_on"]

@@ -8,7 +8,6 @@ from django import forms
 
 from fleet import rules
 from fleet.forms.parts import NARROW, FactsForm
-from fleet.mdm import normalise
 from fleet.models import Device
 from fleet.vocabulary import LifeCycle
 
@@ -36,14 +35,10 @@ class DeviceForm(FactsForm):
                 self.fields[name].disabled = True
                 self.fields[name].help_text = "Reported by MDM, so it is changed there."
 
-    def clean_imei(self) -> str:
-        return rules.imei(self.cleaned_data["imei"])
-
-    def clean_imei2(self) -> str:
-        return rules.imei(self.cleaned_data["imei2"])
-
-    def clean_serial(self) -> str:
-        return normalise.serial(self.cleaned_data["serial"])
-
-    def clean_hw_id(self) -> str:
-        return normalise.hw_id(self.cleaned_data["hw_id"])
+    def clean(self) -> dict[str, Any]:
+        for name, spell in rules.SPELLINGS.items():
+            try:
+                self.cleaned_data[name] = spell(self.cleaned_data.get(name, ""))
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+        return super().clean()

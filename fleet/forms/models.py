@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
 from fleet.forms.parts import NARROW, FactsForm, PoundsField
@@ -37,13 +35,3 @@ class DeviceModelForm(FactsForm):
             "supported_until": "The last day on which the maker mends security faults.",
         }
         widgets = {"identifier": forms.TextInput(NARROW)}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        maker, name, identifier = (cleaned.get(key) for key in ("manufacturer", "name", "identifier"))
-        if maker and name:
-            self.refuse_taken("name", f"{maker} {name} is listed already.", manufacturer=maker, name=name)
-        if identifier:
-            message = f"The identifier {identifier} is that of {{other}} already."
-            self.refuse_taken("identifier", message, identifier__iexact=identifier)
-        return cleaned

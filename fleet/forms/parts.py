@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from fleet import rules
 from fleet.models import Organisation, StaffMember, User
 from fleet.web.forms import GovukModelForm
 
@@ -96,21 +97,9 @@ class FactsForm(GovukModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        organisation = cleaned.get("organisation") or self.instance.organisation
-        self.instance.organisation = organisation
-        for name, value in list(cleaned.items()):
-            if getattr(value, "organisation_id", organisation.pk) != organisation.pk:
-                self.add_error(name, f"Choose one of {organisation}.")
+        if organisation := cleaned.get("organisation"):
+            self.instance.organisation = organisation
+        for field, message in rules.refusals(self.instance, dict(cleaned)):
+            if field not in self.errors:
+                self.add_error(field if field in self.fields else None, message)
         return cleaned
-
-    def refuse_taken(self, field: str, message: str, **lookup: Any) -> None:
-        """Refuse a value that another row of the organisation has; `message` may name it as {other}."""
-        others = self._meta.model._default_manager.filter(organisation=self.instance.organisation, **lookup)
-        if other := others.exclude(pk=self.instance.pk).first():
-            self.add_error(field, message.format(other=other))
-
-    def refuse_disorder(self, first: str, second: str, message: str) -> None:
-        """Refuse dates of which `second` lies before `first`."""
-        start, end = self.cleaned_data.get(first), self.cleaned_data.get(second)
-        if start and end and end < start:
-            self.add_error(second, message)

@@ -23,18 +23,11 @@ HOW_CHECKED = {
 
 
 @transaction.atomic
-def record_approval(
-    *, approval: Approval, controls: Iterable[str], software: Iterable[str], statements: Iterable[str]
-) -> None:
-    """Save a new approval with a condition for each control, named software and statement."""
+def record_approval(*, approval: Approval, conditions: Iterable[tuple[str, str]]) -> None:
+    """Save a new approval with its conditions: pairs of a control and its name or statement, or \"\"."""
     facts.save(approval)
-    named = [
-        *((control, "") for control in controls),
-        *((Control.SOFTWARE, name) for name in software),
-        *((Control.STATEMENT, text) for text in statements),
-    ]
     Condition.objects.bulk_create(
-        Condition(approval=approval, control=control, name=name) for control, name in named
+        Condition(approval=approval, control=control, name=name) for control, name in conditions
     )
 
 
@@ -52,10 +45,12 @@ def sign_statement(
 ) -> None:
     """Record who signed a statement; a later signature takes the place of an earlier one.
 
-    Raises Invalid for a condition that is no statement, or where it would run out before it is signed.
+    Raises Invalid for a condition that is no statement, and for days that cannot be.
     """
     if condition.control != Control.STATEMENT:
         raise Invalid("Only a statement can be signed; the MDM tells the other conditions.")
+    if signed_on > timezone.localdate():
+        raise Invalid("The day of signing must not be in the future.", field="signed_on")
     if signed_until and signed_until < signed_on:
         raise Invalid("The signature must hold until the day of signing or later.", field="signed_until")
     condition.signed_by, condition.signed_on, condition.signed_until = signed_by, signed_on, signed_until

@@ -134,8 +134,12 @@ class RecordApproval(AddFacts):
     submit = "Record"
 
     def do(self, data: dict[str, Any]) -> str:
-        conditions = {name: data[name] for name in ("controls", "software", "statements")}
-        record_approval(approval=self.row, **conditions)
+        conditions = [
+            *((control, "") for control in data["controls"]),
+            *((Control.SOFTWARE, name) for name in data["software"]),
+            *((Control.STATEMENT, text) for text in data["statements"]),
+        ]
+        record_approval(approval=self.row, conditions=conditions)
         return f"The approval of {self.row} is recorded."
 
 

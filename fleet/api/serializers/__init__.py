@@ -1,0 +1,1 @@
+"""How facts look in the REST API, a module for each kind."""

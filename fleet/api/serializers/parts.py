@@ -1,0 +1,102 @@
+"""What serializers of facts share: rows of one organisation, refused by the same rules as on pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db.models import Model
+from rest_framework import serializers
+
+from fleet import rules
+from fleet.models import Organisation, User
+from fleet.services import facts
+
+
+def asking(serializer: serializers.BaseSerializer[Any]) -> User | None:
+    """Who asks; nobody while the schema is made."""
+    request = serializer.context.get("request")
+    return request.user if request and isinstance(request.user, User) else None
+
+
+class VisibleField(serializers.PrimaryKeyRelatedField[Any]):
+    """Another row by its id, among those that the person may see."""
+
+    def __init__(self, model: type[Model] | None = None, **kwargs: Any) -> None:
+        self.model = model
+        if not kwargs.get("read_only"):
+            kwargs.setdefault("queryset", model._default_manager.all() if model else None)
+        super().__init__(**kwargs)
+
+    def get_queryset(self) -> Any:
+        user = asking(self)
+        manager: Any = self.model._default_manager if self.model else None
+        return manager.visible_to(user) if user and manager else super().get_queryset()
+
+
+class OrganisationField(serializers.SlugRelatedField[Organisation]):
+    """An organisation by its code, among those in which the person may add rows."""
+
+    def __init__(self, permission: str = "", **kwargs: Any) -> None:
+        self.permission = permission
+        kwargs.setdefault("queryset", Organisation.objects.all())
+        super().__init__(slug_field="code", **kwargs)
+
+    def get_queryset(self) -> Any:
+        user = asking(self)
+        held = user.access.organisation_ids(self.permission) if user else ()
+        return Organisation.objects.filter(pk__in=held)
+
+
+class FactsSerializer(serializers.ModelSerializer[Any]):
+    """A row that is checked by `fleet.rules` and saved by `fleet.services.facts`.
+
+    `organisation` may be left out by those who may add rows in one organisation only; it never changes.
+    """
+
+    spellings: dict[str, Any] = {}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        row = self.instance or self.Meta.model(organisation=self._organisation(attrs))
+        self._spell(attrs)
+        values = self._current() | attrs
+        refused: dict[str, list[str]] = {}
+        for field, message in rules.refusals(row, values):
+            refused.setdefault(field, []).append(message)
+        if refused:
+            raise serializers.ValidationError(refused)
+        return attrs
+
+    def _organisation(self, attrs: dict[str, Any]) -> Organisation:
+        if "organisation" not in attrs:
+            candidates = list(self.fields["organisation"].get_queryset()[:2])
+            if len(candidates) != 1:
+                raise serializers.ValidationError({"organisation": "Say in which organisation, by its code."})
+            attrs["organisation"] = candidates[0]
+        organisation: Organisation = attrs["organisation"]
+        return organisation
+
+    def _spell(self, attrs: dict[str, Any]) -> None:
+        for name in attrs.keys() & self.spellings.keys():
+            try:
+                attrs[name] = self.spellings[name](attrs[name])
+            except DjangoValidationError as error:
+                raise serializers.ValidationError({name: error.messages}) from error
+
+    def _current(self) -> dict[str, Any]:
+        """What the row has in the fields that this serializer writes."""
+        if self.instance is None:
+            return {}
+        return {field.source: field.get_attribute(self.instance) for field in self._writable_fields}
+
+    def create(self, validated_data: dict[str, Any]) -> Any:
+        row = self.Meta.model(**validated_data)
+        facts.save(row)
+        return row
+
+    def update(self, instance: Any, validated_data: dict[str, Any]) -> Any:
+        validated_data.pop("organisation", None)
+        for name, value in validated_data.items():
+            setattr(instance, name, value)
+        facts.save(instance)
+        return instance

@@ -1,0 +1,1 @@
+"""The REST API's views of facts, a module for each kind."""

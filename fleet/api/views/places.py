@@ -1,0 +1,61 @@
+"""Sites, people and classifications."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+
+from fleet.api.serializers.places import ClassificationSerializer, SiteSerializer, StaffMemberSerializer
+from fleet.api.views.parts import FactsViewSet
+from fleet.filters import SiteFilter, StaffMemberFilter
+from fleet.models import Classification, Site, StaffMember
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Sites"),
+    retrieve=extend_schema(summary="One site"),
+    create=extend_schema(summary="Add a site"),
+    update=extend_schema(summary="Replace a site's facts"),
+    partial_update=extend_schema(summary="Change some of a site's facts"),
+)
+class SiteViewSet(FactsViewSet):
+    model = Site
+    serializer_class = SiteSerializer
+    filterset_class = SiteFilter
+    change_permission = "sites.change"
+
+    def get_queryset(self) -> QuerySet[Site]:
+        return super().get_queryset().with_headcount().select_related("organisation")
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Staff"),
+    retrieve=extend_schema(summary="One member of staff"),
+    create=extend_schema(summary="Add a member of staff"),
+    update=extend_schema(summary="Replace a member of staff's facts"),
+    partial_update=extend_schema(summary="Change some of a member of staff's facts"),
+)
+class StaffMemberViewSet(FactsViewSet):
+    model = StaffMember
+    serializer_class = StaffMemberSerializer
+    filterset_class = StaffMemberFilter
+    change_permission = "people.change"
+
+    def get_queryset(self) -> QuerySet[StaffMember]:
+        return super().get_queryset().select_related("organisation", "site")
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Classifications"),
+    retrieve=extend_schema(summary="One classification"),
+    create=extend_schema(summary="Add a classification"),
+    update=extend_schema(summary="Replace a classification's facts"),
+    partial_update=extend_schema(summary="Change some of a classification's facts"),
+)
+class ClassificationViewSet(FactsViewSet):
+    model = Classification
+    serializer_class = ClassificationSerializer
+    change_permission = "assurance.change"
+
+    def get_queryset(self) -> QuerySet[Classification]:
+        return super().get_queryset().select_related("organisation")
