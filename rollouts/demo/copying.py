@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
@@ -13,10 +11,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.utils import timezone
 
+from fleet.mdm import writing
+
 CHUNK = 10_000
 Row = dict[str, Any]
-# What COPY's text format escapes.
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
@@ -39,72 +37,39 @@ def copy_rows(
     remaining = iter(rows)
     while chunk := list(islice(remaining, CHUNK)):
         fields = [field for field in model._meta.concrete_fields if _is_given(field, chunk[0])]
-        _copy(model._meta.db_table, [_Column(field) for field in fields], chunk)
+        columns = [(field.attname, _default(field), _encoder(field)) for field in fields]
+        values = ([_value(row, *column) for column in columns] for row in chunk)
+        writing.copy(model._meta.db_table, {f'"{field.column}"': _type(field) for field in fields}, values)
         advance(len(chunk))
 
 
 def analyse(*tables: type[models.Model]) -> None:
     """COPY leaves the planner without statistics, and autovacuum comes too late for a first look."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {', '.join(table._meta.db_table for table in tables)}")
+    writing.execute(f"ANALYZE {', '.join(table._meta.db_table for table in tables)}")
 
 
 def _is_given(field: models.Field[Any, Any], row: Row) -> bool:
     return not field.primary_key or field.attname in row
 
 
-def _copy(table: str, columns: list[_Column], rows: list[Row]) -> None:
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    body = io.StringIO("".join(_lines(columns, rows)))
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', body)
+def _type(field: models.Field[Any, Any]) -> str:
+    """As `writing.copy` asks for: text is what is never null."""
+    is_text = isinstance(field, models.CharField | models.TextField) and not field.null
+    return "text" if is_text else str(field.db_type(connection))
 
 
-def _lines(columns: list[_Column], rows: list[Row]) -> Iterator[str]:
-    for row in rows:
-        yield "\t".join([column.text(row) for column in columns]) + "\n"
+def _default(field: models.Field[Any, Any]) -> Any:
+    return timezone.now() if getattr(field, "auto_now_add", False) else field.get_default()
 
 
-class _Column:
-    """How one field's values are written in COPY's text format."""
-
-    def __init__(self, field: models.Field[Any, Any]) -> None:
-        self.name = field.column
-        self.key = field.attname
-        self.encode = _encoder(field)
-        is_stamp = getattr(field, "auto_now_add", False)
-        self.default = self._written(timezone.now() if is_stamp else field.get_default())
-
-    def text(self, row: Row) -> str:
-        return self._written(row[self.key]) if self.key in row else self.default
-
-    def _written(self, value: Any) -> str:
-        return "\\N" if value is None else self.encode(value)
+def _value(row: Row, name: str, default: Any, encode: Callable[[Any], str] | None) -> Any:
+    value = row.get(name, default)
+    # Text stands for itself, also where it is an array or JSON written out.
+    return value if encode is None or value is None or isinstance(value, str) else encode(value)
 
 
-def _encoder(field: models.Field[Any, Any]) -> Callable[[Any], str]:
+def _encoder(field: models.Field[Any, Any]) -> Callable[[Any], str] | None:
+    """How values are written that do not read as PostgreSQL wants them."""
     if isinstance(field, models.JSONField):
-        return _json
-    if isinstance(field, ArrayField):
-        return _array
-    if isinstance(field, models.CharField | models.TextField):
-        return lambda value: value.translate(_ESCAPES)
-    if isinstance(field, models.DateTimeField):
-        return dt.datetime.isoformat
-    if isinstance(field, models.BinaryField):
-        return lambda value: "\\\\x" + bytes(value).hex()
-    return str
-
-
-def _json(value: Any) -> str:
-    """Text is JSON already."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text.translate(_ESCAPES)
-
-
-def _array(values: Iterable[Any] | str) -> str:
-    """Text is an array literal already."""
-    if isinstance(values, str):
-        return values.translate(_ESCAPES)
-    quoted = (str(value).replace("\\", "\\\\").replace('"', '\\"') for value in values)
-    return ("{" + ",".join(f'"{value}"' for value in quoted) + "}").translate(_ESCAPES)
+        return json.dumps
+    return writing.array if isinstance(field, ArrayField) else None

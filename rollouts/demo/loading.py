@@ -30,6 +30,7 @@ from rollouts.demo.progress import Progress
 from rollouts.demo.revenue import load_revenue
 from rollouts.demo.sizes import Size
 from rollouts.demo.stage import Stage
+from rollouts.models import DemoClock
 
 DOMAINS = {"REVENUE": "revenue.example", "SHIRE": "shire.example"}
 BRAND_COLOURS = {"REVENUE": "#00703c", "SHIRE": "#4c2c92"}
@@ -83,6 +84,7 @@ def _stage(
     organisation: Organisation, accounts: list[Account], now: dt.datetime, progress: Progress
 ) -> Stage:
     """The organisation's accounts and MDM source, stored."""
+    DemoClock.objects.create(organisation=organisation, shown_on=now.date())
     name = organisation.code.title()
     source = MdmSource.objects.create(
         organisation=organisation, slug=f"{name.lower()}-mdm", name=f"{name} MDM"

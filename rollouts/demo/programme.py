@@ -8,6 +8,7 @@ from decimal import Decimal
 from fleet.models import Classification, DeviceModel, Organisation
 from fleet.vocabulary import Platform
 from rollouts.demo.areas import AREAS, Area
+from rollouts.demo.moving import on_working_day
 from rollouts.demo.people import (
     EXECUTIVE_GROUP,
     FIELD_COLLECTOR,
@@ -90,7 +91,7 @@ def _area_tranche(programme: Programme, area: Area, places: list[Place], today: 
 
 
 def _tranche(programme: Programme, number: int, name: str, today: dt.date) -> Tranche:
-    starts, ends, due = (today + dt.timedelta(days) for days in WINDOWS[number])
+    starts, ends, due = (on_working_day(today + dt.timedelta(days)) for days in WINDOWS[number])
     return Tranche(
         programme=programme,
         number=number,

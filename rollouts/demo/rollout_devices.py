@@ -13,6 +13,7 @@ from fleet.vocabulary import Compliance, CustodyKind, Enrolment
 from rollouts.demo.copying import Row
 from rollouts.demo.estate import custody, give
 from rollouts.demo.machines import TOO_OLD, Machine, Maker
+from rollouts.demo.moving import on_working_day
 from rollouts.models import Tranche, TranchePerson
 from rollouts.vocabulary import PersonState
 
@@ -67,7 +68,7 @@ def under_way(maker: Maker, seats: list[Seat], depot_id: int) -> Iterator[Machin
     """Handed over as planned or some days late; those to come have a device that waits for them."""
     for seat in seats:
         late = maker.chance.choices((0, 1, 2, 5, 9, 40), (40, 20, 12, 10, 8, 10))[0]
-        at = _hour(seat.planned_on + dt.timedelta(days=late), maker)
+        at = _hour(on_working_day(seat.planned_on + dt.timedelta(days=late)), maker)
         if _leaves(maker.chance, seat):
             continue
         if at < maker.now:

@@ -8,6 +8,7 @@ from django.db import connection
 
 from fleet.models import User
 from rollouts.demo.copying import copy_rows
+from rollouts.demo.moving import on_working_day
 from rollouts.demo.past_gates import pass_gate
 from rollouts.demo.rollout_devices import Seat
 from rollouts.demo.stage import Stage
@@ -74,7 +75,9 @@ class _Teller:
         self.now = now
 
     def ago(self, days: int) -> dt.datetime:
-        return self.now - dt.timedelta(days=days, hours=days % 5)
+        """In the working hours of the working day so long ago."""
+        day = on_working_day(self.now.date() - dt.timedelta(days))
+        return dt.datetime.combine(day, dt.time(10 + days % 6, 12), tzinfo=self.now.tzinfo)
 
     def gate(self, tranche: Tranche, *, proposed: int, decided: int, proposal: str, rationale: str) -> None:
         """Days ago."""

@@ -1,3 +1,4 @@
+from rollouts.models.demo import DemoClock
 from rollouts.models.gates import Gate
 from rollouts.models.programmes import Entitlement, Forecast, PlatformMinimum, Programme
 from rollouts.models.readiness import (
@@ -21,6 +22,7 @@ __all__ = [
     "Assessment",
     "CheckResult",
     "Computation",
+    "DemoClock",
     "Entitlement",
     "ExitCriterion",
     "Forecast",
