@@ -83,6 +83,14 @@ class TrancheForm(GovukModelForm):
             self.add_error("handover_ends_on", "Handover ends must be the same as or after Handover starts")
         return cleaned
 
+    def save(self, commit: bool = True) -> Tranche:
+        """Writes the fields that were asked for and no others: the state may have moved meanwhile."""
+        tranche: Tranche = super().save(commit=False)
+        asked = [name for name in self.fields if name != "sites"]
+        tranche.save(update_fields=asked if tranche.pk else None)
+        self.save_m2m()
+        return tranche
+
     def criteria(self) -> Criteria:
         """What was ticked, of a form that is valid."""
         ticked = self.cleaned_data

@@ -48,7 +48,10 @@ class HypercareForm(GovukForm):
 
 class ProposeForm(GovukForm):
     recommendation = forms.ChoiceField(
-        label="What do you recommend?", choices=GateOutcome, widget=forms.RadioSelect
+        label="What do you recommend?",
+        choices=GateOutcome,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what you recommend"},
     )
     proposal = long_text("Why", "The person who decides reads this beside the evidence.")
 
@@ -56,7 +59,12 @@ class ProposeForm(GovukForm):
 class DecideForm(GovukForm):
     """`seal` is that of the evidence which the decider has seen."""
 
-    outcome = forms.ChoiceField(label="What do you decide?", choices=GateOutcome, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label="What do you decide?",
+        choices=GateOutcome,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what you decide"},
+    )
     rationale = long_text("Rationale", "For a conditional go, name each condition and who sees to it.")
     seal = forms.CharField(widget=forms.HiddenInput)
 

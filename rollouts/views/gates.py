@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from fleet.errors import FleetError
 from fleet.models import User
 from fleet.web import text
 from fleet.web.exports import csv_response
@@ -167,6 +168,12 @@ class Decide(GateAction):
             by=self.user,
         )
         return f"{self.gate.get_outcome_display()}: the decision on {self.gate.tranche} was recorded."
+
+    def refuse(self, form: Any, error: FleetError) -> HttpResponse:
+        """The page is shown again with the evidence as it is now, so the form carries the seal of that."""
+        self.gate = visible_gate(self.user, self.gate.pk)
+        form.data = {**form.data.dict(), "seal": self.gate.seal}
+        return super().refuse(form, error)
 
     def context(self) -> dict[str, Any]:
         return super().context() | {

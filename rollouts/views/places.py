@@ -71,6 +71,7 @@ def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
         for name, words, verb in ACTIONS.get(PersonState(place.state), ())
         if may(user, place.tranche, verb)
     ]
+    may_view = user.access.may("rollouts.view", organisation_id=place.tranche.programme.organisation_id)
     shown = {
         "place": place,
         "facts": facts(place),
@@ -79,7 +80,9 @@ def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_outstanding": place.state in OUTSTANDING_STATES,
         "may_waive": may(user, place.tranche, "waive"),
     }
-    return render(request, "rollouts/place_detail.html", shown | frame(place.tranche, "tranche-people"))
+    # One's own place is open without a role; then it leads to no page that is not.
+    around = frame(place.tranche, "tranche-people") if may_view else {}
+    return render(request, "rollouts/place_detail.html", shown | around)
 
 
 class PlaceAction(TrancheAction):

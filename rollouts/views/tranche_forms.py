@@ -12,6 +12,7 @@ from django.urls import reverse
 from rollouts.forms.tranches import TrancheForm
 from rollouts.models import Tranche
 from rollouts.services.membership import MembershipResult, preview_membership, replan
+from rollouts.services.transitions import require
 from rollouts.views.base import FormPage, TrancheAction
 from rollouts.views.frame import tranche_url
 from rollouts.views.planning import programme_to_plan
@@ -73,6 +74,13 @@ class TrancheCreate(_TrancheForm):
 class TrancheEdit(_TrancheForm, TrancheAction):
     verb = "edit"
     heading = "Change the tranche"
+
+    def save(self, form: TrancheForm) -> MembershipResult:
+        with transaction.atomic():
+            # Nobody can lock its people for a gate while they are being chosen anew.
+            current = Tranche.objects.select_for_update(of=("self",)).select_related("programme")
+            require(self.user, current.get(pk=self.tranche.pk), self.verb)
+            return super().save(form)
 
     def perform(self, form: TrancheForm) -> str:
         result = self.save(form)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from fleet.models import Device, Heartbeat
 from rollouts import models
+from rollouts.services.evidence import Document, seal
 from rollouts.vocabulary import (
     DYNAMIC_STATES,
     GateOutcome,
@@ -149,6 +150,25 @@ class ReflectionFactory(ModelFactory[models.Reflection]):
     lessons = "Order chargers earlier."
 
 
+def empty_evidence() -> Document:
+    """Of a tranche with nobody in it."""
+    return {
+        "version": 1,
+        "assessed_at": None,
+        "tranche": {},
+        "thresholds": {
+            "double_touch_weeks": 8,
+            "seen_within_days": 7,
+            "facts_stale_after_days": 30,
+            "network_mbps_per_head": "0.50",
+            "minimum_versions": {},
+        },
+        "state": Readiness.READY,
+        "people": dict.fromkeys(("people", "ready", "at_risk", "unknown", "blocked", "done"), 0),
+        **{part: [] for part in ("checks", "sites", "findings", "waivers", "stock", "blocked")},
+    }
+
+
 class GateFactory(ModelFactory[models.Gate]):
     class Meta:
         model = models.Gate
@@ -157,8 +177,8 @@ class GateFactory(ModelFactory[models.Gate]):
     recommendation = GateOutcome.GO
     proposal = "Everything is ready."
     proposed_by = factory.SubFactory(UserFactory)
-    evidence = factory.LazyFunction(lambda: {"version": 1, "checks": [], "waivers": []})
-    seal = "0" * 64
+    evidence = factory.LazyFunction(empty_evidence)
+    seal = factory.LazyAttribute(lambda o: seal(o.evidence))
 
 
 class WaiverFactory(ModelFactory[models.Waiver]):

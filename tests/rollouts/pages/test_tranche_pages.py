@@ -1,0 +1,165 @@
+"""A tranche's pages: can it go, why not, who fixes it, and what may be done to it now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from fleet.models import User
+from rollouts.models import Computation, Programme, Tranche
+from tests.queries import queries_of
+from tests.rollouts.factories import (
+    HoldFactory,
+    TrancheEventFactory,
+    TrancheFactory,
+    WaiverFactory,
+    ready_place,
+)
+from tests.rollouts.pages.conftest import Scene, computed, unencrypted
+
+ClientOf = Callable[[User], Client]
+
+
+@pytest.fixture
+def client(client_of: ClientOf, it_manager: User) -> Client:
+    return client_of(it_manager)
+
+
+def page(client: Client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def buttons(client: Client, tranche: Tranche) -> list[str]:
+    response: Any = client.get(f"/tranches/{tranche.pk}/")
+    return [words for _, words in response.context["buttons"]]
+
+
+def matched(client: Client, url: str) -> int:
+    response: Any = client.get(url)
+    count: int = response.context["matched"]
+    return count
+
+
+def test_each_number_leads_to_as_many_people(client: Client, scene: Scene) -> None:
+    response: Any = client.get(f"/tranches/{scene.tranche.pk}/")
+    report = response.context["report"]
+    assert [(card.label, card.value) for card in report.cards] == [
+        ("handed over", "0"),
+        ("ready", "1"),
+        ("at risk", "0"),
+        ("unknown", "1"),
+        ("blocked", "1"),
+    ]
+    assert report.people == sum(matched(client, card.url) for card in report.cards) == 3
+
+
+def test_each_check_leads_to_the_people_whom_it_holds_up(client: Client, scene: Scene) -> None:
+    response: Any = client.get(f"/tranches/{scene.tranche.pk}/")
+    rows = {row.check.key: row for row in response.context["report"].checks}
+    encrypted = rows["encrypted"]
+    assert (encrypted.status, encrypted.counts) == (("blocked", "Blocking"), "1 failed, 1 unknown")
+    assert matched(client, encrypted.url) == 2
+    assert rows["person_active"].is_passed
+
+
+def test_who_fixes_what_says_what_it_releases(client: Client, scene: Scene) -> None:
+    response: Any = client.get(f"/tranches/{scene.tranche.pk}/")
+    rows = {row.title: row for row in response.context["to_fix"].rows}
+    assert rows["Device is encrypted"].owner == "Engineer"
+    assert rows["Device is encrypted"].result.would_release == 1
+
+
+def test_what_the_tranche_itself_lacks_is_said(client: Client, programme: Programme, scene: Scene) -> None:
+    later = TrancheFactory(programme=programme, number=2, name="Next")
+    ready_place(later)
+    text = page(client, f"/tranches/{computed(later).pk}/")
+    assert "Tranche 1 – Inspectors has no reflection yet" in text
+
+
+def test_before_the_first_computation_it_says_so(client: Client, tranche: Tranche) -> None:
+    text = page(client, f"/tranches/{tranche.pk}/")
+    assert "Readiness was not computed yet" in text
+    assert "Not computed" in text
+
+
+def test_while_facts_are_newer_the_page_renews_itself(client: Client, scene: Scene) -> None:
+    url = f"/tranches/{scene.tranche.pk}/"
+    assert "tranche-refresh" not in page(client, url)
+    client.post(f"{url}recompute/")
+    assert Computation.objects.get(pk=scene.tranche.pk).dirty_at is not None
+    text = page(client, url)
+    assert '<meta http-equiv="refresh" content="3">' in text
+    assert "newer figures are being computed" in text
+
+
+def test_only_what_one_may_do_now_is_on_offer(client_of: ClientOf, scene: Scene, request: Any) -> None:
+    offered = {
+        name: buttons(client_of(request.getfixturevalue(name)), scene.tranche)
+        for name in ("it_manager", "technology_lead", "site_lead", "auditor")
+    }
+    assert offered == {
+        "it_manager": ["Propose a gate", "Edit"],
+        "technology_lead": ["Propose a gate"],
+        "site_lead": [],
+        "auditor": [],
+    }
+
+
+def test_a_hold_stands_at_the_top(client: Client, scene: Scene) -> None:
+    Tranche.objects.filter(pk=scene.tranche.pk).update(state="held", locked_at="2026-01-01T00:00Z")
+    HoldFactory(tranche=scene.tranche, reason="Batteries swell")
+    assert "Batteries swell" in page(client, f"/tranches/{scene.tranche.pk}/")
+
+
+def test_sites_with_the_most_blocked_come_first(client: Client, scene: Scene) -> None:
+    response: Any = client.get(f"/tranches/{scene.tranche.pk}/sites/")
+    rows = response.context["table"].rows
+    assert [(row.blocked, row.unknown, row.ready) for row in rows] == [(1, 0, 0), (0, 1, 0), (0, 0, 1)]
+    assert matched(client, rows[0].url) == 1
+    csv = client.get(f"/tranches/{scene.tranche.pk}/sites/?format=csv")
+    assert len(csv.getvalue().decode().splitlines()) == 1 + 3
+
+
+def test_the_trend_needs_two_days_and_has_its_csv(
+    client_of: ClientOf, it_manager: User, scene: Scene, time_machine: Any
+) -> None:
+    url = f"/tranches/{scene.tranche.pk}/readiness.csv"
+    assert client_of(it_manager).get(url).status_code == 404
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+    ready_place(scene.tranche, name="Cy Copy")
+    unencrypted(scene.ready)
+    computed(scene.tranche)
+    client = client_of(it_manager)
+    assert "2 people are blocked, 1 more than 1 day ago" in page(client, f"/tranches/{scene.tranche.pk}/")
+    assert len(client.get(url).getvalue().decode().splitlines()) == 1 + 2
+
+
+def test_history_says_who_did_what(client: Client, scene: Scene, it_manager: User) -> None:
+    TrancheEventFactory(
+        tranche=scene.tranche, verb="plan", from_state="draft", to_state="planned", actor=it_manager
+    )
+    text = page(client, f"/tranches/{scene.tranche.pk}/history/")
+    assert "Mark as planned: draft to planned" in text
+    assert f"by {it_manager.name}" in text
+
+
+@pytest.mark.parametrize("section", ["", "sites/", "people/", "allocation/", "waivers/", "history/", "gate/"])
+def test_queries_do_not_grow_with_people(client: Client, scene: Scene, section: str) -> None:
+    WaiverFactory(tranche=scene.tranche)
+    TrancheEventFactory(tranche=scene.tranche)
+    url = f"/tranches/{scene.tranche.pk}/{section}"
+    few = queries_of(client, url)
+    for number in range(47):
+        unencrypted(ready_place(scene.tranche, name=f"Person {number}"))
+    for key in ("compliant", "enrolled"):
+        WaiverFactory(tranche=scene.tranche, check_key=key)
+    TrancheEventFactory.create_batch(5, tranche=scene.tranche)
+    computed(scene.tranche)
+    assert queries_of(client, url) == few
