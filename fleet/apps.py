@@ -42,6 +42,16 @@ PAGES = (
     Page(section="Sites", title="Sites", url_name="fleet:site-list", permissions=("sites.view",), order=10),
     Page(
         section="Settings",
+        title="People and roles",
+        url_name="fleet:grant-list",
+        permissions=("access.view",),
+        order=10,
+    ),
+    Page(
+        section="Settings", title="Roles", url_name="fleet:role-list", permissions=("access.view",), order=20
+    ),
+    Page(
+        section="Settings",
         title="Change log",
         url_name="fleet:change-log",
         permissions=("history.view",),

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
-from fleet.views import accounts, approvals, devices, history, models, people, sites
+from fleet.views import access, accounts, api_tokens, approvals, devices, history, models, people, sites
 
 app_name = "fleet"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("account/", accounts.account, name="account"),
     path("account/password/", accounts.ChangePassword.as_view(), name="password-change"),
+    path("account/tokens/", api_tokens.api_token_list, name="api-token-list"),
+    path("account/tokens/make/", api_tokens.MakeApiToken.as_view(), name="api-token-make"),
+    path("account/tokens/<int:pk>/revoke/", api_tokens.revoke_api_token, name="api-token-revoke"),
     path("help/", accounts.help_page, name="help"),
     re_path(r"^brand/(?P<colour>[0-9a-f]{6})\.css$", accounts.brand_css, name="brand-css"),
     path("devices/", devices.DeviceList.as_view(), name="device-list"),
@@ -39,5 +42,10 @@ urlpatterns = [
         approvals.SignStatement.as_view(),
         name="approval-sign",
     ),
+    path("settings/access/", access.GrantList.as_view(), name="grant-list"),
+    path("settings/access/give/", access.GiveRole.as_view(), name="grant-give"),
+    path("settings/access/<int:pk>/", access.GrantPage.as_view(), name="grant-detail"),
+    path("settings/access/<int:pk>/end/", access.EndRole.as_view(), name="grant-end"),
+    path("settings/roles/", access.role_list, name="role-list"),
     path("settings/changes/", history.change_log, name="change-log"),
 ]
