@@ -11,6 +11,7 @@ from rollouts.demo.catalogue import MODELS, make_approvals, make_classifications
 from rollouts.demo.chance import chance_of
 from rollouts.demo.copying import Row, reserve_ids
 from rollouts.demo.forecasts import tell_forecasts
+from rollouts.demo.ledger import push_latest
 from rollouts.demo.machines import Machine, Maker
 from rollouts.demo.people import make_people
 from rollouts.demo.places import Place, make_places
@@ -56,12 +57,14 @@ def load_revenue(stage: Stage, size: Size) -> None:
     department = _department(stage, size)
     seats = department.seats()
     stage.progress.step(f"{size.devices:,} devices")
-    store_machines(_machines(stage, department, seats, size), stage)
+    machines = _machines(stage, department, seats, size)
+    store_machines(machines, stage)
     stage.progress.step("The programme so far")
     tell_story(stage, department.tranches, seats)
     stage.progress.step("Readiness")
     assess_programme(stage, department.tranches)
     tell_forecasts(department.tranches[1].programme, stage.today)
+    push_latest(stage, machines)
 
 
 def _department(stage: Stage, size: Size) -> Department:
