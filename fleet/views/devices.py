@@ -117,7 +117,8 @@ class DeviceList(ListPage):
     )
 
     def get_queryset(self) -> QuerySet[Device]:
-        return super().get_queryset().select_related("model", "site", "holder", "heartbeat")
+        rows = super().get_queryset().select_related("model", "site", "holder", "heartbeat")
+        return rows.defer("software")
 
     def get_context_data(self) -> dict[str, Any]:
         link_to_add = add_link(self.request, "devices.change", "fleet:device-add", "Add a device")

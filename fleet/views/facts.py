@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -119,11 +118,11 @@ class FactsForm(FormView):  # type: ignore[type-arg]
 
 
 class VerbPage(VisibleRow, FactsForm):
-    """A form for a verb on one row that the person sees; those who may only look are refused."""
+    """A form for a verb on one row; for those who may only look at the row, the page is absent."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.access.may_touch(self.permission, self.row):
-            raise PermissionDenied
+            raise Http404
         self.name = str(self.row)  # as it is called before a form has touched it
         return super().dispatch(request, *args, **kwargs)
 

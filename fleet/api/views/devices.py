@@ -40,9 +40,8 @@ class DeviceViewSet(FactsViewSet):
 
     def get_queryset(self) -> QuerySet[Device]:
         rows = super().get_queryset()
-        return rows.select_related("organisation", "model", "site", "holder", "heartbeat").prefetch_related(
-            "sims"
-        )
+        related = rows.select_related("organisation", "model", "site", "holder", "heartbeat")
+        return related.prefetch_related("sims").defer("software")
 
     def get_serializer_class(self) -> type[DeviceSerializer]:
         return NewDeviceSerializer if self.action == "create" else DeviceSerializer
