@@ -198,6 +198,14 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Names for word lists that several fields share, or that share a field's name.
+    "ENUM_NAME_OVERRIDES": {
+        "AssistiveTechnologyEnum": "fleet.vocabulary.AssistiveTechnology",
+        "DeliveryStatusEnum": "fleet.vocabulary.DeliveryStatus",
+        "GateOutcomeEnum": "rollouts.vocabulary.GateOutcome",
+        "GateStatusEnum": "rollouts.vocabulary.GateStatus",
+        "WorkStyleEnum": "fleet.vocabulary.WorkStyle",
+    },
 }
 
 CELERY_BROKER_URL = REDIS_URL
@@ -225,6 +233,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "fleet.sweep_deliveries", "schedule": 15.0},
     "sweep-tranches": {"task": "rollouts.sweep_tranches", "schedule": 15.0},
     "keep-house": {"task": "fleet.keep_house", "schedule": 3600.0},
+    "rollouts-keep-house": {"task": "rollouts.keep_house", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default=str(VAR_DIR / "beat"))
 CELERY_TIMEZONE = TIME_ZONE

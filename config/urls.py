@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(([path("", today, name="today")], "home"))),
     path("", include("fleet.urls")),
     path("api/v1/", include("fleet.api.urls")),
+    path("api/v1/", include("rollouts.api.urls")),
     path("", include("rollouts.urls")),
 ]

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from fleet.models import Site
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter
 from rollouts.checks import CHECKS
-from rollouts.models import Programme, Tranche, TranchePerson
-from rollouts.vocabulary import PersonState, Readiness, TrancheState
+from rollouts.models import Entitlement, Gate, Programme, Tranche, TranchePerson, Waiver
+from rollouts.vocabulary import GateStatus, PersonState, Readiness, TrancheState
 
 _CHECKS = [(key, check.title) for key, check in CHECKS.items()]
 
@@ -84,4 +84,37 @@ class ProgrammeFilter(ListFilterSet):
 
     class Meta:
         model = Programme
+        fields: list[str] = []
+
+
+class EntitlementFilter(ListFilterSet):
+    """Entitlements, for the API."""
+
+    programme = django_filters.NumberFilter(field_name="programme_id", label="Programme")
+
+    class Meta:
+        model = Entitlement
+        fields: list[str] = []
+
+
+class GateFilter(ListFilterSet):
+    """Gates, for the API."""
+
+    tranche = django_filters.NumberFilter(field_name="tranche_id", label="Tranche")
+    status = ChoicesFilter(choices=GateStatus, label="Status")
+
+    class Meta:
+        model = Gate
+        fields: list[str] = []
+
+
+class WaiverFilter(ListFilterSet):
+    """Waivers, for the API."""
+
+    tranche = django_filters.NumberFilter(field_name="tranche_id", label="Tranche")
+    check = django_filters.ChoiceFilter(field_name="check_key", choices=_CHECKS, label="Check")
+    is_open = django_filters.BooleanFilter(field_name="ended_at", lookup_expr="isnull", label="Not ended")
+
+    class Meta:
+        model = Waiver
         fields: list[str] = []

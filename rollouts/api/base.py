@@ -1,0 +1,38 @@
+"""What the viewsets of rollouts share."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar, cast
+
+from django.db.models import Model
+from django.shortcuts import get_object_or_404
+from rest_framework import viewsets
+from rest_framework.serializers import BaseSerializer
+
+from fleet.errors import Forbidden
+from fleet.models import User
+
+M = TypeVar("M", bound=Model)
+
+
+class ScopedViewSet(viewsets.GenericViewSet[M], Generic[M]):
+    """Rows come from `get_queryset`, which starts from `visible_to`; what is not visible is absent."""
+
+    # The rows of a list are filtered, the row of an address is not.
+    def get_object(self) -> M:
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+
+    @property
+    def user(self) -> User:
+        return cast(User, self.request.user)
+
+    def require_planner(self, organisation_id: int) -> None:
+        """Raises Forbidden for those who see the programme but do not plan it."""
+        if not self.user.access.may("rollouts.plan", organisation_id=organisation_id):
+            raise Forbidden("Your roles do not let you plan in this organisation.")
+
+
+def checked(serializer: BaseSerializer[Any]) -> dict[str, Any]:
+    """What was sent, or a validation error that names the field."""
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)

@@ -1,0 +1,112 @@
+"""Readiness as the API tells it: the same stored rows that pages and gates read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from rollouts.checks import CHECKS
+from rollouts.models import Assessment, CheckResult, Computation, ScopeFinding, TranchePerson
+
+
+class CheckResultSerializer(serializers.ModelSerializer[CheckResult]):
+    """One check's counts, in subjects of its scope, and how many people it holds up."""
+
+    key = serializers.CharField(source="check_key")
+    title = serializers.SerializerMethodField()
+    meaning = serializers.SerializerMethodField()
+    scope = serializers.SerializerMethodField()
+    owner = serializers.SerializerMethodField(help_text="The role that mends what the check finds.")
+
+    class Meta:
+        model = CheckResult
+        fields = [
+            *("key", "title", "meaning", "scope", "owner", "severity", "passed", "failed", "unknown"),
+            *("waived", "people_affected", "would_release"),
+        ]
+
+    def get_title(self, result: CheckResult) -> str:
+        return CHECKS[result.check_key].title
+
+    def get_meaning(self, result: CheckResult) -> str:
+        return CHECKS[result.check_key].meaning
+
+    def get_scope(self, result: CheckResult) -> str:
+        return CHECKS[result.check_key].scope.value
+
+    def get_owner(self, result: CheckResult) -> str:
+        return CHECKS[result.check_key].owner.value
+
+
+class ScopeFindingSerializer(serializers.ModelSerializer[ScopeFinding]):
+    """What a site check says of a site, or a tranche check of the tranche (no site)."""
+
+    check = serializers.CharField(source="check_key")
+
+    class Meta:
+        model = ScopeFinding
+        fields = ["check", "site", "verdict", "reason", "until", "is_waived"]
+
+
+class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
+    """people = ready + at_risk + unknown + blocked; those done are not assessed."""
+
+    class Meta:
+        model = Assessment
+        fields = ["state", "people", "ready", "at_risk", "unknown", "blocked", "done"]
+
+
+class ReadinessSerializer(serializers.ModelSerializer[Computation]):
+    """The latest word on a tranche. `assessment` is null until it was computed for the first time."""
+
+    as_of = serializers.DateTimeField(source="computed_at", allow_null=True)
+    is_pending = serializers.BooleanField(help_text="Newer facts are being looked at, or wait to be.")
+    assessment = AssessmentSerializer(allow_null=True)
+    checks = serializers.SerializerMethodField()
+    findings = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Computation
+        fields = ["as_of", "is_pending", "error", "assessment", "checks", "findings"]
+
+    @extend_schema_field(CheckResultSerializer(many=True))
+    def get_checks(self, computation: Computation) -> Any:
+        assessment = computation.assessment
+        return CheckResultSerializer(assessment.results.all() if assessment else [], many=True).data
+
+    @extend_schema_field(ScopeFindingSerializer(many=True))
+    def get_findings(self, computation: Computation) -> Any:
+        return ScopeFindingSerializer(computation.tranche.scope_findings.order_by("pk"), many=True).data
+
+
+class FindingSerializer(serializers.Serializer[Any]):
+    """What one check found of one person."""
+
+    check = serializers.CharField()
+    verdict = serializers.ChoiceField(choices=["failed", "unknown"])
+    reason = serializers.CharField()
+    until = serializers.DateField(allow_null=True)
+    waived = serializers.BooleanField()
+
+
+class PlaceSerializer(serializers.ModelSerializer[TranchePerson]):
+    """One person's place in a tranche. `readiness` is null for those done, deferred or withdrawn."""
+
+    staff_number = serializers.CharField(source="staff_member.staff_number")
+    name = serializers.CharField(source="staff_member.name")
+    site = serializers.IntegerField(source="staff_member.site_id", allow_null=True)
+    user_case = serializers.CharField(source="entitlement.user_case", default=None, allow_null=True)
+    readiness = serializers.CharField(source="readiness.state", default=None, allow_null=True)
+    blocking = serializers.ListField(source="readiness.blocking", child=serializers.CharField(), default=list)
+    findings = FindingSerializer(source="readiness.findings", many=True, default=list)
+
+    class Meta:
+        model = TranchePerson
+        fields = [
+            *("id", "tranche", "staff_member", "staff_number", "name", "site", "user_case", "device"),
+            *("state", "reason", "planned_on", "handed_over_at", "accepted_at"),
+            *("readiness", "blocking", "findings"),
+        ]
+        read_only_fields = fields

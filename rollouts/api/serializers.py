@@ -1,0 +1,128 @@
+"""Programmes and tranches as the API reads and writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from fleet.models import Classification, DeviceModel, Organisation, Site
+from rollouts.models import Entitlement, PlatformMinimum, Programme, Tranche
+
+
+def in_order(attrs: dict[str, Any], instance: Any, first: str, last: str) -> None:
+    """Raises a validation error on `last` where it would come before `first`."""
+    begins, ends = (attrs.get(name, getattr(instance, name, None)) for name in (first, last))
+    if begins and ends and ends < begins:
+        raise serializers.ValidationError({last: f"This must not be before {first}."})
+
+
+class PlatformMinimumSerializer(serializers.ModelSerializer[PlatformMinimum]):
+    class Meta:
+        model = PlatformMinimum
+        fields = ["platform", "version"]
+
+
+class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
+    """A rollout, with the thresholds that its readiness compares with."""
+
+    organisation = serializers.SlugRelatedField(slug_field="code", queryset=Organisation.objects.all())
+    classification: serializers.SlugRelatedField[Classification] = serializers.SlugRelatedField(
+        slug_field="code", queryset=Classification.objects.all(), allow_null=True, required=False
+    )
+    minimums = PlatformMinimumSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Programme
+        fields = [
+            *("id", "organisation", "code", "name", "goal", "goal_quantity", "starts_on", "ends_on"),
+            *("classification", "double_touch_weeks", "seen_within_days", "facts_stale_after_days"),
+            *("network_mbps_per_head", "minimums"),
+        ]
+
+    def get_fields(self) -> dict[str, Any]:
+        """Only organisations in which this person plans, and their classifications, can be named."""
+        fields = super().get_fields()
+        request = self.context.get("request")
+        if request is not None and request.user.is_authenticated:
+            mine = request.user.access.organisation_ids("rollouts.plan")
+            fields["organisation"].queryset = Organisation.objects.filter(pk__in=mine)
+            fields["classification"].queryset = Classification.objects.filter(organisation__in=mine)
+        return fields
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        in_order(attrs, self.instance, "starts_on", "ends_on")
+        if self.instance is not None and attrs.get("organisation", self.instance.organisation) != (
+            self.instance.organisation
+        ):
+            raise serializers.ValidationError({"organisation": "A programme stays in its organisation."})
+        return attrs
+
+
+class FiguresSerializer(serializers.Serializer[Any]):
+    """The programme in four numbers: handed_over + can_go + stuck + not_planned = total."""
+
+    goal = serializers.IntegerField()
+    handed_over = serializers.IntegerField(help_text="Handed over or accepted.")
+    can_go = serializers.IntegerField(help_text="Outstanding, and ready or at risk.")
+    stuck = serializers.IntegerField(help_text="Outstanding, and blocked, unknown or not assessed.")
+    not_planned = serializers.IntegerField(help_text="What is left of the goal.")
+    over_goal = serializers.IntegerField(help_text="By how many places the tranches go beyond the goal.")
+    total = serializers.IntegerField()
+
+
+class EntitlementSerializer(serializers.ModelSerializer[Entitlement]):
+    """Which user case gets which device; the lowest priority that matches wins."""
+
+    class Meta:
+        model = Entitlement
+        fields = ["id", "programme", "user_case", "device_model", "job_roles", "work_styles", "priority"]
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        request = self.context.get("request")
+        if request is not None and request.user.is_authenticated:
+            fields["programme"].queryset = Programme.objects.visible_to(request.user)
+        return fields
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        programme = attrs.get("programme") or getattr(self.instance, "programme", None)
+        model: DeviceModel | None = attrs.get("device_model")
+        if model and programme and model.organisation_id != programme.organisation_id:
+            raise serializers.ValidationError(
+                {"device_model": "Choose a model of the programme's organisation."}
+            )
+        return attrs
+
+
+class TrancheSerializer(serializers.ModelSerializer[Tranche]):
+    """A batch of a programme: the people who match any of each list, and all lists that are not empty."""
+
+    sites: serializers.ManyRelatedField = serializers.PrimaryKeyRelatedField(  # type: ignore[assignment]
+        many=True, queryset=Site.objects.all(), required=False
+    )
+
+    class Meta:
+        model = Tranche
+        fields = [
+            *("id", "programme", "number", "name", "state", "handover_starts_on", "handover_ends_on"),
+            *("decision_due_on", "sites", "job_roles", "work_styles", "groups", "locked_at"),
+            *("hypercare_days", "hypercare_starts_on"),
+        ]
+        read_only_fields = ["state", "locked_at", "hypercare_starts_on"]
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        request = self.context.get("request")
+        if request is not None and request.user.is_authenticated:
+            fields["programme"].queryset = Programme.objects.visible_to(request.user)
+        return fields
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        in_order(attrs, self.instance, "handover_starts_on", "handover_ends_on")
+        programme = attrs.get("programme") or getattr(self.instance, "programme", None)
+        if programme and any(
+            site.organisation_id != programme.organisation_id for site in attrs.get("sites", ())
+        ):
+            raise serializers.ValidationError({"sites": "Choose sites of the programme's organisation."})
+        return attrs

@@ -1,0 +1,89 @@
+"""Tranches and their readiness."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, mixins
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from fleet.models import User
+from rollouts.api.base import ScopedViewSet
+from rollouts.api.readiness_serializers import CheckResultSerializer, PlaceSerializer, ReadinessSerializer
+from rollouts.api.serializers import TrancheSerializer
+from rollouts.filters import TrancheFilter, TranchePeopleFilter
+from rollouts.models import CheckResult, Computation, Tranche, TranchePerson
+from rollouts.services.membership import replan
+from rollouts.services.transitions import require
+
+
+class TrancheViewSet(
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.CreateModelMixin,
+    mixins.UpdateModelMixin,
+    ScopedViewSet[Tranche],
+):
+    """Tranches: batches of a programme that are decided on as one."""
+
+    queryset = Tranche.objects.none()
+    serializer_class = TrancheSerializer
+    filterset_class = TrancheFilter
+    http_method_names = ["get", "post", "patch", "head", "options"]
+
+    def get_queryset(self) -> QuerySet[Tranche]:
+        visible = Tranche.objects.visible_to(self.user)
+        return visible.select_related("programme").prefetch_related("sites")
+
+    def perform_create(self, serializer: BaseSerializer[Tranche]) -> None:
+        programme = serializer.validated_data["programme"]
+        self.require_planner(programme.organisation_id)
+        self._save(serializer)
+
+    def perform_update(self, serializer: BaseSerializer[Tranche]) -> None:
+        tranche = self.get_object()
+        require(self.user, tranche, "edit")
+        self._save(serializer, programme=tranche.programme)
+
+    def _save(self, serializer: BaseSerializer[Tranche], **fixed: Any) -> None:
+        with transaction.atomic():
+            replan(tranche=serializer.save(**fixed), by=self.user)
+
+    @extend_schema(responses=ReadinessSerializer)
+    @action(detail=True, filterset_class=None, pagination_class=None)
+    def readiness(self, request: Request, **_: Any) -> Response:
+        """Whether the tranche can go: overall, check by check, and what sites and the tranche lack."""
+        tranche = self.get_object()
+        found = Computation.objects.select_related("assessment", "tranche").filter(tranche=tranche).first()
+        return Response(ReadinessSerializer(found or Computation(tranche=tranche)).data)
+
+    @extend_schema(responses=CheckResultSerializer(many=True))
+    @action(detail=True, filterset_class=None, pagination_class=None)
+    def checks(self, request: Request, **_: Any) -> Response:
+        """Each check of the latest assessment, with its counts and who mends it."""
+        latest = CheckResult.objects.filter(assessment__in=self._latest()).order_by("pk")
+        return Response(CheckResultSerializer(latest, many=True).data)
+
+    def _latest(self) -> QuerySet[Computation, int | None]:
+        return Computation.objects.filter(tranche=self.get_object()).values_list("assessment", flat=True)
+
+
+class TranchePeople(generics.ListAPIView[TranchePerson]):
+    """The people of one tranche, with what holds each of them up."""
+
+    queryset = TranchePerson.objects.none()
+    serializer_class = PlaceSerializer
+    filterset_class = TranchePeopleFilter
+
+    def get_queryset(self) -> QuerySet[TranchePerson]:
+        user = cast(User, self.request.user)
+        tranche = get_object_or_404(Tranche.objects.visible_to(user), pk=self.kwargs["pk"])
+        visible = TranchePerson.objects.visible_to(user).filter(tranche=tranche)
+        return visible.select_related("staff_member", "entitlement", "readiness").order_by("pk")
