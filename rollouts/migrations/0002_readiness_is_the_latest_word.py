@@ -4,23 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('rollouts', '0001_initial'),
+        ("rollouts", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='personreadiness',
-            name='assessment',
+            model_name="personreadiness",
+            name="assessment",
         ),
         migrations.RemoveField(
-            model_name='scopefinding',
-            name='assessment',
+            model_name="scopefinding",
+            name="assessment",
         ),
         migrations.AddField(
-            model_name='computation',
-            name='computed_at',
+            model_name="computation",
+            name="computed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]
