@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -103,7 +104,9 @@ class Reflect(TrancheAction):
     consequence = "The next tranche cannot go before this one's lessons are recorded."
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"tranche": self.tranche}
+        recorded = getattr(self.tranche, "reflection", None)
+        initial = model_to_dict(recorded, ["what_happened", "lessons", "owner"]) if recorded else {}
+        return {"tranche": self.tranche, "initial": initial}
 
     def perform(self, form: ReflectionForm) -> str:
         lifecycle.record_reflection(tranche=self.tranche, by=self.user, **form.cleaned_data)
