@@ -1,8 +1,11 @@
 """The addresses of facts in the REST API, below /api/v1/."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from fleet.api.docs import Docs
+from fleet.api.views.access import GrantViewSet, RoleViewSet
 from fleet.api.views.assurance import ApprovalViewSet
 from fleet.api.views.devices import DeviceCustody, DeviceModelViewSet, DeviceViewSet
 from fleet.api.views.places import ClassificationViewSet, SiteViewSet, StaffMemberViewSet
@@ -14,8 +17,12 @@ router.register("sites", SiteViewSet, basename="api-site")
 router.register("staff", StaffMemberViewSet, basename="api-staff")
 router.register("classifications", ClassificationViewSet, basename="api-classification")
 router.register("approvals", ApprovalViewSet, basename="api-approval")
+router.register("roles", RoleViewSet, basename="api-role")
+router.register("grants", GrantViewSet, basename="api-grant")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", Docs.as_view(), name="api-docs"),
     path("mdm/", include("fleet.api.mdm.urls")),
     path("devices/<int:pk>/custody/", DeviceCustody.as_view(), name="api-device-custody"),
     *router.urls,

@@ -51,5 +51,5 @@ class GiveRoleForm(GovukForm):
 
 class NameTokenForm(GovukForm):
     name = forms.CharField(
-        label="What is it for", max_length=100, help_text="The script or the system that will use it."
+        label="What it is for", max_length=100, help_text="The script or the system that will use it."
     )
