@@ -62,7 +62,7 @@ class File:
         if len(record) != len(self.columns):
             return Misshapen(
                 number,
-                f"The row has {len(record)} cells, the header has {len(self.columns)}. Make them equal.",
+                f"It has {len(record)} cells where the header has {len(self.columns)}. Make them equal.",
             )
         if any("\0" in cell for cell in record):
             return Misshapen(number, "The row contains a NUL character. Take it out.")

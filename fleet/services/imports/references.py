@@ -45,7 +45,7 @@ def by_code(column: str, model: type[models.Model]) -> Reference:
 
     def build(organisation: Organisation, _: Sequence[Row]) -> Lookup:
         return _lookup(
-            column, _codes(model, organisation), f"No {noun} has the code {{name}}. Load it first."
+            column, _codes(model, organisation), f"No {noun} has the code {{name}}. Load that first."
         )
 
     return Reference(build)
