@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from fleet.models import Site
+from fleet.models import Site, User
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter
 from rollouts.checks import CHECKS
 from rollouts.models import Entitlement, Gate, Programme, Tranche, TranchePerson, Waiver
+from rollouts.models.tranches import TranchePersonQuerySet
 from rollouts.vocabulary import GateStatus, PersonState, Readiness, TrancheState
 
 _CHECKS = [(key, check.title) for key, check in CHECKS.items()]
 
 
 def _sites(request: HttpRequest | None) -> QuerySet[Site]:
-    return Site.objects.none() if request is None else Site.objects.visible_to(request.user)
+    return Site.objects.none() if request is None else Site.objects.visible_to(cast(User, request.user))
 
 
 class PeopleFilter(ListFilterSet):
@@ -43,7 +44,7 @@ class PeopleFilter(ListFilterSet):
         model = TranchePerson
         fields: list[str] = []
 
-    def by_check(self, places: QuerySet[Any], _name: str, key: str) -> QuerySet[Any]:
+    def by_check(self, places: TranchePersonQuerySet, _name: str, key: str) -> TranchePersonQuerySet:
         """Those of whom the check found something that is not waived: failed, unknown or advisory."""
         return places.held_up_by(key)
 
@@ -61,7 +62,7 @@ class ProgrammePeopleFilter(PeopleFilter):
         method="by_figure",
     )
 
-    def by_figure(self, places: QuerySet[Any], _name: str, figure: str) -> QuerySet[Any]:
+    def by_figure(self, places: TranchePersonQuerySet, _name: str, figure: str) -> TranchePersonQuerySet:
         """The very rows behind one of the programme's numbers."""
         return places.figure(figure)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -17,10 +18,12 @@ from rollouts.api.serializers import TrancheSerializer
 from rollouts.models import Tranche, TranchePerson
 from rollouts.services import allocation, computing, gates, lifecycle, people
 
+F = TypeVar("F", bound=Callable[..., Response])
 
-def post(url_path: str) -> Any:
+
+def post(url_path: str) -> Callable[[F], F]:
     """A POST sub-resource."""
-    return action(detail=True, methods=["post"], url_path=url_path)
+    return cast(Callable[[F], F], action(detail=True, methods=["post"], url_path=url_path))
 
 
 class TrancheActionViewSet(ScopedViewSet[Tranche]):

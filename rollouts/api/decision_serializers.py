@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from fleet.models import Site, User
+from rollouts.api.base import offer
 from rollouts.models import Gate, Tranche, TranchePerson, Waiver
 from rollouts.vocabulary import GateOutcome
 
@@ -85,12 +86,14 @@ class WaiverSerializer(serializers.ModelSerializer[Waiver]):
     def get_fields(self) -> dict[str, Any]:
         """Only what this person may see can be named."""
         fields = super().get_fields()
-        request = self.context.get("request")
-        if request is not None and request.user.is_authenticated:
-            user = request.user
-            mine = user.access.organisation_ids("rollouts.view")
-            fields["tranche"].queryset = Tranche.objects.visible_to(user).select_related("programme")
-            fields["person"].queryset = TranchePerson.objects.visible_to(user)
-            fields["site"].queryset = Site.objects.visible_to(user)
-            fields["owner"].queryset = User.objects.filter(grants__organisation__in=mine).distinct()
+        offer(
+            self,
+            fields,
+            tranche=lambda user: Tranche.objects.visible_to(user).select_related("programme"),
+            person=TranchePerson.objects.visible_to,
+            site=Site.objects.visible_to,
+            owner=lambda user: User.objects.filter(
+                grants__organisation__in=user.access.organisation_ids("rollouts.view")
+            ).distinct(),
+        )
         return fields

@@ -6,7 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fleet.models import Classification, DeviceModel, Organisation, Site
+from fleet.models import Classification, DeviceModel, Organisation, Site, User
+from rollouts.api.base import offer
 from rollouts.models import Entitlement, PlatformMinimum, Programme, Tranche
 
 
@@ -15,6 +16,10 @@ def in_order(attrs: dict[str, Any], instance: Any, first: str, last: str) -> Non
     begins, ends = (attrs.get(name, getattr(instance, name, None)) for name in (first, last))
     if begins and ends and ends < begins:
         raise serializers.ValidationError({last: f"This must not be before {first}."})
+
+
+def _planned_by(user: User) -> set[int]:
+    return user.access.organisation_ids("rollouts.plan")
 
 
 class PlatformMinimumSerializer(serializers.ModelSerializer[PlatformMinimum]):
@@ -43,11 +48,12 @@ class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
     def get_fields(self) -> dict[str, Any]:
         """Only organisations in which this person plans, and their classifications, can be named."""
         fields = super().get_fields()
-        request = self.context.get("request")
-        if request is not None and request.user.is_authenticated:
-            mine = request.user.access.organisation_ids("rollouts.plan")
-            fields["organisation"].queryset = Organisation.objects.filter(pk__in=mine)
-            fields["classification"].queryset = Classification.objects.filter(organisation__in=mine)
+        offer(
+            self,
+            fields,
+            organisation=lambda user: Organisation.objects.filter(pk__in=_planned_by(user)),
+            classification=lambda user: Classification.objects.filter(organisation__in=_planned_by(user)),
+        )
         return fields
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -80,9 +86,7 @@ class EntitlementSerializer(serializers.ModelSerializer[Entitlement]):
 
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()
-        request = self.context.get("request")
-        if request is not None and request.user.is_authenticated:
-            fields["programme"].queryset = Programme.objects.visible_to(request.user)
+        offer(self, fields, programme=Programme.objects.visible_to)
         return fields
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -113,9 +117,7 @@ class TrancheSerializer(serializers.ModelSerializer[Tranche]):
 
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()
-        request = self.context.get("request")
-        if request is not None and request.user.is_authenticated:
-            fields["programme"].queryset = Programme.objects.visible_to(request.user)
+        offer(self, fields, programme=Programme.objects.visible_to)
         return fields
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

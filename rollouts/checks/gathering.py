@@ -15,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 
 from fleet.vocabulary import Platform
 from rollouts.checks.base import day, label
+from rollouts.sql import Parameters
 
 _STALE_SINCE = "(%(now)s - make_interval(days => programme.facts_stale_after_days))"
 _PLATFORM = "coalesce(nullif(device.platform, 'unknown'), model.platform)"
@@ -67,7 +68,7 @@ _FINDINGS = """
 """
 
 
-def gather(cursor: CursorWrapper, parameters: dict[str, object]) -> None:
+def gather(cursor: CursorWrapper, parameters: Parameters) -> None:
     """Makes both temporary tables anew, in this connection alone."""
     discard(cursor)
     cursor.execute(_BASE, parameters)

@@ -10,6 +10,7 @@ from fleet.models import Organisation, User
 from rollouts.models import Tranche
 from rollouts.services.staleness import organisation_changed
 from rollouts.services.transitions import note, require
+from rollouts.sql import run
 from rollouts.stock import FREE_STOCK, NEEDS, WAITING
 
 
@@ -87,15 +88,9 @@ def allocate_devices(*, tranche: Tranche, by: User | None) -> AllocationResult:
     with transaction.atomic():
         # Two tranches at once would reach for the same device.
         Organisation.objects.select_for_update(no_key=True).get(pk=tranche.programme.organisation_id)
-        allocated = _pair(tranche, place="site_id") + _pair(tranche, place="0")
+        allocated = sum(run(_PAIR.format(place=place), parameters(tranche)) for place in ("site_id", "0"))
         result = AllocationResult(allocated, shortfall(tranche))
         short = sum(need.short for need in result.shortfall)
         note(tranche, "allocate", by=by, text=f"{allocated:,} devices allocated, {short:,} short.")
         organisation_changed(tranche.programme.organisation_id)
     return result
-
-
-def _pair(tranche: Tranche, *, place: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_PAIR.format(place=place), parameters(tranche))
-        return cursor.rowcount

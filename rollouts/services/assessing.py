@@ -14,6 +14,7 @@ from rollouts.checks.gathering import discard, gather
 from rollouts.models import Assessment, CheckResult, Computation, Tranche
 from rollouts.services.counting import Counts, count
 from rollouts.services.verdicts import store_verdicts
+from rollouts.sql import Parameters
 
 # Gathering, each check, storing.
 STEPS = len(CHECKS) + 2
@@ -50,7 +51,7 @@ def assess(tranche: Tranche, *, at: dt.datetime, step: Callable[[], None] = lamb
     return assessment
 
 
-def _parameters(tranche: Tranche, at: dt.datetime) -> dict[str, object]:
+def _parameters(tranche: Tranche, at: dt.datetime) -> Parameters:
     programme = tranche.programme
     return {
         "tranche": tranche.pk,
@@ -62,8 +63,13 @@ def _parameters(tranche: Tranche, at: dt.datetime) -> dict[str, object]:
     }
 
 
-def _run(cursor: CursorWrapper, position: int, check: Check, parameters: dict[str, object]) -> None:
-    about = {"position": position, "check": check.key, "severity": check.severity, "scope": check.scope}
+def _run(cursor: CursorWrapper, position: int, check: Check, parameters: Parameters) -> None:
+    about: Parameters = {
+        "position": position,
+        "check": check.key,
+        "severity": check.severity,
+        "scope": check.scope,
+    }
     cursor.execute(_RUN.format(sql=check.sql()), {**parameters, **about})
 
 

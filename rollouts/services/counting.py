@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
@@ -74,7 +75,7 @@ _STATES = "SELECT state, count(*) FROM readiness_people GROUP BY state"
 
 def count(cursor: CursorWrapper, tranche: Tranche) -> Counts:
     """Counts the findings that stand in the temporary tables, waivers applied."""
-    states = dict(_rows(cursor, _STATES))
+    states: dict[str, int] = dict(_rows(cursor, _STATES))
     tallies = {str(key): Tally(*numbers) for key, *numbers in _rows(cursor, _TALLIES)}
     releases = dict(_rows(cursor, _RELEASES)) | _held_by_tranche_checks(states, tallies)
     subjects = _subjects(cursor)
@@ -139,6 +140,6 @@ def _check_counts(check: Check, tally: Tally, subjects: int, would_release: int)
     )
 
 
-def _rows(cursor: CursorWrapper, sql: str) -> list[tuple[int, ...]]:
+def _rows(cursor: CursorWrapper, sql: str) -> list[Any]:
     cursor.execute(sql)
-    return cursor.fetchall()
+    return list(cursor.fetchall())

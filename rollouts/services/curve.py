@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
@@ -60,7 +61,7 @@ def programme_curve(programme: Programme) -> Curve:
     )
 
 
-def _by_day(places: QuerySet[TranchePerson]) -> dict[dt.date, int]:
+def _by_day(places: QuerySet[Any]) -> dict[dt.date, int]:
     counted = places.filter(day__isnull=False).order_by().values_list("day").annotate(people=Count("pk"))
     return dict(counted)
 

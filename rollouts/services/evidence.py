@@ -7,12 +7,12 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from rollouts.checks import CHECKS
 from rollouts.models import Assessment, Computation, PersonReadiness, Tranche, Waiver
 from rollouts.services.allocation import stock_needs
-from rollouts.vocabulary import OUTSTANDING_STATES, Readiness
+from rollouts.vocabulary import Readiness
 
 VERSION = 1
 
@@ -114,20 +114,11 @@ def _check(result: Any) -> Document:
 
 
 def _sites(tranche: Tranche) -> list[Document]:
-    counts = {
-        state.value: Count("pk", filter=Q(readiness__state=state))  # type: ignore[misc]
-        for state in Readiness
-    }
-    rows = (
-        tranche.people.filter(state__in=OUTSTANDING_STATES)
-        .order_by("staff_member__site__name", "staff_member__site")
-        .values("staff_member__site", "staff_member__site__name")
-        .annotate(people=Count("pk"), **counts)
-    )
-    return [
-        {"id": row.pop("staff_member__site"), "name": row.pop("staff_member__site__name"), **row}
-        for row in rows
-    ]
+    counts = {state.value: Count("pk", filter=Q(readiness__state=state)) for state in Readiness}
+    place = {"site_id": F("staff_member__site"), "site_name": F("staff_member__site__name")}
+    by_site: QuerySet[Any, Any] = tranche.people.outstanding().values(**place)
+    rows = by_site.annotate(people=Count("pk"), **counts).order_by("site_name", "site_id")
+    return [{"id": row.pop("site_id"), "name": row.pop("site_name"), **row} for row in rows]
 
 
 def _findings(tranche: Tranche) -> list[Document]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from rollouts.models import Tranche, TranchePerson
 from rollouts.services.spread import spread_handovers
 from rollouts.services.staleness import mark_dirty
 from rollouts.services.transitions import note, require
+from rollouts.sql import run
 from rollouts.vocabulary import DYNAMIC_STATES, PersonState
 
 
@@ -45,7 +46,7 @@ class Criteria:
             "work_style__in": self.work_styles,
             "group__in": self.groups,
         }
-        chosen = {lookup: sorted(values) for lookup, values in lists.items() if values}  # type: ignore[type-var]
+        chosen = {lookup: sorted(values) for lookup, values in lists.items() if values}
         if not chosen:
             return StaffMember.objects.none()
         still_here = Q(leaves_on__isnull=True) | Q(leaves_on__gte=timezone.localdate())
@@ -111,9 +112,7 @@ def _insert(tranche: Tranche, matching: QuerySet[StaffMember]) -> int:
     if matching.query.is_empty():
         return 0
     sql, parameters = matching.order_by().values("id").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT.format(matching=sql), [tranche.pk, *parameters])
-        return cursor.rowcount
+    return run(_INSERT.format(matching=sql), [tranche.pk, *parameters])
 
 
 _ENTITLE = """
@@ -133,6 +132,4 @@ _ENTITLE = """
 
 
 def _entitle(tranche: Tranche) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_ENTITLE, {"programme": tranche.programme_id, "tranche": tranche.pk})
-        return cursor.rowcount
+    return run(_ENTITLE, {"programme": tranche.programme_id, "tranche": tranche.pk})

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import connection
-
 from rollouts.models import Tranche
+from rollouts.sql import run
 
 # Even shares over Monday to Friday of the window, site by site, so that a site is visited on few days.
 # A window without a working day uses all its days.
@@ -32,13 +31,5 @@ _SPREAD = """
 
 def spread_handovers(tranche: Tranche) -> int:
     """Plans everybody who is outstanding within the handover window; returns how many days changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _SPREAD,
-            {
-                "first": tranche.handover_starts_on,
-                "last": tranche.handover_ends_on,
-                "tranche": tranche.pk,
-            },
-        )
-        return cursor.rowcount
+    window = {"first": tranche.handover_starts_on, "last": tranche.handover_ends_on}
+    return run(_SPREAD, {**window, "tranche": tranche.pk})

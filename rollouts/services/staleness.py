@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from fleet.models import Device
 from rollouts.models import Computation, Programme, Tranche, TranchePerson
 from rollouts.signals import readiness_went_stale
+from rollouts.sql import run
 from rollouts.vocabulary import ASSESSED_STATES, DEVICE_STATES, DYNAMIC_STATES, IN_STATES
 
 # A mark on a row that is dirty already only moves its time: somebody has been told of it.
@@ -28,8 +29,7 @@ def mark_dirty(tranches: QuerySet[Tranche]) -> list[int]:
         return []
     waiting = Computation.objects.filter(tranche__in=ids, dirty_at__isnull=False, error="")
     known = set(waiting.values_list("tranche_id", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute(_MARK, {"now": timezone.now(), "ids": ids})
+    run(_MARK, {"now": timezone.now(), "ids": ids})
     if fresh := [pk for pk in ids if pk not in known]:
         transaction.on_commit(lambda: readiness_went_stale.send(sender=Tranche, tranche_ids=fresh))
     return ids

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db.backends.utils import CursorWrapper
 
+from rollouts.sql import Parameters
+
 _WAIVE = """
     UPDATE readiness_findings finding SET is_waived = true
     FROM rollouts_waiver waiver
@@ -84,7 +86,7 @@ _STORE_SCOPES = """
 """
 
 
-def store_verdicts(cursor: CursorWrapper, parameters: dict[str, object]) -> None:
+def store_verdicts(cursor: CursorWrapper, parameters: Parameters) -> None:
     """Applies the waivers in force today, and stores the word on each person, site and the tranche."""
     for statement in (_WAIVE, _PEOPLE, _FORGET_PEOPLE, _STORE_PEOPLE, _FORGET_SCOPES, _STORE_SCOPES):
         cursor.execute(statement, parameters)
