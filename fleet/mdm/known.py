@@ -95,8 +95,11 @@ class Known:
         self.claims[identifier].setdefault(serial, Decision(None, is_ignored=False))
 
     def rivals(self, identifier: Identifier, serial: str) -> bool:
-        """Whether a held record gave the identifier together with another serial."""
-        return any(other != serial for other in self.claims.get(identifier, ()) if other)
+        """Whether a record that is still held gave the identifier together with another serial."""
+        return any(
+            other and other != serial and not (decided.device or decided.is_ignored)
+            for other, decided in self.claims.get(identifier, {}).items()
+        )
 
     def decision(self, identifier: Identifier, serial: str) -> Decision | None:
         found = self.claims.get(identifier, {}).get(serial)

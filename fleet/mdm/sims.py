@@ -16,6 +16,7 @@ _TYPES = {
     "eid": "text",
     "carrier": "text",
     "at": "timestamptz",
+    "named": "text",
 }
 
 # A SIM that a device no longer reports is in no device, unless another has reported it since.
@@ -26,17 +27,36 @@ _DETACH = """
         AND coalesce(fleet_sim.observed_at <= t.at, true)
 """
 
-# What was known of a SIM stays where the newest report does not tell it.
-_ATTACH = """
-    INSERT INTO fleet_sim AS known (organisation_id, device_id, iccid, msisdn, eid, carrier, observed_at)
-    SELECT DISTINCT ON (iccid) %s, device_id, iccid, msisdn, eid, carrier, at
-    FROM staged_sims ORDER BY iccid, at DESC, msisdn DESC, eid DESC, carrier DESC, device_id
+
+# What was known of a SIM stays where the newest report does not tell it. Of two devices that report it at one
+# time the one with the greater identifiers has it, so that it does not depend on who was first.
+def _newest(name: str, condition: str = "") -> str:
+    """The value of the newest report in a group, of those that meet the condition."""
+    among = f" FILTER (WHERE {condition})" if condition else ""
+    return f"(array_agg({name} ORDER BY at DESC, named DESC){among})[1]"
+
+
+def _told(name: str) -> str:
+    newest = _newest(name, f"{name} <> ''")
+    return f"coalesce({newest}, '')"
+
+
+_ATTACH = f"""
+    INSERT INTO fleet_sim AS known (organisation_id, iccid, device_id, observed_at, msisdn, eid, carrier)
+    SELECT %s, iccid, {_newest("device_id")}, max(at),
+        {_told("msisdn")}, {_told("eid")}, {_told("carrier")}
+    FROM staged_sims GROUP BY iccid ORDER BY iccid
     ON CONFLICT (organisation_id, iccid) DO UPDATE SET
         device_id = excluded.device_id, observed_at = excluded.observed_at,
         msisdn = coalesce(nullif(excluded.msisdn, ''), known.msisdn),
         eid = coalesce(nullif(excluded.eid, ''), known.eid),
         carrier = coalesce(nullif(excluded.carrier, ''), known.carrier)
-    WHERE known.observed_at IS NULL OR known.observed_at <= excluded.observed_at
+    WHERE known.observed_at IS NULL OR known.observed_at < excluded.observed_at
+        OR known.observed_at = excluded.observed_at AND coalesce((
+            SELECT d.id = s.device_id OR s.named > d.serial || d.hw_id || d.imei
+            FROM staged_sims s, fleet_device d
+            WHERE s.iccid = known.iccid AND s.device_id = excluded.device_id AND d.id = known.device_id
+        ), true)
 """
 
 
@@ -61,4 +81,5 @@ def write_sims(devices: Iterable[DeviceRow], organisation: int) -> None:
 
 
 def _row(device: DeviceRow, sim: dict[str, str], at: Any) -> tuple[Any, ...]:
-    return (device.pk, sim["iccid"], sim["msisdn"], sim["eid"], sim["carrier"], at)
+    named = device.columns["serial"] + device.columns["hw_id"] + device.columns["imei"]
+    return (device.pk, sim["iccid"], sim["msisdn"], sim["eid"], sim["carrier"], at, named)

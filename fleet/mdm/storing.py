@@ -6,18 +6,17 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from django.db import connection
 from django.utils import timezone
 
 from fleet.mdm import columns, writing
 from fleet.mdm.facts import Register, moment
+from fleet.mdm.heartbeats import write_beats
 from fleet.mdm.known import DeviceRow, SourceRow
 from fleet.mdm.plans import Plan
 from fleet.mdm.sims import write_sims
 from fleet.vocabulary import LifeCycle, Platform
 
 _encode = msgspec.json.encode
-_AT = "timestamptz 'epoch' + {0} * interval '1 microsecond'"
 
 # A new device's columns that no record fills.
 _REGISTER = {"asset_tag": "", "life_cycle": LifeCycle.IN_STOCK.value}
@@ -61,16 +60,6 @@ _FORMER_TYPES = {
     "until": "timestamptz",
 }
 _RECORD_TYPES = {"id": "bigint", "at": "bigint", "digest": "bigint", "facts": "jsonb", "older": "jsonb"}
-_BEAT_TYPES = {
-    "device_id": "bigint",
-    "last_seen": "bigint",
-    "level": "smallint",
-    "level_at": "bigint",
-    "health": "varchar",
-    "health_at": "bigint",
-    "free": "bigint",
-    "free_at": "bigint",
-}
 
 
 def write(plan: Plan, organisation: int, models: Register) -> set[int]:
@@ -81,7 +70,7 @@ def write(plan: Plan, organisation: int, models: Register) -> set[int]:
     _write_records(plan)
     _remember_formers(plan.touched.values(), organisation)
     write_sims(plan.touched.values(), organisation)
-    return {device.pk for device in changed} | _write_beats(plan)
+    return {device.pk for device in changed} | write_beats(plan.beats)
 
 
 def _fill(device: DeviceRow, models: Register) -> bool:
@@ -155,7 +144,7 @@ def _update_records(plan: Plan, rows: list[SourceRow]) -> None:
     writing.stage("staged_records", _RECORD_TYPES, staged)
     writing.execute(
         f"""UPDATE fleet_sourcerecord r
-        SET observed_at = greatest(r.observed_at, {_AT.format("s.at")}), missing_since = NULL,
+        SET observed_at = greatest(r.observed_at, {writing.AT.format("s.at")}), missing_since = NULL,
             digest = coalesce(s.digest, r.digest), facts = coalesce(s.facts, r.facts),
             field_times = coalesce(s.older, r.field_times)
         FROM staged_records s WHERE r.id = s.id"""
@@ -178,43 +167,3 @@ def _remember_formers(devices: Iterable[DeviceRow], organisation: int) -> None:
     ]
     if new:
         writing.copy("fleet_formeridentifier", _FORMER_TYPES, new)
-
-
-def _write_beats(plan: Plan) -> set[int]:
-    """Merge heartbeats; the devices that were seen for the first time, or after more than a day."""
-    if not plan.beats:
-        return set()
-    writing.stage("staged_beats", _BEAT_TYPES, ((one, *plan.beats[one]) for one in sorted(plan.beats)))
-    with connection.cursor() as cursor:
-        cursor.execute(_MERGE_BEATS)
-        return {row[0] for row in cursor.fetchall()}
-
-
-def _newer(value: str, at: str) -> str:
-    """The assignments that take a staged value observed later, at equal times the greater one."""
-    is_newer = f"""excluded.{at} IS NOT NULL AND (h.{at} IS NULL OR excluded.{at} > h.{at}
-        OR excluded.{at} = h.{at} AND excluded.{value} > h.{value})"""
-    return ", ".join(
-        f"{name} = CASE WHEN {is_newer} THEN excluded.{name} ELSE h.{name} END" for name in (value, at)
-    )
-
-
-_MERGE_BEATS = f"""
-    WITH crossed AS (
-        SELECT s.device_id FROM staged_beats s LEFT JOIN fleet_heartbeat h USING (device_id)
-        WHERE s.last_seen IS NOT NULL AND (h.last_seen_at IS NULL
-            OR h.last_seen_at < {_AT.format("s.last_seen")} - interval '1 day')
-    ), merged AS (
-        INSERT INTO fleet_heartbeat AS h (device_id, last_seen_at, battery_level, battery_level_at,
-            battery_health, battery_health_at, storage_free_bytes, storage_free_at)
-        SELECT device_id, {_AT.format("last_seen")}, level, {_AT.format("level_at")},
-            coalesce(health, 'unknown'), {_AT.format("health_at")}, free, {_AT.format("free_at")}
-        FROM staged_beats
-        ON CONFLICT (device_id) DO UPDATE SET
-            last_seen_at = greatest(h.last_seen_at, excluded.last_seen_at),
-            {_newer("battery_level", "battery_level_at")},
-            {_newer("battery_health", "battery_health_at")},
-            {_newer("storage_free_bytes", "storage_free_at")}
-    )
-    SELECT device_id FROM crossed
-"""

@@ -15,6 +15,9 @@ from django.db import connection
 
 Row = Sequence[Any]
 
+# A time out of microseconds since 1970.
+AT = "timestamptz 'epoch' + {0} * interval '1 microsecond'"
+
 # The first key of the advisory locks; the second is the organisation.
 _MERGE_LOCK = 0x7472
 
@@ -61,7 +64,8 @@ def copy(table: str, types: dict[str, str], rows: Iterable[Row]) -> None:
 
 def stage(table: str, types: dict[str, str], rows: Iterable[Row]) -> None:
     """A temporary table of this transaction, analysed so that what reads it is planned for its size."""
-    execute(f"CREATE TEMP TABLE {table} ({', '.join(f'{n} {t}' for n, t in types.items())}) ON COMMIT DROP")
+    columns = ", ".join(f"{name} {type_}" for name, type_ in types.items())
+    execute(f"DROP TABLE IF EXISTS pg_temp.{table}; CREATE TEMP TABLE {table} ({columns}) ON COMMIT DROP")
     copy(table, types, rows)
     execute(f"ANALYZE {table}")
 
