@@ -1,0 +1,1 @@
+"""The simulator: what it makes up, how it sends, and what a server makes of it."""
