@@ -1,0 +1,1 @@
+"""The pages of MDM intake: sources with their tokens, deliveries, conflicts."""
