@@ -67,7 +67,9 @@ class FleetConfig(AppConfig):
 
     def ready(self) -> None:
         from fleet import access
-        from fleet.web import navigation
+        from fleet.decisions import approvals_running_out
+        from fleet.web import decisions, navigation
 
         access.register(PERMISSIONS)
         navigation.register(*PAGES)
+        decisions.register(approvals_running_out)

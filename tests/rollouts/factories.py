@@ -94,7 +94,7 @@ class TrancheFactory(ModelFactory[models.Tranche]):
         lambda o: timezone.localdate() if o.state in ("hypercare", "reflecting", "closed") else None
     )
 
-    @factory.post_generation
+    @factory.post_generation  # type: ignore[untyped-decorator]
     def at_sites(tranche: models.Tranche, create: bool, sites: Any, **_: Any) -> None:  # noqa: N805
         if sites:
             tranche.sites.set(sites)
@@ -291,6 +291,13 @@ def allocated(place: models.TranchePerson, device: Device) -> models.TranchePers
     """The place with that device allocated."""
     place.device, place.state = device, PersonState.ALLOCATED
     place.save()
+    return place
+
+
+def device_facts(place: models.TranchePerson, **facts: Any) -> models.TranchePerson:
+    """The place, after its device was reported with those facts."""
+    assert place.device_id is not None
+    Device.objects.filter(pk=place.device_id).update(**facts)
     return place
 
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from fleet.models import Device, Organisation, User
+from fleet.models import Organisation, User
 from rollouts.models import Gate, Programme, Tranche, TranchePerson, Waiver
 from tests.factories import DeviceModelFactory, GrantFactory, SiteFactory, UserFactory, shipped_role
 from tests.rollouts.factories import (
@@ -21,6 +21,7 @@ from tests.rollouts.factories import (
     TrancheFactory,
     TranchePersonFactory,
     WaiverFactory,
+    device_facts,
     ready_place,
 )
 from tests.rollouts.words import assessed
@@ -39,7 +40,7 @@ def blocked(tranche: Tranche) -> TranchePerson:
     """Assessed, beside somebody who is ready."""
     ready_place(tranche)
     place = ready_place(tranche)
-    Device.objects.filter(pk=place.device_id).update(encrypted=False)
+    device_facts(place, encrypted=False)
     assessed(tranche)
     return place
 
@@ -191,6 +192,7 @@ class TestReadiness:
     ) -> None:
         lead = UserFactory()
         grant = GrantFactory(user=lead, role=shipped_role("site-lead"), organisation=department)
+        assert blocked.staff_member.site is not None
         grant.sites.add(blocked.staff_member.site)
         told = api_of(lead).get(f"/api/v1/tranches/{blocked.tranche_id}/people/").json()
         assert [one["id"] for one in told["results"]] == [blocked.pk]

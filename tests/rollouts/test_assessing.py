@@ -11,7 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from fleet.models import Device
 from rollouts.models import Assessment, CheckResult, Computation, PersonReadiness, Tranche, TranchePerson
 from rollouts.services.housekeeping import thin_assessments
 from tests.rollouts.factories import (
@@ -19,6 +18,7 @@ from tests.rollouts.factories import (
     TrancheFactory,
     TranchePersonFactory,
     WaiverFactory,
+    device_facts,
     last_seen,
     ready_place,
 )
@@ -31,11 +31,6 @@ def result(assessment: Assessment, key: str) -> dict[str, Any]:
     return {name: number for name, number in row.items() if number}
 
 
-def broken(place: TranchePerson, **facts: object) -> TranchePerson:
-    Device.objects.filter(pk=place.device_id).update(**facts)
-    return place
-
-
 @pytest.fixture
 def mixed(tranche: Tranche) -> Tranche:
     """One ready, at risk, unknown, blocked by one check, by two checks, done and deferred each."""
@@ -43,9 +38,9 @@ def mixed(tranche: Tranche) -> Tranche:
     at_risk = ready_place(tranche)
     assert at_risk.device is not None
     last_seen(at_risk.device, 10)
-    broken(ready_place(tranche), encrypted=None)
-    broken(ready_place(tranche), encrypted=False)
-    broken(ready_place(tranche), encrypted=False, compliance="noncompliant")
+    device_facts(ready_place(tranche), encrypted=None)
+    device_facts(ready_place(tranche), encrypted=False)
+    device_facts(ready_place(tranche), encrypted=False, compliance="noncompliant")
     TranchePersonFactory(tranche=tranche, state="handed_over")
     TranchePersonFactory(tranche=tranche, state="deferred")
     return tranche
@@ -110,8 +105,8 @@ def test_a_site_check_counts_for_everybody_at_the_site(tranche: Tranche) -> None
 
 class TestWaivers:
     def test_of_a_person(self, tranche: Tranche) -> None:
-        waived = broken(ready_place(tranche), encrypted=False)
-        broken(ready_place(tranche), encrypted=False)
+        waived = device_facts(ready_place(tranche), encrypted=False)
+        device_facts(ready_place(tranche), encrypted=False)
         WaiverFactory(tranche=tranche, person=waived)
         assessment = assessed(tranche)
         assert (assessment.ready, assessment.blocked) == (1, 1)
@@ -126,25 +121,25 @@ class TestWaivers:
         assert readiness.findings[0]["waived"] is True
 
     def test_of_a_site(self, tranche: Tranche) -> None:
-        here = broken(ready_place(tranche), encrypted=False)
-        broken(ready_place(tranche), encrypted=False)
+        here = device_facts(ready_place(tranche), encrypted=False)
+        device_facts(ready_place(tranche), encrypted=False)
         WaiverFactory(tranche=tranche, site=here.staff_member.site)
         assert assessed(tranche).ready == 1
 
     def test_of_the_tranche(self, tranche: Tranche) -> None:
-        broken(ready_place(tranche), encrypted=False)
-        broken(ready_place(tranche), encrypted=None)
+        device_facts(ready_place(tranche), encrypted=False)
+        device_facts(ready_place(tranche), encrypted=None)
         WaiverFactory(tranche=tranche)
         assert assessed(tranche).ready == 2
 
     def test_another_check_or_tranche_is_not_touched(self, tranche: Tranche) -> None:
-        broken(ready_place(tranche), encrypted=False)
+        device_facts(ready_place(tranche), encrypted=False)
         WaiverFactory(tranche=tranche, check_key="compliant")
         WaiverFactory(tranche=TrancheFactory(programme=tranche.programme, state="closed", number=99))
         assert assessed(tranche).blocked == 1
 
     def test_counts_until_the_end_of_its_last_day(self, tranche: Tranche) -> None:
-        broken(ready_place(tranche), encrypted=False)
+        device_facts(ready_place(tranche), encrypted=False)
         waiver = WaiverFactory(tranche=tranche, expires_on=timezone.localdate())
         assert assessed(tranche).blocked == 0
         waiver.expires_on -= timedelta(days=1)
@@ -152,7 +147,7 @@ class TestWaivers:
         assert assessed(tranche).blocked == 1
 
     def test_an_ended_one_counts_no_more(self, tranche: Tranche) -> None:
-        broken(ready_place(tranche), encrypted=False)
+        device_facts(ready_place(tranche), encrypted=False)
         WaiverFactory(tranche=tranche, ended_at=timezone.now())
         assert assessed(tranche).blocked == 1
 
@@ -178,7 +173,7 @@ def test_unchanged_people_are_not_rewritten(mixed: Tranche) -> None:
     before = row_versions(mixed)
     changed = mixed.people.filter(state="allocated").first()
     assert changed is not None
-    broken(changed, compliance="noncompliant")
+    device_facts(changed, compliance="noncompliant")
     assessed(mixed)
     after = row_versions(mixed)
     assert {person for person, _ in before - after} == {changed.pk}
@@ -214,7 +209,7 @@ def test_a_run_takes_as_many_queries_for_many_people_as_for_few(tranche: Tranche
     few = queries_of_a_run(tranche)
     large = TrancheFactory(programme=tranche.programme)
     for _ in range(50):
-        broken(ready_place(large), encrypted=False, os_key=[16], os_version="16")
+        device_facts(ready_place(large), encrypted=False, os_key=[16], os_version="16")
     many = queries_of_a_run(large)
     assert len(few) == len(many)
     # the tranche; two tables gathered and analysed; 16 checks; 6 to store; counts; the assessment

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from fleet.models import Device, StaffMember
+from fleet.models import StaffMember
 from rollouts.checks import CHECKS
 from rollouts.models import Tranche, TranchePerson
 from tests.factories import ConditionFactory, SiteFactory, StaffMemberFactory
@@ -16,6 +16,7 @@ from tests.rollouts.factories import (
     TrancheFactory,
     TranchePersonFactory,
     allocated,
+    device_facts,
     last_seen,
     ready_device,
     ready_place,
@@ -32,10 +33,6 @@ def place(tranche: Tranche) -> TranchePerson:
 
 def staff(place: TranchePerson, **fields: object) -> None:
     StaffMember.objects.filter(pk=place.staff_member_id).update(**fields)
-
-
-def device(place: TranchePerson, **fields: object) -> None:
-    Device.objects.filter(pk=place.device_id).update(**fields)
 
 
 def test_nothing_is_found_of_somebody_who_is_ready(place: TranchePerson) -> None:
@@ -69,12 +66,12 @@ DEVICE_FACTS = [
 def test_device_facts(
     place: TranchePerson, key: str, facts: dict[str, object], verdict: str, reason: str
 ) -> None:
-    device(place, asset_tag="T1", **facts)
+    device_facts(place, asset_tag="T1", **facts)
     assert findings_of(place)[key] == (verdict, reason)
 
 
 def test_grace_passes_as_compliant(place: TranchePerson) -> None:
-    device(place, compliance="grace")
+    device_facts(place, compliance="grace")
     assert "compliant" not in findings_of(place)
 
 
@@ -99,7 +96,7 @@ def test_a_device_that_no_mdm_has_seen(place: TranchePerson) -> None:
 def test_an_mdm_that_says_not_enrolled_is_believed_though_the_device_is_silent(place: TranchePerson) -> None:
     assert place.device is not None
     last_seen(place.device, 90)
-    device(place, enrolment="unenrolled")
+    device_facts(place, enrolment="unenrolled")
     assert findings_of(place)["enrolled"][0] == "failed"
 
 
@@ -118,7 +115,7 @@ def test_one_missing_device_is_one_blocker(place: TranchePerson) -> None:
 
 def test_a_device_that_another_holds_is_not_ones_own(place: TranchePerson) -> None:
     other = StaffMemberFactory(organisation=place.staff_member.organisation)
-    device(place, asset_tag="T1", holder=other)
+    device_facts(place, asset_tag="T1", holder=other)
     assert findings_of(place)["device_allocated"] == ("failed", "T1 is held by somebody else")
 
 
@@ -231,7 +228,7 @@ class TestApproval:
         assert approval_finding(place) is None
 
     def test_version_is_too_old(self, place: TranchePerson) -> None:
-        device(place, os_version="16.2", os_key=[16, 2])
+        device_facts(place, os_version="16.2", os_key=[16, 2])
         found = approval_finding(place)
         assert found is not None
         assert found[0] == "failed"
@@ -251,21 +248,21 @@ class TestApproval:
         approval = place.tranche.programme.organisation.approvals.get()
         ConditionFactory(approval=approval, control=control)
         assert approval_finding(place) is None
-        device(place, **{control: False})
+        device_facts(place, **{control: False})
         assert (approval_finding(place) or ("",))[0] == "failed"
-        device(place, **{control: None})
+        device_facts(place, **{control: None})
         assert (approval_finding(place) or ("",))[0] == "unknown"
 
     def test_named_control(self, place: TranchePerson) -> None:
         approval = place.tranche.programme.organisation.approvals.get()
         ConditionFactory(approval=approval, control="software", name="Managed container")
         assert (approval_finding(place) or ("",))[0] == "unknown"
-        device(place, software=[{"name": "Notes", "version": "1"}])
+        device_facts(place, software=[{"name": "Notes", "version": "1"}])
         found = approval_finding(place)
         assert found is not None
         assert found[0] == "failed"
         assert found[1].endswith("Managed container is not installed")
-        device(place, software=[{"name": "managed CONTAINER", "version": "3"}])
+        device_facts(place, software=[{"name": "managed CONTAINER", "version": "3"}])
         assert approval_finding(place) is None
 
     def test_signed_statement(self, place: TranchePerson) -> None:
@@ -285,7 +282,7 @@ class TestApproval:
     def test_any_approval_that_holds_is_enough(self, place: TranchePerson) -> None:
         approval = place.tranche.programme.organisation.approvals.get()
         ConditionFactory(approval=approval, control="supervised")
-        device(place, supervised=False)
+        device_facts(place, supervised=False)
         assert approval_finding(place) is not None
         approval.pk = None
         approval.save()

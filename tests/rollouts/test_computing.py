@@ -22,7 +22,7 @@ from rollouts.services.staleness import mark_dirty, rules_changed, touched_by
 from rollouts.tasks import compute_tranche, keep_house, sweep_tranches
 from rollouts.vocabulary import ASSESSED_STATES, TrancheState
 from tests.factories import DeviceFactory, StaffMemberFactory
-from tests.rollouts.factories import TrancheFactory, TranchePersonFactory, ready_place
+from tests.rollouts.factories import TrancheFactory, TranchePersonFactory, device_facts, ready_place
 
 NOTHING: frozenset[int] = frozenset()
 
@@ -98,8 +98,8 @@ def test_only_assessed_tranches_become_dirty(department: Organisation, state: st
 def test_a_change_of_facts_is_followed_marked_and_sent_once(
     place: TranchePerson, sent: list[int], django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
-    Device.objects.filter(pk=place.device_id).update(
-        life_cycle="issued", holder=place.staff_member, issued_at=timezone.now() - timedelta(days=1)
+    device_facts(
+        place, life_cycle="issued", holder=place.staff_member, issued_at=timezone.now() - timedelta(days=1)
     )
     facts = {"device_ids": {place.device_id}, "staff_ids": set(), "site_ids": set()}
     with django_capture_on_commit_callbacks(execute=True):

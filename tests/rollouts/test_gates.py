@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fleet.errors import Conflict, Forbidden, Invalid
-from fleet.models import Device, User
+from fleet.models import User
 from rollouts.models import Gate, Tranche, TranchePerson
 from rollouts.services.evidence import blocking_failures, differs, seal
 from rollouts.services.gates import decide, is_outdated, propose, reseal, withdraw_proposal
 from rollouts.services.waivers import grant_waiver
-from tests.rollouts.factories import TrancheFactory, ready_place
+from tests.rollouts.factories import TrancheFactory, device_facts, ready_place
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def gate(place: TranchePerson, technology_lead: User) -> Gate:
 @pytest.fixture
 def blocked_gate(place: TranchePerson, technology_lead: User) -> Gate:
     """Of a tranche in which somebody's device is not encrypted."""
-    Device.objects.filter(pk=place.device_id).update(encrypted=False)
+    device_facts(place, encrypted=False)
     return propose(
         tranche=place.tranche, recommendation="conditional_go", proposal="One to mend.", by=technology_lead
     )
@@ -134,7 +134,7 @@ def test_a_waiver_that_ran_out_since_is_noticed(
 
 def test_facts_that_turned_bad_since_stop_a_go(gate: Gate, place: TranchePerson, it_manager: User) -> None:
     assert not is_outdated(gate)
-    Device.objects.filter(pk=place.device_id).update(encrypted=False)
+    device_facts(place, encrypted=False)
     other = Gate.objects.get(pk=gate.pk)
     reseal(gate=other, by=it_manager)
     Gate.objects.filter(pk=gate.pk).update(evidence=gate.evidence, seal=gate.seal)

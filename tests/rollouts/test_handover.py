@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from fleet.models import Device, Heartbeat
+from fleet.models import Heartbeat
 from rollouts.models import Tranche, TranchePerson
 from rollouts.services.handover import follow_facts
 from tests.factories import StaffMemberFactory
-from tests.rollouts.factories import ready_place
+from tests.rollouts.factories import device_facts, ready_place
 
 NOW = timezone.now()
 ISSUED_AT = NOW - timedelta(days=2)
@@ -21,7 +21,8 @@ ISSUED_AT = NOW - timedelta(days=2)
 def place(tranche: Tranche) -> TranchePerson:
     """Their allocated device was issued to them two days ago and seen an hour ago."""
     place = ready_place(tranche)
-    Device.objects.filter(pk=place.device_id).update(
+    device_facts(
+        place,
         life_cycle="issued",
         holder=place.staff_member,
         issued_at=ISSUED_AT,
@@ -43,7 +44,7 @@ def test_enrolled_held_and_seen_after_issue(place: TranchePerson) -> None:
 
 def test_a_later_enrolment_is_the_moment(place: TranchePerson) -> None:
     enrolled_at = NOW - timedelta(days=1)
-    Device.objects.filter(pk=place.device_id).update(enrolled_at=enrolled_at)
+    device_facts(place, enrolled_at=enrolled_at)
     assert after(place).handed_over_at == enrolled_at
 
 
@@ -58,13 +59,13 @@ def test_a_later_enrolment_is_the_moment(place: TranchePerson) -> None:
     ],
 )
 def test_one_fact_missing(place: TranchePerson, facts: dict[str, object]) -> None:
-    Device.objects.filter(pk=place.device_id).update(**facts)
+    device_facts(place, **facts)
     assert after(place).state == "allocated"
 
 
 def test_held_by_another(place: TranchePerson) -> None:
     other = StaffMemberFactory(organisation=place.staff_member.organisation)
-    Device.objects.filter(pk=place.device_id).update(holder=other)
+    device_facts(place, holder=other)
     assert after(place).state == "allocated"
 
 
@@ -75,7 +76,7 @@ def test_never_seen(place: TranchePerson) -> None:
 
 def test_it_stays_when_the_device_comes_back(place: TranchePerson) -> None:
     after(place)
-    Device.objects.filter(pk=place.device_id).update(life_cycle="in_stock", holder=None)
+    device_facts(place, life_cycle="in_stock", holder=None)
     assert after(place).state == "handed_over"
 
 
