@@ -28,7 +28,7 @@ PageOf = Callable[[User], Page]
 
 
 @pytest.fixture
-def page(page_of: PageOf, it_manager: User) -> Page:
+def manager(page_of: PageOf, it_manager: User) -> Page:
     return page_of(it_manager)
 
 
@@ -44,12 +44,12 @@ def told(scene: Scene) -> Tranche:
     return scene.tranche
 
 
-def test_today_and_the_programme(page: Page, told: Tranche) -> None:
+def test_today_and_the_programme(manager: Page, told: Tranche) -> None:
     for url in ("/", "/programmes/", f"/programmes/{told.programme_id}/"):
-        check_page(page, url)
+        check_page(manager, url)
 
 
-def test_forms_of_a_programme(page: Page, told: Tranche) -> None:
+def test_forms_of_a_programme(manager: Page, told: Tranche) -> None:
     programme = f"/programmes/{told.programme_id}"
     entitlement = told.programme.entitlements.get()
     for url in (
@@ -60,7 +60,7 @@ def test_forms_of_a_programme(page: Page, told: Tranche) -> None:
         f"{programme}/tranches/new/",
         f"/entitlements/{entitlement.pk}/delete/",
     ):
-        check_page(page, url)
+        check_page(manager, url)
 
 
 @pytest.mark.parametrize(
@@ -71,50 +71,50 @@ def test_forms_of_a_programme(page: Page, told: Tranche) -> None:
         ["edit/", "gate/", "gate/propose/"],
     ],
 )
-def test_sections_of_a_tranche(page: Page, told: Tranche, sections: list[str]) -> None:
+def test_sections_of_a_tranche(manager: Page, told: Tranche, sections: list[str]) -> None:
     for section in sections:
-        check_page(page, f"/tranches/{told.pk}/{section}")
+        check_page(manager, f"/tranches/{told.pk}/{section}")
 
 
-def test_one_person(page: Page, scene: Scene) -> None:
+def test_one_person(manager: Page, scene: Scene) -> None:
     for place in (scene.ready, scene.blocked):
-        check_page(page, f"/tranche-people/{place.pk}/")
+        check_page(manager, f"/tranche-people/{place.pk}/")
     for verb in ("defer/", "release/"):
-        check_page(page, f"/tranche-people/{scene.ready.pk}/{verb}")
+        check_page(manager, f"/tranche-people/{scene.ready.pk}/{verb}")
 
 
-def test_the_gate(page: Page, gate: Gate) -> None:
+def test_the_gate(manager: Page, gate: Gate) -> None:
     for url in ("", "decide/", "withdraw/"):
-        check_page(page, f"/gates/{gate.pk}/{url}")
+        check_page(manager, f"/gates/{gate.pk}/{url}")
 
 
-def test_held_and_in_hypercare(page: Page, told: Tranche) -> None:
+def test_held_and_in_hypercare(manager: Page, told: Tranche) -> None:
     HoldFactory(tranche=told)
     Tranche.objects.filter(pk=told.pk).update(state="held", locked_at=timezone.now())
     for url in ("", "release/"):
-        check_page(page, f"/tranches/{told.pk}/{url}")
+        check_page(manager, f"/tranches/{told.pk}/{url}")
     Tranche.objects.filter(pk=told.pk).update(state="hypercare", hypercare_starts_on=timezone.localdate())
     for url in ("hypercare/", "hypercare/criteria/new/", "hypercare/end/"):
-        check_page(page, f"/tranches/{told.pk}/{url}")
+        check_page(manager, f"/tranches/{told.pk}/{url}")
 
 
-def test_reflecting(page: Page, programme: Programme) -> None:
+def test_reflecting(manager: Page, programme: Programme) -> None:
     tranche = ReflectionFactory(tranche=TrancheFactory(programme=programme, state="reflecting")).tranche
     for url in ("hypercare/", "reflection/", "close/"):
-        check_page(page, f"/tranches/{tranche.pk}/{url}")
+        check_page(manager, f"/tranches/{tranche.pk}/{url}")
 
 
-def test_before_anything_was_planned(page: Page) -> None:
+def test_before_anything_was_planned(manager: Page) -> None:
     for url in ("/", "/programmes/"):
-        check_page(page, url)
+        check_page(manager, url)
 
 
-def test_an_empty_programme_and_tranche(page: Page, programme: Programme) -> None:
+def test_an_empty_programme_and_tranche(manager: Page, programme: Programme) -> None:
     tranche = TrancheFactory(programme=programme)
-    check_page(page, f"/programmes/{programme.pk}/")
-    check_page(page, f"/programmes/{programme.pk}/people/")
+    check_page(manager, f"/programmes/{programme.pk}/")
+    check_page(manager, f"/programmes/{programme.pk}/people/")
     for section in ("", "people/", "sites/", "allocation/", "gate/", "gate/propose/", "waivers/", "history/"):
-        check_page(page, f"/tranches/{tranche.pk}/{section}")
+        check_page(manager, f"/tranches/{tranche.pk}/{section}")
 
 
 def test_today_of_a_member_of_staff(page_of: PageOf, staff_user: User) -> None:
