@@ -24,8 +24,12 @@ def push_latest(stage: Stage, machines: list[Machine]) -> None:
     records = [machine.record for machine in machines if machine.record and "user_upn" in machine.record]
     for number in range(PUSHES):
         at = stage.now - dt.timedelta(hours=HOURS_APART * (PUSHES - 1 - number))
-        said = [dict(record) for record in records[number * RECORDS : (number + 1) * RECORDS]]
-        _push(stage, said[2:] + _broken(said[:2]) + (_swapped(said[2:4]) if number == PUSHES - 1 else []), at)
+        said = records[number * RECORDS : (number + 1) * RECORDS]
+        if number % 2:
+            said = said[2:] + _broken(said[:2])
+        if number == PUSHES - 1:
+            said += _swapped(said[:2])
+        _push(stage, said, at)
 
 
 def _push(stage: Stage, records: list[dict[str, Any]], at: dt.datetime) -> None:

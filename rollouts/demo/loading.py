@@ -57,10 +57,11 @@ def load_demo(*, size: Size, folder: Path, progress: Progress) -> None:
 
 
 def _check_absent() -> None:
-    found = Organisation.objects.filter(code__in=DOMAINS).values_list("code", flat=True)
+    found = sorted(Organisation.objects.filter(code__in=DOMAINS).values_list("code", flat=True))
     if found:
+        exist = "exist" if len(found) > 1 else "exists"
         raise Conflict(
-            f"{' and '.join(sorted(found))} exists already, so nothing was loaded. "
+            f"{' and '.join(found)} {exist} already, so nothing was loaded. "
             "Use refresh_demo to bring an earlier demo up to today, or load into an empty database."
         )
 

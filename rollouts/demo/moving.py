@@ -19,7 +19,7 @@ _NUMBER = f"({_SINCE} / 7 * 5 + least(mod({_SINCE}, 7), 5) + %(days)s)"
 _MOVED = f"(DATE '{MONDAY}' + {_NUMBER} / 5 * 7 + mod({_NUMBER}, 5))"
 _LOCAL_DAY = "(%(expressions)s AT TIME ZONE '%(zone)s')::date"
 # least() takes null for absent, not for unknown.
-_PAST = "CASE WHEN %(expressions)s IS NOT NULL THEN least(%(expressions)s + {by}, now()) END"
+_PAST = "CASE WHEN %(expressions)s IS NOT NULL THEN least(%(expressions)s + {by}, timestamptz '%(now)s') END"
 _WORKING_DAYS = f"({_MOVED.format(day=_LOCAL_DAY)} - {_LOCAL_DAY}) * interval '1 day'"
 
 
@@ -47,11 +47,14 @@ def moved_day(column: str, days: int) -> Func:
 def moved_moment(column: str, days: int) -> Func:
     """A past time so many working days later, at the same hour, but never after now."""
     zone = timezone.get_current_timezone_name()
-    template = _PAST.format(by=_WORKING_DAYS)
-    return Func(F(column), template=template, days=days, zone=zone, output_field=DateTimeField())
+    return _past(column, _WORKING_DAYS, days=days, zone=zone)
 
 
 def moved_report(column: str, days: int) -> Func:
     """A past time so many calendar days later, but never after now."""
-    template = _PAST.format(by="interval '%(days)s days'")
-    return Func(F(column), template=template, days=days, output_field=DateTimeField())
+    return _past(column, "interval '%(days)s days'", days=days)
+
+
+def _past(column: str, by: str, **values: object) -> Func:
+    now = timezone.now().isoformat()
+    return Func(F(column), template=_PAST.format(by=by), now=now, output_field=DateTimeField(), **values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fleet.models import Device, DeviceModel
+from fleet.models import Device, DeviceModel, Site, StaffMember
 from fleet.vocabulary import Platform, SiteKind
 from rollouts.demo import estate, rollout_devices
 from rollouts.demo.catalogue import MODELS, make_approvals, make_classifications, make_models
@@ -60,11 +60,23 @@ def load_revenue(stage: Stage, size: Size) -> None:
     machines = _machines(stage, department, seats, size)
     store_machines(machines, stage)
     stage.progress.step("The programme so far")
+    _give_desks(stage, seats)
     tell_story(stage, department.tranches, seats)
     stage.progress.step("Readiness")
     assess_programme(stage, department.tranches)
     tell_forecasts(department.tranches[1].programme, stage.today)
     push_latest(stage, machines)
+
+
+def _give_desks(stage: Stage, seats: Seats) -> None:
+    """The member of staff who signs in waits for a device; the site lead answers for two sites alone."""
+    waiting = next(seat for seat in seats[3] if seat.device_id)
+    StaffMember.objects.filter(pk=waiting.person["id"]).update(user=stage.users["staff"])
+    site = Site.objects.get(pk=waiting.person["site_id"])
+    centre = Site.objects.get(
+        organisation=stage.organisation, kind=SiteKind.REGIONAL_CENTRE, region=site.region
+    )
+    stage.users["site-lead"].grants.get().sites.set([site, centre])
 
 
 def _department(stage: Stage, size: Size) -> Department:

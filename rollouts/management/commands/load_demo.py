@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--folder",
             type=Path,
-            default=settings.BASE_DIR / "var",
+            default=settings.VAR_DIR,
             help="where the files with passwords and the MDM source's token go",
         )
 

@@ -1,0 +1,115 @@
+"""What the demo holds: sizes that were asked for, figures that add up, work that waits for a decision."""
+
+import json
+import stat
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.test import RequestFactory
+
+from fleet.models import Delivery, Device, IdentityConflict, Organisation, Site, StaffMember
+from rollouts.demo.sizes import SIZES
+from rollouts.models import Gate, Programme, Tranche, TranchePerson
+from rollouts.services.curve import programme_curve
+from rollouts.services.evidence import seal
+from rollouts.services.figures import programme_figures
+from tests.demo.conftest import QUICK
+
+SMALL = SIZES["small"]
+
+
+def test_the_department_has_the_people_and_devices_asked_for(demo: Path) -> None:
+    assert StaffMember.objects.filter(organisation__code="REVENUE").count() == SMALL.staff
+    assert Device.objects.filter(organisation__code="REVENUE").count() == SMALL.devices
+
+
+def test_137_of_170_offices_close_and_move_to_13_centres(demo: Path) -> None:
+    sites = Site.objects.filter(organisation__code="REVENUE")
+    closing = sites.filter(closes_on__isnull=False)
+    assert Counter(sites.values_list("kind", flat=True)) == {
+        "local_office": 170,
+        "regional_centre": 13,
+        "touchdown": 25,
+        "headquarters": 1,
+        "depot": 2,
+    }
+    assert closing.count() == 137
+    assert set(closing.values_list("replaced_by__kind", flat=True)) == {"regional_centre"}
+
+
+def test_nobody_works_where_it_is_closed(demo: Path) -> None:
+    today = Tranche.objects.get(programme__code="mobile-working", number=3).computation.computed_at.date()
+    open_now = Site.objects.open_on(today)
+    assert not StaffMember.objects.exclude(site__in=open_now).exists()
+
+
+def test_the_council_has_53_members_in_groups(demo: Path) -> None:
+    members = StaffMember.objects.filter(organisation__code="SHIRE", job_role="Member")
+    assert members.count() == 53
+    assert members.exclude(group="").count() == 53
+
+
+def test_tranches_stand_where_the_story_says(demo: Path) -> None:
+    tranches = Tranche.objects.filter(programme__code="mobile-working").order_by("number")
+    assert list(tranches.values_list("state", flat=True)) == [
+        "closed",
+        "deploying",
+        "gate",
+        "planned",
+        "draft",
+    ]
+
+
+def test_the_third_tranche_waits_for_a_decision_with_real_blockers(demo: Path) -> None:
+    gate = Gate.objects.get(status="open")
+    checks = {check["key"]: check for check in gate.evidence["checks"]}
+    assert gate.tranche.number == 3
+    assert gate.seal == seal(gate.evidence)
+    assert gate.evidence["people"]["blocked"] > 0
+    assert {key for key in ("enrolled", "os_minimum", "device_allocated") if checks[key]["failed"]} == {
+        "enrolled",
+        "os_minimum",
+        "device_allocated",
+    }
+
+
+def test_the_four_numbers_add_up_to_the_goal(demo: Path) -> None:
+    figures = programme_figures(Programme.objects.get(code="mobile-working"))
+    assert figures.total == SMALL.goal
+    assert min(figures.handed_over, figures.can_go, figures.stuck, figures.not_planned) > 0
+
+
+def test_handovers_are_behind_plan_and_on_working_days(demo: Path) -> None:
+    curve = programme_curve(Programme.objects.get(code="mobile-working"))
+    done = TranchePerson.objects.filter(handed_over_at__isnull=False)
+    assert 0 < curve.actual_today < curve.planned_today
+    assert not done.filter(handed_over_at__week_day__in=[1, 7]).exists()
+
+
+def test_intake_recognises_every_device_of_the_demo(demo: Path) -> None:
+    outcomes = Counter("".join(Delivery.objects.values_list("outcomes", flat=True)))
+    assert outcomes["n"] > 900
+    assert set(outcomes) == {"n", "r", "x"}
+    assert IdentityConflict.objects.open().count() == 1
+
+
+def test_each_role_of_each_organisation_can_sign_in(demo: Path) -> None:
+    file = demo / "demo-accounts.json"
+    accounts = json.loads(file.read_text())
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert len({(one["organisation"], one["role"]) for one in accounts}) == len(accounts) == 20
+    with QUICK:
+        for one in accounts:
+            user = authenticate(RequestFactory().post("/"), username=one["email"], password=one["password"])
+            assert user is not None
+            assert user.access.organisation_ids() == {Organisation.objects.get(code=one["organisation"]).pk}
+
+
+def test_a_second_load_is_refused_and_changes_nothing(demo: Path) -> None:
+    before = Device.objects.count()
+    with pytest.raises(CommandError, match="REVENUE and SHIRE exist already"):
+        call_command("load_demo", size="small", folder=demo)
+    assert Device.objects.count() == before
