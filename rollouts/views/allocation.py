@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from fleet.web.parts import Stat
 from fleet.web.requests import signed_in
@@ -39,6 +40,7 @@ def cards(tranche: Tranche, url: str) -> list[Stat]:
     ]
 
 
+@require_safe
 def tranche_allocation(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     tranche = visible_tranche(user, pk)

@@ -39,9 +39,9 @@ class FormPage(View):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.user = signed_in(request)
-        self.load(**kwargs)
+        self.load()
 
-    def load(self, **kwargs: Any) -> None:
+    def load(self) -> None:
         """Find what the page is about. Raises Http404 where this person may not do this to it."""
         raise NotImplementedError
 
@@ -103,8 +103,8 @@ class TrancheAction(FormPage):
     section: ClassVar[str] = "tranche-detail"
     tranche: Tranche
 
-    def load(self, *, pk: int) -> None:
-        self.open(visible_tranche(self.user, pk))
+    def load(self) -> None:
+        self.open(visible_tranche(self.user, self.kwargs["pk"]))
 
     def open(self, tranche: Tranche) -> None:
         """Raises Http404 where the person's roles do not allow the verb on the tranche."""

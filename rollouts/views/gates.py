@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from fleet.errors import FleetError
 from fleet.models import User
@@ -49,6 +50,7 @@ def visible_gate(user: User, pk: int) -> Gate:
     return get_object_or_404(gates, pk=pk)
 
 
+@require_safe
 def tranche_gate(request: HttpRequest, pk: int) -> HttpResponse:
     """The gates of a tranche, the open one first of all."""
     user = signed_in(request)
@@ -62,6 +64,7 @@ def tranche_gate(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rollouts/tranche_gate.html", shown | frame(tranche, "tranche-gate"))
 
 
+@require_safe
 def gate_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The record of one gate: who proposed and decided, why, and the evidence as it was sealed."""
     user = signed_in(request)
@@ -81,6 +84,7 @@ def gate_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rollouts/gate_detail.html", shown | frame(gate.tranche, "tranche-gate"))
 
 
+@require_safe
 def evidence_json(request: HttpRequest, pk: int) -> HttpResponse:
     """The sealed document, byte for byte what the seal is the SHA-256 of."""
     gate = visible_gate(signed_in(request), pk)
@@ -89,12 +93,14 @@ def evidence_json(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+@require_safe
 def evidence_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The sealed counts, a line a check."""
     gate = visible_gate(signed_in(request), pk)
     return csv_response(CHECKS_COLUMNS, gate.evidence["checks"], f"gate-{gate.pk}-checks")
 
 
+@require_safe
 def blocked_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Everybody who was blocked when it was sealed."""
     gate = visible_gate(signed_in(request), pk)
@@ -137,8 +143,8 @@ class GateAction(TrancheAction):
     section = "tranche-gate"
     gate: Gate
 
-    def load(self, *, pk: int) -> None:
-        self.gate = visible_gate(self.user, pk)
+    def load(self) -> None:
+        self.gate = visible_gate(self.user, self.kwargs["pk"])
         self.open(self.gate.tranche)
 
     @property

@@ -8,6 +8,7 @@ from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from fleet.web.requests import signed_in
 from rollouts.forms.verbs import CriterionForm, HypercareForm, ReflectionForm
@@ -25,6 +26,7 @@ def days_left(tranche: Tranche) -> int:
     return max((ends_on - timezone.localdate()).days, 0) if ends_on else 0
 
 
+@require_safe
 def tranche_hypercare(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     tranche = visible_tranche(user, pk)
@@ -88,8 +90,8 @@ class MeetCriterion(DirectAction):
     verb = "set_exit_criteria"
     section = "tranche-hypercare"
 
-    def load(self, *, pk: int) -> None:
-        self.criterion = get_object_or_404(ExitCriterion, pk=pk)
+    def load(self) -> None:
+        self.criterion = get_object_or_404(ExitCriterion, pk=self.kwargs["pk"])
         self.open(visible_tranche(self.user, self.criterion.tranche_id))
 
     def perform(self, form: Any) -> str:

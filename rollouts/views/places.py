@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from fleet.models import User
 from fleet.web.parts import SummaryRow
@@ -63,6 +64,7 @@ def facts(place: TranchePerson) -> list[SummaryRow]:
     ]
 
 
+@require_safe
 def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     place = visible_place(user, pk)
@@ -92,8 +94,8 @@ class PlaceAction(TrancheAction):
     section = "tranche-people"
     place: TranchePerson
 
-    def load(self, *, pk: int) -> None:
-        self.place = visible_place(self.user, pk)
+    def load(self) -> None:
+        self.place = visible_place(self.user, self.kwargs["pk"])
         self.open(self.place.tranche)
 
     @property

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.forms import Form, ModelForm
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -30,8 +29,8 @@ class ProgrammePage(FormPage):
     programme: Programme
     instance: Any
 
-    def load(self, *, pk: int) -> None:
-        self.programme = self.instance = programme_to_plan(self.user, pk)
+    def load(self) -> None:
+        self.programme = self.instance = programme_to_plan(self.user, self.kwargs["pk"])
 
     @property
     def back_url(self) -> str:
@@ -40,7 +39,7 @@ class ProgrammePage(FormPage):
     def form_kwargs(self) -> dict[str, Any]:
         return {"instance": self.instance}
 
-    def perform(self, form: ModelForm[Any]) -> str:
+    def perform(self, form: Any) -> str:
         with transaction.atomic():
             saved = form.save()
             rules_changed(programme=self.programme)
@@ -70,7 +69,7 @@ class ProgrammeCreate(FormPage):
     def form_kwargs(self) -> dict[str, Any]:
         return {"user": self.user}
 
-    def perform(self, form: ModelForm[Any]) -> str:
+    def perform(self, form: Any) -> str:
         self.programme = form.save()
         return (
             f"{self.programme} was created. Next, say who is entitled to what, then plan its first tranche."
@@ -89,8 +88,8 @@ class MinimumCreate(ProgrammePage):
     form_class = MinimumForm
     heading = "Add a lowest version"
 
-    def load(self, *, pk: int) -> None:
-        super().load(pk=pk)
+    def load(self) -> None:
+        super().load()
         self.instance = PlatformMinimum(programme=self.programme)
 
 
@@ -98,8 +97,8 @@ class EntitlementCreate(ProgrammePage):
     form_class = EntitlementForm
     heading = "Add an entitlement"
 
-    def load(self, *, pk: int) -> None:
-        super().load(pk=pk)
+    def load(self) -> None:
+        super().load()
         last = self.programme.entitlements.order_by("-priority").first()
         self.instance = Entitlement(programme=self.programme, priority=(last.priority if last else 0) + 10)
 
@@ -107,13 +106,12 @@ class EntitlementCreate(ProgrammePage):
 class _PartOfProgramme(ProgrammePage):
     """A form about one row of a programme."""
 
-    model: type[Entitlement | PlatformMinimum]
+    model: type[Entitlement] | type[PlatformMinimum]
+    row: Any
 
-    def load(self, *, pk: int) -> None:
-        row = get_object_or_404(self.model._default_manager.all(), pk=pk)
-        self.programme = programme_to_plan(self.user, row.programme_id)
-        row.programme = self.programme
-        self.instance = self.row = row
+    def load(self) -> None:
+        self.instance = self.row = get_object_or_404(self.model, pk=self.kwargs["pk"])
+        self.programme = self.row.programme = programme_to_plan(self.user, self.row.programme_id)
 
 
 class _Delete(_PartOfProgramme):
@@ -129,7 +127,7 @@ class _Delete(_PartOfProgramme):
     def form_kwargs(self) -> dict[str, Any]:
         return {}
 
-    def perform(self, form: Form) -> str:
+    def perform(self, form: Any) -> str:
         name = str(self.row)
         with transaction.atomic():
             self.row.delete()
@@ -159,7 +157,7 @@ class EntitlementDelete(_Delete):
 
     model = Entitlement
 
-    def perform(self, form: Form) -> str:
+    def perform(self, form: Any) -> str:
         if count := self.row.tranche_people.count():
             raise Conflict(
                 f"{count:,} people in tranches have this entitlement. Change it instead, or change its job "

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from fleet.vocabulary import WorkStyle
 from fleet.web.exports import csv_response
@@ -37,7 +38,7 @@ class ProgrammeList(ListPage):
     columns = (
         Column(key="name", title="Programme", sort=("name",), link=to("rollouts:programme-detail")),
         Column(key="code", title="Code", sort=("code",)),
-        Column(key="organisation", title="Organisation", value="organisation.name", csv="organisation.code"),
+        Column(key="organisation", title="Organisation", value="organisation.name", csv="organisation__code"),
         Column(key="starts_on", title="Starts", sort=("starts_on",)),
         Column(key="ends_on", title="Ends", sort=("ends_on",)),
         Column(key="goal_quantity", title="To hand out", sort=("goal_quantity",), is_numeric=True),
@@ -114,6 +115,7 @@ def _parts(programme: Programme, *, may_plan: bool) -> dict[str, Any]:
     }
 
 
+@require_safe
 def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     programme = visible_programme(user, pk)
@@ -122,6 +124,7 @@ def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rollouts/programme_detail.html", shown)
 
 
+@require_safe
 def programme_curve(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Planned, actual and forecast handovers by week, as CSV."""
     programme = visible_programme(signed_in(request), pk)

@@ -27,7 +27,7 @@ class ReadinessReport:
 
     @property
     def assessment(self) -> Assessment | None:
-        return self.computation and self.computation.assessment
+        return self.computation.assessment if self.computation else None
 
     @property
     def is_computing(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from fleet.models import Device, User
 from fleet.web import text
@@ -89,6 +90,7 @@ def _own(user: User) -> dict[str, Any]:
     }
 
 
+@require_safe
 def today(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     may_see_rollouts = user.access.may("rollouts.view")

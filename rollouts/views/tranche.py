@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from fleet.models import User
 from fleet.web.exports import csv_response
@@ -65,6 +66,7 @@ def site_table(rows: list[site_rows.SiteRow]) -> Table:
     return Table(columns=site_rows.COLUMNS, rows=rows, caption="Sites, the most blocked first")
 
 
+@require_safe
 def tranche_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     tranche = visible_tranche(user, pk)
@@ -84,6 +86,7 @@ def tranche_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rollouts/tranche_detail.html", shown | frame(tranche, "tranche-detail"))
 
 
+@require_safe
 def tranche_sites(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Every site of the tranche; `?format=csv` for a spreadsheet."""
     tranche = visible_tranche(signed_in(request), pk)
@@ -94,6 +97,7 @@ def tranche_sites(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "rollouts/tranche_sites.html", shown)
 
 
+@require_safe
 def tranche_trend(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The figures behind the chart, as CSV."""
     tranche = visible_tranche(signed_in(request), pk)
@@ -110,6 +114,7 @@ def _event(event: TrancheEvent) -> Event:
     return Event(title, event.at, by=str(event.actor) if event.actor else "Tranche", detail=event.note)
 
 
+@require_safe
 def tranche_history(request: HttpRequest, pk: int) -> HttpResponse:
     tranche = visible_tranche(signed_in(request), pk)
     events = [_event(event) for event in tranche.events.select_related("actor")]

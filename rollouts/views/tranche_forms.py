@@ -54,8 +54,8 @@ class TrancheCreate(_TrancheForm):
     heading = "Create a tranche"
     submit = "Create tranche"
 
-    def load(self, *, pk: int) -> None:
-        self.programme = programme_to_plan(self.user, pk)
+    def load(self) -> None:
+        self.programme = programme_to_plan(self.user, self.kwargs["pk"])
         last = self.programme.tranches.aggregate(last=Max("number"))["last"] or 0
         self.tranche = Tranche(programme=self.programme, number=last + 1)
 

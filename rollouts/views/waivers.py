@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from fleet.web.requests import signed_in
 from fleet.web.status import tag
@@ -64,6 +65,7 @@ COLUMNS = (
 END = Column(key="end", title="Action", value=_end_link, empty="–")
 
 
+@require_safe
 def waiver_list(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     tranche = visible_tranche(user, pk)
@@ -102,8 +104,9 @@ class End(TrancheAction):
     heading = "End the waiver?"
     submit = "End the waiver"
 
-    def load(self, *, pk: int) -> None:
-        self.waiver = get_object_or_404(Waiver.objects.select_related("person__staff_member", "site"), pk=pk)
+    def load(self) -> None:
+        waivers = Waiver.objects.select_related("person__staff_member", "site")
+        self.waiver = get_object_or_404(waivers, pk=self.kwargs["pk"])
         self.open(visible_tranche(self.user, self.waiver.tranche_id))
 
     @property

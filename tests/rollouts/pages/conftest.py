@@ -34,7 +34,7 @@ def computed(tranche: Tranche) -> Tranche:
 
 
 def unencrypted(place: TranchePerson) -> TranchePerson:
-    Device.objects.filter(pk=place.device_id).update(encrypted=False)
+    Device.objects.filter(tranche_places=place).update(encrypted=False)
     return place
 
 
