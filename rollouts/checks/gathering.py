@@ -61,7 +61,7 @@ _BASE = f"""
 """
 _FINDINGS = """
     CREATE TEMPORARY TABLE readiness_findings (
-        position smallint, check_key text, severity text, scope text,
+        position smallint, check_key varchar(40), severity text, scope text,
         person_id bigint, site_id bigint, verdict text, reason text, until date,
         is_waived boolean NOT NULL DEFAULT false
     )

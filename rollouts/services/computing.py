@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from fleet.errors import Conflict
@@ -19,6 +20,7 @@ from rollouts.vocabulary import ASSESSED_STATES
 
 # Longer than any run; after it the sweep takes the tranche from a worker that died.
 LEASE = dt.timedelta(minutes=2)
+PROGRESS_EVERY_SECONDS = 0.25
 
 
 def recompute(*, tranche: Tranche, by: User | None) -> None:
@@ -42,7 +44,7 @@ def compute(*, tranche_id: int) -> bool:
         _computation(tranche_id).update(claimed_until=None, error=str(error)[:500])
         raise
     _computation(tranche_id).filter(dirty_at=claimed).update(dirty_at=None)
-    _computation(tranche_id).update(claimed_until=None)
+    _computation(tranche_id).update(claimed_until=None, steps_done=STEPS)
     return _computation(tranche_id).filter(dirty_at__isnull=False).exists()
 
 
@@ -96,11 +98,22 @@ def _run(tranche_id: int) -> None:
     at = timezone.now()
     refresh_membership(tranche=tranche)
     follow_facts(tranche_ids=[tranche_id])
-    assess(tranche, at=at, step=lambda: _advance(tranche_id))
+    assess(tranche, at=at, step=_Progress(tranche_id))
 
 
-def _advance(tranche_id: int) -> None:
-    _computation(tranche_id).update(steps_done=F("steps_done") + 1)
+class _Progress:
+    """Writes how far a run is, often enough for a page that is watched and no oftener."""
+
+    def __init__(self, tranche_id: int) -> None:
+        self.tranche_id = tranche_id
+        self.done = 0
+        self.written_at = time.monotonic()
+
+    def __call__(self) -> None:
+        self.done += 1
+        if time.monotonic() - self.written_at >= PROGRESS_EVERY_SECONDS:
+            _computation(self.tranche_id).update(steps_done=self.done)
+            self.written_at = time.monotonic()
 
 
 def _computation(tranche_id: int) -> QuerySet[Computation]:

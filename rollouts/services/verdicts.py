@@ -52,19 +52,20 @@ _PEOPLE = """
 _FORGET_PEOPLE = """
     DELETE FROM rollouts_personreadiness readiness USING rollouts_trancheperson place
     WHERE place.id = readiness.person_id AND place.tranche_id = %(tranche)s
-        AND NOT EXISTS (SELECT FROM readiness_people people WHERE people.person_id = readiness.person_id)
+        AND place.state NOT IN ('planned', 'allocated')
 """
+# Rows that say the same are left out before ON CONFLICT, which would lock, and so write, each of them.
 _STORE_PEOPLE = """
-    INSERT INTO rollouts_personreadiness AS old
-        (person_id, state, blocking, unknowns, advisory, waived, findings)
-    SELECT person_id, state, blocking, unknowns, advisory, waived, findings
-    FROM readiness_people ORDER BY person_id
+    INSERT INTO rollouts_personreadiness (person_id, state, blocking, unknowns, advisory, waived, findings)
+    SELECT people.person_id, people.state, people.blocking, people.unknowns, people.advisory, people.waived,
+        people.findings
+    FROM readiness_people people LEFT JOIN rollouts_personreadiness old USING (person_id)
+    WHERE (old.state, old.blocking, old.unknowns, old.advisory, old.findings) IS DISTINCT FROM
+        (people.state, people.blocking, people.unknowns, people.advisory, people.findings)
+    ORDER BY people.person_id
     ON CONFLICT (person_id) DO UPDATE SET state = excluded.state, blocking = excluded.blocking,
         unknowns = excluded.unknowns, advisory = excluded.advisory, waived = excluded.waived,
         findings = excluded.findings
-    WHERE old.findings IS DISTINCT FROM excluded.findings OR old.state <> excluded.state
-        OR old.blocking <> excluded.blocking OR old.unknowns <> excluded.unknowns
-        OR old.advisory <> excluded.advisory
 """
 _FORGET_SCOPES = """
     DELETE FROM rollouts_scopefinding old
