@@ -7,11 +7,11 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
+from fleet.mdm.simulator.identifiers import hardware_id, iccid, imei, msisdn, serial, wifi_mac
 from fleet.models import DeviceModel
 from fleet.vocabulary import Compliance, Enrolment, FormFactor, LifeCycle, Platform
 from rollouts.demo.catalogue import CONTAINER
 from rollouts.demo.copying import Row
-from rollouts.demo.identifiers import hardware_id, iccid, imei, msisdn, serial, wifi_mac
 
 GIGABYTE = 10**9
 CELLULAR = {"iPad Pro 13-inch", "iPad Air 11-inch", "Galaxy Tab Active5", "iPhone SE"}

@@ -1,1 +1,1 @@
-"""An estate that pushes: made-up devices, what happens to them in a day, and senders that push it over HTTP."""
+"""An estate that pushes: made-up devices, what happens to them, and senders that push it over HTTP."""

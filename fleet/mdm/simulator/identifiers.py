@@ -10,9 +10,9 @@ from fleet.mdm.normalise import is_imei
 SERIAL_LETTERS = "".join(sorted(set(string.ascii_uppercase + string.digits) - set("AEIOU01")))
 
 
-def imei(count: int) -> str:
-    """The `count`th of a type allocation code that is kept for tests (00 …), with its check digit."""
-    body = f"001010{count:08}"
+def imei(count: int, *, allocation: str = "001010") -> str:
+    """The `count`th (of at most 8 digits) of an allocation kept for tests (00 …), with its check digit."""
+    body = f"{allocation}{count:08}"
     return next(found for digit in string.digits if is_imei(found := body + digit))
 
 
