@@ -16,11 +16,15 @@ class GiveRoleForm(GovukForm):
     """Offers the organisations in which this person gives roles; sites are named by their codes."""
 
     email = forms.EmailField(
-        label="Email address", help_text="Somebody new gets an account and a password for the first time."
+        label="Email address",
+        help_text="Somebody new gets an account and a password for the first time.",
+        error_messages={"invalid": "Enter an email address, like name@example.gov.uk"},
     )
     name = forms.CharField(max_length=200, required=False, help_text="Only for somebody new.")
     organisation = forms.ModelChoiceField(Organisation.objects.none(), empty_label=None)
-    role = forms.ModelChoiceField(Role.objects.all(), empty_label="Choose a role")
+    role = forms.ModelChoiceField(
+        Role.objects.all(), empty_label="Choose a role", error_messages={"required": "Select a role"}
+    )
     sites = forms.CharField(
         label="At these sites only",
         required=False,

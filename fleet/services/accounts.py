@@ -49,7 +49,8 @@ def account_for(email: str, *, name: str = "") -> Account:
 def create_organisation(*, code: str, name: str, kind: str, admin_email: str) -> tuple[Organisation, Account]:
     """An organisation and its first administrator, who may then give roles to others.
 
-    Raises Invalid (field `code`, `name`, `kind` or `email`), and Conflict where the code is taken.
+    Raises Invalid (field `code`, `name`, `kind` or `email`), Conflict where the code is taken, and
+    Role.DoesNotExist where a shipped role was deleted.
     """
     if Organisation.objects.filter(code=code).exists():
         raise Conflict(f"{code} exists already. Choose another code.")
@@ -61,7 +62,8 @@ def create_organisation(*, code: str, name: str, kind: str, admin_email: str) ->
         raise Invalid(f"The {field} cannot be taken: {messages[0]}", field=field) from error
     organisation.save()
     account = account_for(admin_email)
-    for role in Role.objects.filter(key__in=FIRST_ROLES):
+    for key in FIRST_ROLES:
+        role = Role.objects.get(key=key)
         Grant.objects.create(user=account.user, role=role, organisation=organisation)
     return organisation, account
 

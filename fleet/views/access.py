@@ -25,7 +25,7 @@ from fleet.web.forms import GovukForm
 from fleet.web.lists import ListPage
 from fleet.web.parts import SummaryRow
 from fleet.web.requests import signed_in
-from fleet.web.tables import Column, to
+from fleet.web.tables import Column, Table, to
 
 
 def sites_of(grant: Grant) -> str:
@@ -97,7 +97,8 @@ class GrantPage(ObjectPage):
         ]
         return {
             "heading": f"{row.user}, {row.role.name}",
-            "sections": [Section("Role", rows), Section("What it permits", permitted(row.role))],
+            "sections": [Section("Role", rows)],
+            "permitted": permitted(row.role),
             "end_url": reverse("fleet:grant-end", args=[row.pk]) if may_end else "",
         }
 
@@ -147,20 +148,41 @@ class EndRole(VerbPage):
         return f"{self.row.user} is no longer {self.row.role.name} in {self.row.organisation}."
 
 
-def permitted(role: Role) -> list[SummaryRow]:
-    """Each permission of a role with what it lets a person do."""
-    return [SummaryRow(key, PERMISSIONS[key]) for key in role.permissions if key in PERMISSIONS] or [
-        SummaryRow("Nothing", "Only what everybody may: see oneself and what one holds.")
-    ]
+def permitted(role: Role) -> list[str]:
+    """What a role lets a person do, in words."""
+    return [words for key, words in PERMISSIONS.items() if key in role.permissions]
 
 
 @require_safe
 def role_list(request: HttpRequest) -> HttpResponse:
-    """What each role permits, and who holds it."""
+    """What each role is for and who holds it, and a table of what each permits."""
     if not signed_in(request).access.may("access.view"):
         raise Http404
-    roles = [
-        {"role": role, "rows": permitted(role), "url": f"{reverse('fleet:grant-list')}?role={role.pk}"}
-        for role in Role.objects.all()
+    roles = list(Role.objects.all())
+    context = {"roles": _roles_table(roles), "permissions": _permissions_table(roles)}
+    return render(request, "fleet/role_list.html", context)
+
+
+def _roles_table(roles: list[Role]) -> Table:
+    def holders_url(role: Role) -> str:
+        return f"{reverse('fleet:grant-list')}?role={role.pk}&state=in-force"
+
+    columns = (
+        Column(key="name", title="Role"),
+        Column(key="description", title="What it is for"),
+        Column(key="holders", title="Held by", value=lambda role: f"Who is {role}", link=holders_url),
+    )
+    return Table(columns=columns, rows=roles, caption="What each is for")
+
+
+def _permissions_table(roles: list[Role]) -> Table:
+    """A row for each permission, a column for each role."""
+    columns = [
+        Column(key="words", title="Permission"),
+        *(Column(key=role.key, title=role.name, empty="–") for role in roles),
     ]
-    return render(request, "fleet/role_list.html", {"roles": roles})
+    rows = [
+        {"words": words, **{role.key: "Yes" for role in roles if key in role.permissions}}
+        for key, words in PERMISSIONS.items()
+    ]
+    return Table(columns=columns, rows=rows, caption="What each permits")

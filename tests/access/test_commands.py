@@ -9,15 +9,18 @@ from django.core.management import CommandError, call_command
 from rest_framework.test import APIClient
 
 from fleet.models import Organisation, User
-from tests.factories import UserFactory
-
-pytestmark = pytest.mark.django_db
+from tests.factories import UserFactory, shipped_role
 
 
 def run(*arguments: str) -> str:
     out = StringIO()
     call_command(*arguments, stdout=out)
     return out.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def roles(db: None) -> None:
+    shipped_role("it-manager")
 
 
 def create(code: str = "SHIRE", admin: str = "ann@shire.example", kind: str = "council") -> str:

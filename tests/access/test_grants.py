@@ -219,3 +219,16 @@ def test_the_api_lists_ones_own_organisations_grants(
     assert api_of(engineer).get("/api/v1/roles/").data["count"] == 0
     roles = api_of(it_manager).get("/api/v1/roles/").data["results"]
     assert "access.manage" in next(role for role in roles if role["key"] == "it-manager")["permissions"]
+
+
+def test_the_api_lists_grants_in_the_same_queries_for_one_row_and_fifty(
+    department: Organisation, it_manager: User, api_of: Any, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    api = api_of(it_manager)
+    api.get("/api/v1/grants/")
+    # token and its user, their grants, sites of these, count, keys, rows, sites of the rows
+    with django_assert_num_queries(7):
+        api.get("/api/v1/grants/")
+    GrantFactory.create_batch(50, organisation=department, role=shipped_role("engineer"))
+    with django_assert_num_queries(7):
+        api.get("/api/v1/grants/")
