@@ -39,6 +39,27 @@ PAGES = (
         permissions=("assurance.view",),
         order=40,
     ),
+    Page(
+        section="Fleet",
+        title="MDM sources",
+        url_name="fleet:source-list",
+        permissions=("mdm.view",),
+        order=50,
+    ),
+    Page(
+        section="Fleet",
+        title="Deliveries",
+        url_name="fleet:delivery-list",
+        permissions=("mdm.view",),
+        order=60,
+    ),
+    Page(
+        section="Fleet",
+        title="Conflicts",
+        url_name="fleet:conflict-list",
+        permissions=("mdm.view",),
+        order=70,
+    ),
     Page(section="Sites", title="Sites", url_name="fleet:site-list", permissions=("sites.view",), order=10),
     Page(
         section="Settings",
@@ -67,9 +88,10 @@ class FleetConfig(AppConfig):
 
     def ready(self) -> None:
         from fleet import access
-        from fleet.decisions import approvals_running_out
+        from fleet.decisions import approvals_running_out, conflicts_open, sources_in_trouble
         from fleet.web import decisions, navigation
 
         access.register(PERMISSIONS)
         navigation.register(*PAGES)
-        decisions.register(approvals_running_out)
+        for source in (approvals_running_out, conflicts_open, sources_in_trouble):
+            decisions.register(source)

@@ -3,7 +3,18 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
-from fleet.views import access, accounts, api_tokens, approvals, devices, history, models, people, sites
+from fleet.views import (
+    access,
+    accounts,
+    api_tokens,
+    approvals,
+    devices,
+    history,
+    models,
+    people,
+    sites,
+)
+from fleet.views.mdm import conflicts, deliveries, sources
 
 app_name = "fleet"
 urlpatterns = [
@@ -42,6 +53,22 @@ urlpatterns = [
         approvals.SignStatement.as_view(),
         name="approval-sign",
     ),
+    path("mdm/sources/", sources.SourceList.as_view(), name="source-list"),
+    path("mdm/sources/add/", sources.AddSource.as_view(), name="source-add"),
+    path("mdm/sources/<int:pk>/", sources.SourcePage.as_view(), name="source-detail"),
+    path("mdm/sources/<int:pk>/rotate/", sources.RotateToken.as_view(), name="source-rotate"),
+    path("mdm/sources/<int:pk>/switch/", sources.SwitchSource.as_view(), name="source-switch"),
+    path(
+        "mdm/sources/<int:pk>/tokens/<int:token>/revoke/",
+        sources.RevokeToken.as_view(),
+        name="source-revoke",
+    ),
+    path("mdm/deliveries/", deliveries.DeliveryList.as_view(), name="delivery-list"),
+    path("mdm/deliveries/<uuid:pk>/", deliveries.delivery_detail, name="delivery-detail"),
+    path("mdm/deliveries/<uuid:pk>/retry/", deliveries.RetryDelivery.as_view(), name="delivery-retry"),
+    path("mdm/conflicts/", conflicts.ConflictList.as_view(), name="conflict-list"),
+    path("mdm/conflicts/<int:pk>/", conflicts.ConflictPage.as_view(), name="conflict-detail"),
+    path("mdm/conflicts/<int:pk>/decide/", conflicts.DecideConflict.as_view(), name="conflict-decide"),
     path("settings/access/", access.GrantList.as_view(), name="grant-list"),
     path("settings/access/give/", access.GiveRole.as_view(), name="grant-give"),
     path("settings/access/<int:pk>/", access.GrantPage.as_view(), name="grant-detail"),

@@ -19,6 +19,23 @@ from fleet.services.facts import announce
 from fleet.vocabulary import ConflictStatus
 
 
+def decide(
+    *, conflict: IdentityConflict, decision: str, by: User, reason: str = "", device: Device | None = None
+) -> None:
+    """Follow a decision: `device` (which is then given), `new` or `dismiss`.
+
+    Raises what its verb raises, and Invalid (field `device`) where none is given.
+    """
+    if decision == "new":
+        resolve_to_new(conflict=conflict, reason=reason, by=by)
+    elif decision == "dismiss":
+        dismiss(conflict=conflict, reason=reason, by=by)
+    elif device is None:
+        raise Invalid("Name the device that the record is about.", field="device")
+    else:
+        resolve_to_device(conflict=conflict, device=device, reason=reason, by=by)
+
+
 @transaction.atomic
 def resolve_to_device(*, conflict: IdentityConflict, device: Device, reason: str, by: User) -> Device:
     """The record is about `device`: it is applied to it, and the identifier leads to it alone.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from fleet.history import tracked
@@ -26,6 +27,23 @@ if TYPE_CHECKING:
 class MdmSourceQuerySet(models.QuerySet["MdmSource"]):
     def visible_to(self, user: User) -> MdmSourceQuerySet:
         return self.filter(user.access.scope("mdm.view", sites=()))
+
+    def with_health(self) -> MdmSourceQuerySet:
+        """Adds `last_delivery_at`, `waiting`, `failed` (deliveries) and `missing` (devices)."""
+        deliveries = Delivery.objects.filter(source=OuterRef("pk"))
+        missing = SourceRecord.objects.filter(mdm_source=OuterRef("pk"), missing_since__isnull=False)
+        latest = deliveries.order_by("-received_at").values("received_at")[:1]
+        return self.annotate(
+            last_delivery_at=Subquery(latest),
+            waiting=_number_of(deliveries.waiting(), "source"),
+            failed=_number_of(deliveries.filter(status=DeliveryStatus.FAILED), "source"),
+            missing=_number_of(missing, "mdm_source"),
+        )
+
+
+def _number_of(rows: models.QuerySet[Any], key: str) -> Coalesce:
+    counted = rows.order_by().values(key).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 @tracked()
@@ -53,6 +71,11 @@ class MdmSource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_silent(self, last_delivery_at: dt.datetime | None) -> bool:
+        """Whether nothing has arrived for longer than this source should take."""
+        since = last_delivery_at or self.created_at
+        return self.is_active and timezone.now() - since > dt.timedelta(hours=self.silent_after_hours)
 
 
 @tracked(exclude=("digest", "last_used_at"))
@@ -146,10 +169,16 @@ class Delivery(models.Model):
             models.Index(fields=["source", "digest"], name="delivery_by_digest"),
             # the parts of a complete sync
             models.Index(fields=["source", "sync_id"], condition=~Q(sync_id=""), name="delivery_by_sync"),
+            # those that failed, of a source
+            models.Index(fields=["source"], condition=Q(status="failed"), name="delivery_failed"),
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def organisation_id(self) -> int:
+        return self.source.organisation_id
 
 
 class SourceRecordQuerySet(models.QuerySet["SourceRecord"]):

@@ -20,7 +20,12 @@ from fleet.services.change_log import PAGE as CHANGES
 from fleet.services.change_log import changes_of
 from fleet.web import panels
 
-NAMES = {"staffmember": "person", "devicemodel": "model"}
+NAMES = {
+    "staffmember": "person",
+    "devicemodel": "model",
+    "mdmsource": "source",
+    "identityconflict": "conflict",
+}
 
 
 def page_of(row: Model) -> str:
@@ -99,14 +104,18 @@ class FactsForm(FormView):  # type: ignore[type-arg]
         """Call the verb and say what it did. Raises FleetError."""
         raise NotImplementedError
 
+    def answer(self, data: dict[str, Any]) -> HttpResponse:
+        """What follows: back to the row with a word of what was done, unless there is something to show."""
+        messages.success(self.request, self.do(data))
+        return redirect(self.get_success_url())
+
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
-            messages.success(self.request, self.do(form.cleaned_data))
+            return self.answer(form.cleaned_data)
         except FleetError as error:
             field = getattr(error, "field", "")
             form.add_error(field if field in form.fields else None, str(error))
             return self.form_invalid(form)
-        return redirect(self.get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"heading": self.heading, "submit": self.submit, "cancel_url": self.cancel_url}

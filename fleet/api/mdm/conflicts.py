@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
@@ -13,7 +11,7 @@ from rest_framework.response import Response
 from fleet.api.mdm.deliveries import must_manage
 from fleet.api.mdm.serializers import DecisionSerializer, IdentityConflictSerializer
 from fleet.filters.mdm import IdentityConflictFilter
-from fleet.mdm import conflicts
+from fleet.mdm.conflicts import decide
 from fleet.models import IdentityConflict, User
 
 
@@ -45,18 +43,6 @@ class IdentityConflictResolve(Conflicts):
         decision = DecisionSerializer(data=request.data, context={"request": request})
         decision.is_valid(raise_exception=True)
         assert isinstance(request.user, User)
-        decide(conflict, by=request.user, **decision.validated_data)
+        decide(conflict=conflict, by=request.user, **decision.validated_data)
         conflict.refresh_from_db()
         return Response(self.get_serializer(conflict).data)
-
-
-def decide(
-    conflict: IdentityConflict, *, decision: str, by: User, reason: str = "", device: Any = None
-) -> None:
-    """Call the verb that the decision names; raises what it raises."""
-    if decision == "device":
-        conflicts.resolve_to_device(conflict=conflict, device=device, reason=reason, by=by)
-    elif decision == "new":
-        conflicts.resolve_to_new(conflict=conflict, reason=reason, by=by)
-    else:
-        conflicts.dismiss(conflict=conflict, reason=reason, by=by)

@@ -140,8 +140,3 @@ class DecisionSerializer(serializers.Serializer[Any]):
         if request and request.user.is_authenticated:
             fields["device"].queryset = Device.objects.visible_to(request.user)  # type: ignore[attr-defined]
         return fields
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["decision"] == "device" and "device" not in attrs:
-            raise serializers.ValidationError({"device": "Name the device that the record is about."})
-        return attrs

@@ -1,0 +1,244 @@
+"""The table: which roles may do what at which address. A route that is missing here fails the test.
+
+`get` and `post` name the roles that are let in; `change`, `replace`
+and `delete` those of PATCH, PUT and DELETE. EVERYONE has signed in.
+Whoever is not named is shut out: a page is absent (404), the API refuses (403 or 404). `about` names the
+object of the address in `tests.access.world`; people of another organisation never find it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Roles = frozenset[str]
+
+EVERYONE: Roles = frozenset(
+    {
+        "it_manager",
+        "coordinator",
+        "site_lead",
+        "technology_lead",
+        "mdm_administrator",
+        "engineer",
+        "stock_keeper",
+        "group_leader",
+        "auditor",
+        "staff_user",
+    }
+)
+NOBODY: Roles = frozenset()
+SEE_FLEET = EVERYONE - {"group_leader", "staff_user"}
+SEE_PEOPLE = EVERYONE - {"staff_user"}
+SEE_ROLLOUTS = SEE_FLEET - {"mdm_administrator", "stock_keeper"}
+SEE_MDM: Roles = frozenset({"it_manager", "mdm_administrator", "auditor"})
+SEE_HISTORY: Roles = frozenset({"it_manager", "technology_lead", "mdm_administrator", "auditor"})
+SEE_ACCESS: Roles = frozenset({"it_manager", "auditor"})
+MANAGER: Roles = frozenset({"it_manager"})
+CHANGE_DEVICES: Roles = frozenset({"it_manager", "mdm_administrator", "stock_keeper"})
+CUSTODY: Roles = frozenset({"it_manager", "engineer", "stock_keeper"})
+MDM: Roles = frozenset({"mdm_administrator"})
+LEADS: Roles = frozenset({"it_manager", "technology_lead"})
+ACCEPT: Roles = frozenset({"it_manager", "engineer"})
+REFLECT: Roles = frozenset({"it_manager", "coordinator"})
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`also` are further arguments of the address; `data` is posted."""
+
+    about: str = ""
+    get: Roles = NOBODY
+    post: Roles = NOBODY
+    change: Roles = NOBODY
+    replace: Roles = NOBODY
+    delete: Roles = NOBODY
+    also: tuple[str, ...] = ()
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def form(about: str, roles: Roles, *, also: tuple[str, ...] = ()) -> Route:
+    """A page with a form: shown and sent by the same roles."""
+    return Route(about, get=roles, post=roles, also=also)
+
+
+def facts(about: str, see: Roles, change: Roles) -> Route:
+    """One row of facts in the API."""
+    return Route(about, get=see, change=change, replace=change)
+
+
+def plan(about: str) -> Route:
+    """One row of rollouts in the API: changed in part, never replaced."""
+    return Route(about, get=SEE_ROLLOUTS, change=MANAGER)
+
+
+def verb(about: str, roles: Roles, **data: Any) -> Route:
+    """An action in the API."""
+    return Route(about, post=roles, data=data)
+
+
+# Nobody needs to sign in for these.
+OPEN = {"fleet:sign-in", "fleet:help", "fleet:brand-css", "api-schema", "api-docs"}
+# Takes an MDM source's token, and nobody's session or personal token: tests/mdm.
+MACHINES = {"api-mdm-inventory"}
+
+ROUTES: dict[str, Route] = {
+    "home:today": Route(get=EVERYONE),
+    "fleet:sign-out": Route(post=EVERYONE),
+    "fleet:account": Route(get=EVERYONE),
+    "fleet:password-change": form("", EVERYONE),
+    "fleet:api-token-list": Route(get=EVERYONE),
+    "fleet:api-token-make": form("", EVERYONE),
+    "fleet:api-token-revoke": form("token", NOBODY),
+    "fleet:device-list": Route(get=SEE_FLEET),
+    "fleet:device-add": form("", CHANGE_DEVICES),
+    "fleet:device-detail": Route("device", get=SEE_FLEET),
+    "fleet:device-edit": form("device", CHANGE_DEVICES),
+    "fleet:device-custody": form("device", CUSTODY),
+    "fleet:site-list": Route(get=SEE_PEOPLE),
+    "fleet:site-add": form("", MANAGER),
+    "fleet:site-detail": Route("site", get=SEE_PEOPLE),
+    "fleet:site-edit": form("site", MANAGER),
+    "fleet:person-list": Route(get=SEE_PEOPLE),
+    "fleet:person-add": form("", MANAGER),
+    "fleet:person-detail": Route("person", get=SEE_PEOPLE),
+    "fleet:person-edit": form("person", MANAGER),
+    "fleet:model-list": Route(get=SEE_FLEET),
+    "fleet:model-add": form("", CHANGE_DEVICES),
+    "fleet:model-detail": Route("model", get=SEE_FLEET),
+    "fleet:model-edit": form("model", CHANGE_DEVICES),
+    "fleet:approval-list": Route(get=SEE_FLEET),
+    "fleet:approval-add": form("", MANAGER),
+    "fleet:approval-detail": Route("approval", get=SEE_FLEET),
+    "fleet:approval-withdraw": form("approval", MANAGER),
+    "fleet:approval-sign": form("approval", MANAGER, also=("statement",)),
+    "fleet:source-list": Route(get=SEE_MDM),
+    "fleet:source-add": form("", MDM),
+    "fleet:source-detail": Route("source", get=SEE_MDM),
+    "fleet:source-rotate": form("source", MDM),
+    "fleet:source-switch": form("source", MDM),
+    "fleet:source-revoke": form("source", MDM, also=("source_token",)),
+    "fleet:delivery-list": Route(get=SEE_MDM),
+    "fleet:delivery-detail": Route("delivery", get=SEE_MDM),
+    "fleet:delivery-retry": form("delivery", MDM),
+    "fleet:conflict-list": Route(get=SEE_MDM),
+    "fleet:conflict-detail": Route("conflict", get=SEE_MDM),
+    "fleet:conflict-decide": form("conflict", MDM),
+    "fleet:grant-list": Route(get=SEE_ACCESS),
+    "fleet:grant-give": form("", MANAGER),
+    "fleet:grant-detail": Route("grant", get=SEE_ACCESS),
+    "fleet:grant-end": form("grant", MANAGER),
+    "fleet:role-list": Route(get=SEE_ACCESS),
+    "fleet:change-log": Route(get=SEE_HISTORY),
+    "rollouts:programme-list": Route(get=SEE_ROLLOUTS),
+    "rollouts:programme-create": form("", MANAGER),
+    "rollouts:programme-detail": Route("programme", get=SEE_ROLLOUTS),
+    "rollouts:programme-edit": form("programme", MANAGER),
+    "rollouts:programme-people": Route("programme", get=SEE_ROLLOUTS),
+    "rollouts:programme-curve": Route("programme", get=SEE_ROLLOUTS),
+    "rollouts:entitlement-create": form("programme", MANAGER),
+    "rollouts:entitlement-edit": form("entitlement", MANAGER),
+    "rollouts:entitlement-delete": form("entitlement", MANAGER),
+    "rollouts:minimum-create": form("programme", MANAGER),
+    "rollouts:minimum-edit": form("minimum", MANAGER),
+    "rollouts:minimum-delete": form("minimum", MANAGER),
+    "rollouts:tranche-create": form("programme", MANAGER),
+    "rollouts:tranche-detail": Route("tranche", get=SEE_ROLLOUTS),
+    "rollouts:tranche-edit": form("tranche", MANAGER),
+    "rollouts:tranche-recompute": Route("tranche", post=SEE_ROLLOUTS),
+    "rollouts:tranche-sites": Route("tranche", get=SEE_ROLLOUTS),
+    "rollouts:tranche-trend": Route("tranche", get=SEE_ROLLOUTS),
+    "rollouts:tranche-history": Route("tranche", get=SEE_ROLLOUTS),
+    "rollouts:tranche-plan": form("tranche", MANAGER),
+    "rollouts:tranche-hold": form("tranche", LEADS),
+    "rollouts:tranche-release": form("tranche", LEADS),
+    "rollouts:tranche-close": form("tranche", REFLECT),
+    "rollouts:tranche-hypercare": Route("hypercare", get=SEE_ROLLOUTS),
+    "rollouts:tranche-start-hypercare": form("tranche", MANAGER),
+    "rollouts:tranche-end-hypercare": form("tranche", MANAGER),
+    "rollouts:criterion-add": form("tranche", MANAGER),
+    "rollouts:criterion-meet": Route("criterion", post=MANAGER),
+    "rollouts:tranche-reflect": form("tranche", REFLECT),
+    "rollouts:tranche-people": Route("tranche", get=SEE_ROLLOUTS),
+    "rollouts:tranche-allocation": Route("tranche", get=SEE_ROLLOUTS),
+    "rollouts:tranche-allocate": form("tranche", MANAGER),
+    "rollouts:place-detail": Route("place", get=SEE_ROLLOUTS),
+    "rollouts:place-defer": form("place", MANAGER),
+    "rollouts:place-withdraw": form("place", MANAGER),
+    "rollouts:place-reinstate": form("place", MANAGER),
+    "rollouts:place-release": form("place", MANAGER),
+    "rollouts:place-accept": form("place", ACCEPT),
+    "rollouts:tranche-gate": Route("tranche", get=SEE_ROLLOUTS),
+    "rollouts:gate-propose": form("tranche", LEADS),
+    "rollouts:gate-detail": Route("gate", get=SEE_ROLLOUTS),
+    "rollouts:gate-decide": form("gate", LEADS),
+    "rollouts:gate-reseal": Route("gate", post=LEADS),
+    "rollouts:gate-withdraw": form("gate", LEADS),
+    "rollouts:gate-evidence-json": Route("gate", get=SEE_ROLLOUTS),
+    "rollouts:gate-evidence-csv": Route("gate", get=SEE_ROLLOUTS),
+    "rollouts:gate-blocked-csv": Route("gate", get=SEE_ROLLOUTS),
+    "rollouts:waiver-list": Route("tranche", get=SEE_ROLLOUTS),
+    "rollouts:waiver-grant": form("tranche", MANAGER),
+    "rollouts:waiver-end": form("waiver", MANAGER),
+    "api-device-list": Route(get=EVERYONE, post=CHANGE_DEVICES),
+    "api-device-detail": facts("device", SEE_FLEET, CHANGE_DEVICES),
+    "api-device-custody": Route("device", get=SEE_FLEET, post=CUSTODY),
+    "api-device-model-list": Route(get=EVERYONE, post=CHANGE_DEVICES),
+    "api-device-model-detail": facts("model", SEE_FLEET, CHANGE_DEVICES),
+    "api-site-list": Route(get=EVERYONE, post=MANAGER),
+    "api-site-detail": facts("site", SEE_PEOPLE, MANAGER),
+    "api-staff-list": Route(get=EVERYONE, post=MANAGER),
+    "api-staff-detail": facts("person", SEE_PEOPLE, MANAGER),
+    "api-classification-list": Route(get=EVERYONE, post=MANAGER),
+    "api-classification-detail": facts("classification", EVERYONE, MANAGER),
+    "api-approval-list": Route(get=EVERYONE, post=MANAGER),
+    "api-approval-detail": Route("approval", get=SEE_FLEET),
+    "api-approval-sign": Route("approval", post=MANAGER, also=("statement",)),
+    "api-approval-withdraw": verb("approval", MANAGER),
+    "api-role-list": Route(get=EVERYONE),
+    "api-grant-list": Route(get=EVERYONE, post=MANAGER),
+    "api-grant-detail": Route("grant", get=SEE_ACCESS),
+    "api-grant-end": verb("grant", MANAGER),
+    "api-mdm-source-list": Route(get=EVERYONE),
+    "api-delivery-list": Route(get=EVERYONE),
+    "api-delivery-detail": Route("delivery", get=SEE_MDM),
+    "api-delivery-retry": verb("delivery", MDM),
+    "api-conflict-list": Route(get=EVERYONE),
+    "api-conflict-detail": Route("conflict", get=SEE_MDM),
+    "api-conflict-resolve": verb("conflict", MDM, decision="dismiss", reason="It is scrap."),
+    "api-programme-list": Route(get=EVERYONE, post=MANAGER),
+    "api-programme-detail": plan("programme"),
+    "api-programme-figures": Route("programme", get=SEE_ROLLOUTS),
+    "api-entitlement-list": Route(get=EVERYONE, post=MANAGER),
+    "api-entitlement-detail": Route("entitlement", get=SEE_ROLLOUTS, change=MANAGER, delete=MANAGER),
+    "api-tranche-list": Route(get=EVERYONE, post=MANAGER),
+    "api-tranche-detail": plan("tranche"),
+    "api-tranche-people": Route("tranche", get=SEE_ROLLOUTS),
+    "api-tranche-checks": Route("tranche", get=SEE_ROLLOUTS),
+    "api-tranche-readiness": Route("tranche", get=SEE_ROLLOUTS),
+    "api-tranche-action-allocate": verb("tranche", MANAGER),
+    "api-tranche-action-close": verb("tranche", REFLECT),
+    "api-tranche-action-end-hypercare": verb("tranche", MANAGER),
+    "api-tranche-action-hold": verb("tranche", LEADS, reason="A strike"),
+    "api-tranche-action-plan": verb("tranche", MANAGER),
+    "api-tranche-action-propose": verb("tranche", LEADS, recommendation="go", proposal="All is ready."),
+    "api-tranche-action-recompute": verb("tranche", SEE_ROLLOUTS),
+    "api-tranche-action-reflection": verb(
+        "tranche", REFLECT, what_happened="All went well.", lessons="None."
+    ),
+    "api-tranche-action-release": verb("tranche", LEADS, reason="The strike is over."),
+    "api-tranche-action-start-hypercare": verb("tranche", MANAGER, reason="The others are away."),
+    "api-place-accept": verb("place", ACCEPT),
+    "api-place-defer": verb("place", MANAGER, reason="On leave"),
+    "api-place-reinstate": verb("place", MANAGER),
+    "api-place-release-allocation": verb("place", MANAGER),
+    "api-place-withdraw": verb("place", MANAGER, reason="Has left"),
+    "api-gate-list": Route(get=EVERYONE),
+    "api-gate-detail": Route("gate", get=SEE_ROLLOUTS),
+    "api-gate-decide": verb("gate", LEADS, outcome="go", rationale="All is ready.", seal="0"),
+    "api-gate-reseal": verb("gate", LEADS),
+    "api-gate-withdraw": verb("gate", LEADS),
+    "api-waiver-list": Route(get=EVERYONE, post=MANAGER),
+    "api-waiver-detail": Route("waiver", get=SEE_ROLLOUTS),
+    "api-waiver-end": verb("waiver", MANAGER),
+}
