@@ -48,7 +48,8 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
     """Ticks for a short closed list; several ticks widen the match."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, widget=Ticks(), **kwargs)
+        # Without DISTINCT, which no column of the row itself or of one that it points to needs.
+        super().__init__(*args, distinct=False, widget=Ticks(), **kwargs)
 
 
 class ListFilterSet(django_filters.FilterSet):

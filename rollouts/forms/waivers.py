@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from fleet.models import Site
+from fleet.models import Site, User
 from fleet.web.forms import GovukForm
 from rollouts.checks import CHECKS
 from rollouts.forms.verbs import long_text, users_of
@@ -28,7 +28,7 @@ class WaiverForm(GovukForm):
         widget=forms.TextInput({"class": "govuk-input--width-10"}),
     )
     owner = forms.ModelChoiceField(
-        queryset=None,
+        User.objects.none(),
         label="Owner",
         help_text="Who answers for the risk while the waiver lasts.",
         empty_label="Select a person",

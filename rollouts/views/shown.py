@@ -21,7 +21,7 @@ def staff_link(person: StaffMember) -> SafeString:
 
 
 def device_link(device: Device | None) -> SafeString | None:
-    return device and link(reverse("fleet:device-detail", args=[device.pk]), device)
+    return None if device is None else link(reverse("fleet:device-detail", args=[device.pk]), device)
 
 
 def tranche_link(tranche: Tranche) -> SafeString:
