@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils import timezone
 
-from fleet.models import Approval, User
+from fleet.models import Approval, IdentityConflict, MdmSource, User
+from fleet.web import text
 from fleet.web.decisions import Decision
 
 APPROVAL_NOTICE = dt.timedelta(days=60)
@@ -25,3 +26,32 @@ def approvals_running_out(user: User) -> Iterator[Decision]:
             url=reverse("fleet:approval-detail", args=[approval.pk]),
             due_on=approval.valid_until,
         )
+
+
+def conflicts_open(user: User) -> Iterator[Decision]:
+    """Records that wait until somebody says which device they are about."""
+    mine = IdentityConflict.objects.open().filter(user.access.scope("mdm.manage", sites=()))
+    if count := mine.count():
+        yield Decision(
+            what=f"Decide {count:,} MDM conflict{'' if count == 1 else 's'}",
+            why="Records that name more than one device are held until somebody says which they are about.",
+            url=f"{reverse('fleet:conflict-list')}?status=open",
+        )
+
+
+def sources_in_trouble(user: User) -> Iterator[Decision]:
+    """Sources that are silent for too long, and those whose deliveries failed."""
+    for source in MdmSource.objects.filter(user.access.scope("mdm.manage", sites=())).with_health():
+        if source.is_silent(source.last_delivery_at):
+            since = source.last_delivery_at or source.created_at
+            yield Decision(
+                what=f"Find out why {source} is silent",
+                why=f"Nothing has arrived since {text.moment(since)}.",
+                url=reverse("fleet:source-detail", args=[source.pk]),
+            )
+        if source.failed:
+            yield Decision(
+                what=f"Retry what failed of {source}",
+                why=f"{source.failed:,} of its deliveries could not be applied.",
+                url=f"{reverse('fleet:delivery-list')}?source={source.slug}&status=failed",
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import django_filters
 from django.db.models import QuerySet
 
+from fleet.filters.parts import choice_of
 from fleet.models import Delivery, IdentityConflict, MdmSource
 from fleet.vocabulary import ConflictStatus, DeliveryStatus, Outcome
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter, YesNoFilter
@@ -20,8 +21,10 @@ class MdmSourceFilter(ListFilterSet):
 
 
 class DeliveryFilter(ListFilterSet):
-    source = django_filters.CharFilter(field_name="source__slug", label="Source")
+    source = choice_of(MdmSource, by="slug", label="Source")
     status = ChoicesFilter(choices=DeliveryStatus.choices, label="Status")
+    received_from = django_filters.DateFilter("received_at", lookup_expr="date__gte", label="Received from")
+    received_to = django_filters.DateFilter("received_at", lookup_expr="date__lte", label="Received up to")
     outcome = ChoicesFilter(
         choices=[(one.label, one.label.capitalize()) for one in Outcome],
         method="with_outcome",
@@ -40,6 +43,7 @@ class DeliveryFilter(ListFilterSet):
 
 class IdentityConflictFilter(ListFilterSet):
     q = SearchFilter("value__istartswith", label="Identifier")
+    source = choice_of(MdmSource, by="slug", label="Source")
     status = ChoicesFilter(choices=ConflictStatus.choices, label="Status")
 
     class Meta:

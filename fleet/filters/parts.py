@@ -44,11 +44,14 @@ class KnownFilter(RuleFilter):
         super().__init__(label=label, rules=rules)
 
 
-def choice_of(model: type[Model], *, label: str) -> django_filters.ModelChoiceFilter:
-    """A drop-down of the rows that this person may see; none where nobody asks, as for the API's schema."""
+def choice_of(model: type[Model], *, label: str, by: str | None = None) -> django_filters.ModelChoiceFilter:
+    """A drop-down of the rows that this person may see; none where nobody asks, as for the API's schema.
+
+    `by` is the column of `model` that stands in the address, its key where absent.
+    """
 
     def rows(request: HttpRequest | None) -> QuerySet[Any]:
         manager: Any = model._default_manager
         return manager.visible_to(request.user) if request else manager.none()
 
-    return django_filters.ModelChoiceFilter(queryset=rows, label=label, empty_label="Any")
+    return django_filters.ModelChoiceFilter(queryset=rows, to_field_name=by, label=label, empty_label="Any")
