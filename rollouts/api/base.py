@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar, cast
 from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from rest_framework import viewsets
+from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
 from fleet.errors import Forbidden
@@ -18,6 +19,14 @@ M = TypeVar("M", bound=Model)
 
 class ScopedViewSet(viewsets.GenericViewSet[M], Generic[M]):
     """Rows come from `get_queryset`, which starts from `visible_to`; what is not visible is absent."""
+
+    # Whoever holds none of these anywhere may not add a row, and is told so before the request is read.
+    adding: tuple[str, ...] = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.action == "create" and not self.user.access.may_any(self.adding):
+            raise Forbidden("Your roles do not let you add this.")
 
     # The rows of a list are filtered, the row of an address is not.
     def get_object(self) -> M:

@@ -63,6 +63,7 @@ class WaiverViewSet(
 ):
     """Recorded, expiring acceptances of what a check finds."""
 
+    adding = ("rollouts.waive",)
     queryset = Waiver.objects.none()
     serializer_class = WaiverSerializer
     filterset_class = WaiverFilter

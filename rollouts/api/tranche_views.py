@@ -33,6 +33,7 @@ class TrancheViewSet(
 ):
     """Tranches: batches of a programme that are decided on as one."""
 
+    adding = ("rollouts.plan",)
     queryset = Tranche.objects.none()
     serializer_class = TrancheSerializer
     filterset_class = TrancheFilter

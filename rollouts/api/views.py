@@ -30,6 +30,7 @@ class ProgrammeViewSet(
 ):
     """Programmes: one rollout each, with its goal and thresholds."""
 
+    adding = ("rollouts.plan",)
     queryset = Programme.objects.none()
     serializer_class = ProgrammeSerializer
     filterset_class = ProgrammeFilter
@@ -61,6 +62,7 @@ class EntitlementViewSet(
 ):
     """Which user case of a programme gets which device."""
 
+    adding = ("rollouts.plan",)
     queryset = Entitlement.objects.none()
     serializer_class = EntitlementSerializer
     filterset_class = EntitlementFilter

@@ -1,9 +1,8 @@
 """The table: which roles may do what at which address. A route that is missing here fails the test.
 
-`get` and `post` name the roles that are let in; `change`, `replace`
-and `delete` those of PATCH, PUT and DELETE. EVERYONE has signed in.
-Whoever is not named is shut out: a page is absent (404), the API refuses (403 or 404). `about` names the
-object of the address in `tests.access.world`; people of another organisation never find it.
+`get`, `post` and `delete` name the roles that are let in; `change` and `replace` those of PATCH and PUT.
+EVERYONE has signed in. Whoever is not named is shut out: a page is absent (404), the API refuses (403, 404).
+`about` names the object of the address in `tests.access.world`; people of another organisation never find it.
 """
 
 from __future__ import annotations

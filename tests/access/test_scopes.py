@@ -1,0 +1,98 @@
+"""What a role shows where it is limited: to sites, to oneself, to its time; and where it spans organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from fleet.models import Device, Grant, Organisation, Site, StaffMember, User
+from tests.factories import (
+    DeviceFactory,
+    GrantFactory,
+    SiteFactory,
+    StaffMemberFactory,
+    UserFactory,
+    shipped_role,
+)
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def lead_of_one_site(department: Organisation) -> tuple[User, Site]:
+    site = SiteFactory(organisation=department, name="Ash House")
+    user = UserFactory()
+    GrantFactory(user=user, organisation=department, role=shipped_role("site-lead"), sites=[site])
+    return user, site
+
+
+def test_a_site_lead_sees_their_sites_people_and_devices_alone(
+    lead_of_one_site: tuple[User, Site], department: Organisation
+) -> None:
+    user, site = lead_of_one_site
+    here = DeviceFactory(organisation=department, site=site)
+    elsewhere = DeviceFactory(organisation=department, issued=True)
+    on_the_way = DeviceFactory(
+        organisation=department,
+        life_cycle="issued",
+        holder=StaffMemberFactory(organisation=department, site=site),
+    )
+    assert set(Device.objects.visible_to(user)) == {here, on_the_way}
+    assert list(Site.objects.visible_to(user)) == [site]
+    assert set(StaffMember.objects.visible_to(user)) == {on_the_way.holder}
+    assert elsewhere.holder not in StaffMember.objects.visible_to(user)
+
+
+def test_a_role_at_one_site_changes_nothing_at_another(department: Organisation, client_of: SignIn) -> None:
+    site, other = SiteFactory(organisation=department), SiteFactory(organisation=department)
+    user = UserFactory()
+    GrantFactory(user=user, organisation=department, role=shipped_role("it-manager"), sites=[site])
+    client = client_of(user)
+    assert client.get(reverse("fleet:site-edit", args=[site.pk])).status_code == 200
+    assert client.get(reverse("fleet:site-edit", args=[other.pk])).status_code == 404
+
+
+def test_staff_see_themselves_and_what_they_hold(
+    staff_user: User, department: Organisation, client_of: SignIn, api_of: Callable[[User], Any]
+) -> None:
+    me = staff_user.staff_records.get()
+    mine = DeviceFactory(organisation=department, life_cycle="issued", holder=me)
+    theirs = DeviceFactory(organisation=department, issued=True)
+    client = client_of(staff_user)
+    assert client.get(reverse("fleet:person-detail", args=[me.pk])).status_code == 200
+    assert client.get(reverse("fleet:device-detail", args=[mine.pk])).status_code == 200
+    assert client.get(reverse("fleet:device-detail", args=[theirs.pk])).status_code == 404
+    assert client.get(reverse("fleet:person-detail", args=[theirs.holder_id])).status_code == 404
+    found = api_of(staff_user).get(reverse("api-device-list")).json()
+    assert [device["id"] for device in found["results"]] == [mine.pk]
+
+
+def test_a_role_that_has_ended_or_not_begun_shows_nothing(department: Organisation) -> None:
+    device = DeviceFactory(organisation=department)
+    now = timezone.now()
+    for times in ({"ends_at": now - timedelta(hours=1)}, {"starts_at": now + timedelta(hours=1)}):
+        user = UserFactory()
+        GrantFactory(user=user, organisation=department, role=shipped_role("auditor"), **times)
+        assert device not in Device.objects.visible_to(user)
+
+
+def test_a_closed_account_sees_nothing(department: Organisation, it_manager: User) -> None:
+    DeviceFactory(organisation=department)
+    User.objects.filter(pk=it_manager.pk).update(is_active=False)
+    assert not Device.objects.visible_to(User.objects.get(pk=it_manager.pk)).exists()
+
+
+def test_an_auditor_may_span_organisations(
+    auditor: User, department: Organisation, council: Organisation
+) -> None:
+    mine, theirs = DeviceFactory(organisation=department), DeviceFactory(organisation=council)
+    Grant.objects.create(user=auditor, organisation=council, role=shipped_role("auditor"))
+    fresh = User.objects.get(pk=auditor.pk)
+    assert set(Device.objects.visible_to(fresh)) == {mine, theirs}

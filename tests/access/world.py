@@ -1,0 +1,152 @@
+"""One of everything in the department, and everybody who might come for it."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from fleet.models import ApiToken, Organisation, User
+from tests.conftest import ROLES, person_with
+from tests.factories import (
+    ApiTokenFactory,
+    ApprovalFactory,
+    ClassificationFactory,
+    ConditionFactory,
+    DeliveryFactory,
+    DeviceFactory,
+    DeviceModelFactory,
+    GrantFactory,
+    IdentityConflictFactory,
+    MdmSourceFactory,
+    OrganisationFactory,
+    SiteFactory,
+    SourceTokenFactory,
+    StaffMemberFactory,
+    UserFactory,
+    shipped_role,
+)
+from tests.rollouts.factories import (
+    AssessmentFactory,
+    ComputationFactory,
+    EntitlementFactory,
+    ExitCriterionFactory,
+    GateFactory,
+    PlatformMinimumFactory,
+    ProgrammeFactory,
+    TrancheFactory,
+    TranchePersonFactory,
+    WaiverFactory,
+    empty_evidence,
+)
+
+# Part of the name of whatever the department has; the search boxes find it.
+MARK = "Zebedee"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`objects` by the names of `tests.access.routes`; a page's client and the API's, for each actor."""
+
+    objects: dict[str, Any]
+    pages: dict[str, Client]
+    api: dict[str, APIClient]
+
+    def ask(self, actor: str, method: str, url: str, data: dict[str, Any] | None = None) -> Any:
+        """The answer; whatever it changed is undone."""
+        is_api = url.startswith("/api/")
+        client: Any = (self.api if is_api else self.pages)[actor]
+        options = {"format": "json"} if is_api and method != "get" else {}
+        session = deepcopy(client.cookies)
+        with transaction.atomic():
+            response = getattr(client, method)(url, data or {}, **options)
+            if response.streaming:
+                response.read = b"".join(response.streaming_content)
+            transaction.set_rollback(True)
+        client.cookies = session
+        return response
+
+
+def build() -> World:
+    department = OrganisationFactory(code="DEPT", name=f"{MARK} Department")
+    council = OrganisationFactory(code="SHIRE", name="Exampleshire", kind="council")
+    actors = {name: person_with(key, department, name=name) for name, key in ROLES.items()}
+    actors["stranger"] = UserFactory(name="Stranger")
+    for key in ROLES.values():
+        GrantFactory(user=actors["stranger"], role=shipped_role(key), organisation=council)
+    return World(
+        objects=_facts(department) | _rollouts(department),
+        pages={"anonymous": Client()} | {name: _signed_in(user) for name, user in actors.items()},
+        api={"anonymous": APIClient()} | {name: _with_token(user) for name, user in actors.items()},
+    )
+
+
+def _facts(department: Organisation) -> dict[str, Any]:
+    site = SiteFactory(organisation=department, name=f"{MARK} House")
+    person = StaffMemberFactory(organisation=department, site=site, name=f"{MARK} Smith")
+    model = DeviceModelFactory(organisation=department, name=f"{MARK} tablet")
+    classification = ClassificationFactory(organisation=department, name=f"{MARK} secret")
+    approval = ApprovalFactory(
+        organisation=department, classification=classification, authority=f"{MARK} board"
+    )
+    source = MdmSourceFactory(organisation=department, name=f"{MARK} MDM", slug=f"{MARK}-mdm")
+    return {
+        "site": site,
+        "person": person,
+        "model": model,
+        "device": DeviceFactory(organisation=department, site=site, model=model, asset_tag=f"{MARK}-1"),
+        "classification": classification,
+        "approval": approval,
+        "statement": ConditionFactory(approval=approval, statement=True),
+        "source": source,
+        "source_token": SourceTokenFactory(source=source),
+        "delivery": DeliveryFactory(source=source, failed=True),
+        "conflict": IdentityConflictFactory(source=source, record={"serial": "SN1"}),
+        "grant": GrantFactory(
+            user=UserFactory(name=f"{MARK} Jones"), role=shipped_role("engineer"), organisation=department
+        ),
+        "token": ApiTokenFactory(),
+    }
+
+
+def _rollouts(department: Organisation) -> dict[str, Any]:
+    programme = ProgrammeFactory(organisation=department, name=f"{MARK} programme")
+    tranches = {
+        state: TrancheFactory(programme=programme, state=state, name=f"{MARK} {state}")
+        for state in ("planned", "gate", "hypercare")
+    }
+    for one in tranches.values():
+        AssessmentFactory(tranche=one, computed_at=timezone.now() - timedelta(days=1))
+        latest = AssessmentFactory(tranche=one)
+        ComputationFactory(tranche=one, assessment=latest, computed_at=latest.computed_at)
+    tranche = tranches["planned"]
+    evidence = {**empty_evidence(), "assessed_at": timezone.now().isoformat()}
+    return {
+        "programme": programme,
+        "entitlement": EntitlementFactory(programme=programme, user_case=f"{MARK} inspector"),
+        "minimum": PlatformMinimumFactory(programme=programme),
+        "tranche": tranche,
+        "hypercare": tranches["hypercare"],
+        "place": TranchePersonFactory(tranche=tranche),
+        "gate": GateFactory(tranche=tranches["gate"], evidence=evidence),
+        "waiver": WaiverFactory(tranche=tranche, reason=f"{MARK} says so"),
+        "criterion": ExitCriterionFactory(tranche=tranches["hypercare"]),
+    }
+
+
+def _signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _with_token(user: User) -> APIClient:
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {ApiToken.issue(user=user)[1]}")
+    return client
