@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import django
 import pytest
+from hypothesis import HealthCheck, settings
 
 from config.embedded import throwaway_servers
 
@@ -23,6 +24,9 @@ if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
     os.environ["TRANCHE_TEST_SERVERS"] = "throwaway"
 os.environ.setdefault("SECRET_KEY", "a key for tests alone, which guards nothing but the data of tests")
 django.setup()
+# A busy machine is slow, not wrong: nothing is asserted about time.
+settings.register_profile("tranche", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tranche")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -33,7 +33,6 @@ def plain_static_files(settings: Any) -> None:
     """Static files under their own names: hashed ones exist only where they have been collected."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    settings.WHITENOISE_AUTOREFRESH = True  # else it wants the folder of collected files to be there
 
 
 @pytest.fixture
