@@ -234,7 +234,8 @@ def test_changes_are_logged_as_an_import(department: Organisation) -> None:
     with acting(channel="import"):
         load("sites", "code,name\nA,Alpha\n", department)
         load("sites", "code,name\nA,Beta\n", department)
-    changes = Site.objects.get().changes.order_by("pgh_id")
+    site: Any = Site.objects.get()
+    changes = site.changes.order_by("pgh_id")
     assert [(one.pgh_label, one.name) for one in changes] == [("insert", "Alpha"), ("update", "Beta")]
     assert {one.pgh_context.metadata["channel"] for one in changes} == {"import"}
 

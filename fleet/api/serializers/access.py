@@ -28,7 +28,16 @@ class GrantSerializer(serializers.ModelSerializer[Grant]):
 
     class Meta:
         model = Grant
-        fields = ("id", "email", "name", "role", "organisation", "sites", "starts_at", "ends_at")
+        fields: tuple[str, ...] = (
+            "id",
+            "email",
+            "name",
+            "role",
+            "organisation",
+            "sites",
+            "starts_at",
+            "ends_at",
+        )
 
 
 class ManagedOrganisationField(serializers.SlugRelatedField[Organisation]):
@@ -63,4 +72,4 @@ class GivenRoleSerializer(GrantSerializer):
     password = serializers.CharField(help_text="Empty where the person had an account.")
 
     class Meta(GrantSerializer.Meta):
-        fields = (*GrantSerializer.Meta.fields, "password")
+        fields: tuple[str, ...] = (*GrantSerializer.Meta.fields, "password")

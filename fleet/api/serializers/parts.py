@@ -13,7 +13,7 @@ from fleet.models import Organisation, User
 from fleet.services import facts
 
 
-def asking(serializer: serializers.BaseSerializer[Any]) -> User | None:
+def asking(serializer: serializers.Field[Any, Any, Any, Any]) -> User | None:
     """Who asks; nobody while the schema is made."""
     request = serializer.context.get("request")
     return request.user if request and isinstance(request.user, User) else None
