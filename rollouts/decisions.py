@@ -34,7 +34,8 @@ def rollout_decisions(user: User) -> Iterator[Decision]:
 
 
 def _tranches(user: User) -> list[Tranche]:
-    open_gates = Prefetch("gates", Gate.objects.open().select_related("proposed_by"), to_attr="open_gates")
+    gates = Gate.objects.open().select_related("proposed_by").defer("evidence")
+    open_gates = Prefetch("gates", gates, to_attr="open_gates")
     open_holds = Prefetch("holds", Hold.objects.filter(released_at__isnull=True), to_attr="open_holds")
     visible = Tranche.objects.visible_to(user).exclude(state__in=[TrancheState.DRAFT, TrancheState.CLOSED])
     related = visible.select_related("programme", "computation__assessment", "reflection")

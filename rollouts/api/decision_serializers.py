@@ -36,17 +36,25 @@ class VerdictSerializer(serializers.Serializer[Any]):
     seal = serializers.CharField(help_text="The seal of the evidence that the decider was shown.")
 
 
-class GateSerializer(serializers.ModelSerializer[Gate]):
-    """A gate with its sealed evidence; `seal` is the SHA-256 of its canonical JSON."""
-
-    evidence = serializers.DictField()
+class GateSummarySerializer(serializers.ModelSerializer[Gate]):
+    """A gate without its evidence, which may be long; `seal` is the SHA-256 of its canonical JSON."""
 
     class Meta:
         model = Gate
         fields = [
             *("id", "tranche", "status", "recommendation", "proposal", "proposed_by", "proposed_at"),
-            *("outcome", "rationale", "decided_by", "decided_at", "seal", "evidence"),
+            *("outcome", "rationale", "decided_by", "decided_at", "seal"),
         ]
+        read_only_fields = fields
+
+
+class GateSerializer(GateSummarySerializer):
+    """A gate with its sealed evidence; `seal` is the SHA-256 of its canonical JSON."""
+
+    evidence = serializers.DictField()
+
+    class Meta(GateSummarySerializer.Meta):
+        fields = [*GateSummarySerializer.Meta.fields, "evidence"]
         read_only_fields = fields
 
 

@@ -13,7 +13,12 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from rollouts.api.base import ScopedViewSet, checked
-from rollouts.api.decision_serializers import GateSerializer, VerdictSerializer, WaiverSerializer
+from rollouts.api.decision_serializers import (
+    GateSerializer,
+    GateSummarySerializer,
+    VerdictSerializer,
+    WaiverSerializer,
+)
 from rollouts.filters import GateFilter, WaiverFilter
 from rollouts.models import Gate, Tranche, Waiver
 from rollouts.services import gates
@@ -28,7 +33,11 @@ class GateViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedViewSe
     filterset_class = GateFilter
 
     def get_queryset(self) -> QuerySet[Gate]:
-        return Gate.objects.visible_to(self.user).select_related("tranche__programme")
+        visible = Gate.objects.visible_to(self.user).select_related("tranche__programme")
+        return visible.defer("evidence") if self.action == "list" else visible
+
+    def get_serializer_class(self) -> type[GateSummarySerializer]:
+        return GateSummarySerializer if self.action == "list" else GateSerializer
 
     @extend_schema(request=VerdictSerializer, responses=GateSerializer)
     @action(detail=True, methods=["post"])
