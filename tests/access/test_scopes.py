@@ -1,4 +1,4 @@
-"""What a role shows where it is limited: to sites, to oneself, to its time; and where it spans organisations."""
+"""What a role shows where it is limited: to sites, to oneself, to its time; and across organisations."""
 
 from __future__ import annotations
 
