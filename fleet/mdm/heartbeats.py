@@ -20,7 +20,7 @@ _BEAT_TYPES = {
 
 
 def write_beats(beats: dict[int, Beat]) -> set[int]:
-    """Merge heartbeats; the devices that were seen for the first time, or after more than a day."""
+    """Merge heartbeats; the devices seen for the first time at all or since issue, or after over a day."""
     if not beats:
         return set()
     writing.stage("staged_beats", _BEAT_TYPES, ((one, *beats[one]) for one in sorted(beats)))
@@ -40,9 +40,11 @@ def _newer(value: str, at: str) -> str:
 
 _MERGE_BEATS = f"""
     WITH crossed AS (
-        SELECT s.device_id FROM staged_beats s LEFT JOIN fleet_heartbeat h USING (device_id)
+        SELECT s.device_id FROM staged_beats s
+        LEFT JOIN fleet_heartbeat h USING (device_id) LEFT JOIN fleet_device d ON d.id = s.device_id
         WHERE s.last_seen IS NOT NULL AND (h.last_seen_at IS NULL
-            OR h.last_seen_at < {writing.AT.format("s.last_seen")} - interval '1 day')
+            OR h.last_seen_at < {writing.AT.format("s.last_seen")} - interval '1 day'
+            OR h.last_seen_at < d.issued_at AND d.issued_at <= {writing.AT.format("s.last_seen")})
     ), merged AS (
         INSERT INTO fleet_heartbeat AS h (device_id, last_seen_at, battery_level, battery_level_at,
             battery_health, battery_health_at, storage_free_bytes, storage_free_at)

@@ -63,7 +63,7 @@ _RECORD_TYPES = {"id": "bigint", "at": "bigint", "digest": "bigint", "facts": "j
 
 
 def write(plan: Plan, organisation: int, models: Register) -> set[int]:
-    """Write the plan; the devices whose facts changed, or that were seen after more than a day."""
+    """Write the plan; the devices whose facts changed, or that were seen after a silence."""
     changed = [device for device in plan.touched.values() if _fill(device, models)]
     _create([device for device in changed if device.is_new], organisation)
     _update([device for device in changed if not device.is_new])

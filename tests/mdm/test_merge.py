@@ -145,6 +145,9 @@ def test_only_what_matters_is_announced(
     assert pushed(last_seen=TEN) == []
     assert pushed(last_seen="2026-01-07T10:00:00Z") == [1]  # silent for more than a day before
     assert pushed(last_seen="2026-01-07T11:00:00Z", os_version="18") == [1]
+    Device.objects.update(issued_at="2026-01-07T12:00:00Z")
+    assert pushed(last_seen="2026-01-07T13:00:00Z", os_version="18") == [1]  # first seen since issue
+    assert pushed(last_seen="2026-01-07T14:00:00Z", os_version="18") == []
 
 
 def test_a_complete_sync_marks_what_it_did_not_name(source: MdmSource) -> None:

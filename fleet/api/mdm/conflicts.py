@@ -16,6 +16,7 @@ from fleet.models import IdentityConflict, User
 
 
 class Conflicts(generics.GenericAPIView[IdentityConflict]):
+    queryset = IdentityConflict.objects.none()
     serializer_class = IdentityConflictSerializer
 
     def get_queryset(self) -> QuerySet[IdentityConflict]:

@@ -11,6 +11,7 @@ from fleet.models import MdmSource
 class MdmSourceList(generics.ListAPIView[MdmSource]):
     """The systems that push inventory."""
 
+    queryset = MdmSource.objects.none()
     serializer_class = MdmSourceSerializer
     filterset_class = MdmSourceFilter
 
