@@ -73,4 +73,4 @@ def _entitled_to_free(device_ids: Collection[int]) -> QuerySet[Programme]:
     """The programmes that hand out the models of those devices which nobody was allocated."""
     places = TranchePerson.objects.filter(device=OuterRef("pk"), state__in=DEVICE_STATES)
     free = Device.objects.filter(~Exists(places), pk__in=device_ids)
-    return Programme.objects.filter(entitlements__device_model__devices__in=free)
+    return Programme.objects.filter(entitlements__device_model__in=free.values("model"))
