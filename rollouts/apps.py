@@ -36,8 +36,10 @@ class RolloutsConfig(AppConfig):
         self._hang_up_pages()
 
     def _hang_up_pages(self) -> None:
+        from fleet.services import change_log
         from fleet.web import decisions, navigation, panels
         from rollouts.decisions import rollout_decisions
+        from rollouts.views.changes import KINDS
         from rollouts.views.panels import device_panel, person_panel, site_panel
 
         navigation.register(
@@ -51,6 +53,7 @@ class RolloutsConfig(AppConfig):
             ),
         )
         decisions.register(rollout_decisions)
+        change_log.register(**KINDS)
         panels.register("device", device_panel)
         panels.register("person", person_panel)
         panels.register("site", site_panel)

@@ -19,6 +19,8 @@ from fleet.services import facts
 from fleet.services.change_log import PAGE as CHANGES
 from fleet.services.change_log import changes_of
 from fleet.web import panels
+from fleet.web.forms import add_refusal
+from fleet.web.requests import signed_in
 
 NAMES = {
     "staffmember": "person",
@@ -36,9 +38,17 @@ def page_of(row: Model) -> str:
 
 def add_link(request: HttpRequest, permission: str, url_name: str, text: str) -> dict[str, str]:
     """For a list's page: the button that adds a row, where this person may."""
-    if not request.user.access.may(permission):
+    if not signed_in(request).access.may(permission):
         return {}
     return {"add_url": reverse(url_name), "add_text": text}
+
+
+def change_table(request: HttpRequest, row: Any) -> dict[str, Any]:
+    """For `fleet/_changes.html`: the row's change log from `?before=` on."""
+    before = request.GET.get("before", "")
+    entries = changes_of(row, before=int(before) if before.isdecimal() else None)
+    older = f"?before={entries[-1].number}" if len(entries) == CHANGES else ""
+    return {"changes": entries, "older_url": older, "shows_changes": True}
 
 
 class VisibleRow:
@@ -49,7 +59,9 @@ class VisibleRow:
     kwargs: dict[str, Any]
 
     def get_queryset(self) -> QuerySet[Any]:
-        return self.model._default_manager.visible_to(self.request.user)  # type: ignore[attr-defined]
+        manager: Any = self.model._default_manager
+        rows: QuerySet[Any] = manager.visible_to(signed_in(self.request))
+        return rows
 
     @cached_property
     def row(self) -> Any:
@@ -65,7 +77,7 @@ class ObjectPage(VisibleRow, View):
     template_name: ClassVar[str]
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-        row, access = self.row, request.user.access
+        row, access = self.row, signed_in(request).access
         url = reverse(self.edit_url_name, args=[row.pk]) if self.edit_url_name else ""
         return render(
             request,
@@ -81,12 +93,8 @@ class ObjectPage(VisibleRow, View):
         )
 
     def changes(self, row: Any) -> dict[str, Any]:
-        if not self.request.user.access.may_touch("history.view", row):
-            return {}
-        before = self.request.GET.get("before", "")
-        entries = changes_of(row, before=int(before) if before.isdecimal() else None)
-        older = f"?before={entries[-1].number}" if len(entries) == CHANGES else ""
-        return {"changes": entries, "older_url": older, "shows_changes": True}
+        is_shown = signed_in(self.request).access.may_touch("history.view", row)
+        return change_table(self.request, row) if is_shown else {}
 
     def context(self, row: Any) -> dict[str, Any]:
         raise NotImplementedError
@@ -113,8 +121,7 @@ class FactsForm(FormView):  # type: ignore[type-arg]
         try:
             return self.answer(form.cleaned_data)
         except FleetError as error:
-            field = getattr(error, "field", "")
-            form.add_error(field if field in form.fields else None, str(error))
+            add_refusal(form, error)
             return self.form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -130,7 +137,7 @@ class VerbPage(VisibleRow, FactsForm):
     """A form for a verb on one row; for those who may only look at the row, the page is absent."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.access.may_touch(self.permission, self.row):
+        if not signed_in(request).access.may_touch(self.permission, self.row):
             raise Http404
         self.name = str(self.row)  # as it is called before a form has touched it
         return super().dispatch(request, *args, **kwargs)
@@ -146,7 +153,7 @@ class EditFacts(VerbPage):
     """Changes the register facts of a row."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.row, "user": self.request.user}
+        return super().get_form_kwargs() | {"instance": self.row, "user": signed_in(self.request)}
 
     def do(self, data: dict[str, Any]) -> str:
         facts.save(self.row)
@@ -160,13 +167,13 @@ class AddFacts(FactsForm):
     row: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.access.may(self.permission):
+        if not signed_in(request).access.may(self.permission):
             raise Http404
         self.row = self.model()
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = {"instance": self.row, "user": self.request.user, "permission": self.permission}
+        kwargs = {"instance": self.row, "user": signed_in(self.request), "permission": self.permission}
         return super().get_form_kwargs() | kwargs
 
     def do(self, data: dict[str, Any]) -> str:

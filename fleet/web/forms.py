@@ -10,6 +10,8 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.utils import pretty_name
 from django.template.loader import select_template
 
+from fleet.errors import FleetError
+
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
     (forms.CheckboxInput, "govuk-checkboxes__input"),
@@ -129,6 +131,12 @@ class GovukForm(GovukFormMixin, forms.Form):
 
 class GovukModelForm(GovukFormMixin, forms.ModelForm):  # type: ignore[type-arg]
     """The base of every form that edits a model."""
+
+
+def add_refusal(form: forms.BaseForm, error: FleetError) -> None:
+    """What a verb refused becomes an error of the form, at the field that the verb names."""
+    field = getattr(error, "field", "")
+    form.add_error(field if field in form.fields else None, str(error))
 
 
 class FilterForm(GovukForm):

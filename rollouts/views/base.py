@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views import View
 
 from fleet.errors import Conflict, FleetError, Forbidden
-from fleet.web.forms import GovukForm
+from fleet.web.forms import GovukForm, add_refusal
 from fleet.web.requests import signed_in
 from rollouts.models import Tranche
 from rollouts.services.transitions import VERBS, is_permitted, refused
@@ -77,8 +77,7 @@ class FormPage(View):
         return redirect(self.next_url)
 
     def refuse(self, form: Any, error: FleetError) -> HttpResponse:
-        field = getattr(error, "field", "")
-        form.add_error(field if field in form.fields else None, str(error))
+        add_refusal(form, error)
         return self.page(form, status=STATUS_OF_REFUSAL.get(type(error), 200))
 
     def page(self, form: Any, status: int = 200) -> HttpResponse:

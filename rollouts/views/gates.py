@@ -22,6 +22,7 @@ from rollouts.services import gates
 from rollouts.services.evidence import canonical, gather_evidence, seal
 from rollouts.services.transitions import available
 from rollouts.views.base import DirectAction, TrancheAction
+from rollouts.views.changes import change_log
 from rollouts.views.evidence import BLOCKED_COLUMNS, CHECKS_COLUMNS, EvidenceReport
 from rollouts.views.frame import frame, tranche_url, visible_tranche
 from rollouts.vocabulary import GateStatus
@@ -80,6 +81,7 @@ def gate_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_own": is_open and gate.proposed_by_id == user.pk,
         "may_reseal": "reseal" in verbs,
         "may_withdraw": "withdraw_proposal" in verbs,
+        **change_log(request, gate, gate.tranche.programme),
     }
     return render(request, "rollouts/gate_detail.html", shown | frame(gate.tranche, "tranche-gate"))
 

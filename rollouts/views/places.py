@@ -17,6 +17,7 @@ from rollouts.models import TranchePerson
 from rollouts.services import people
 from rollouts.services.transitions import may
 from rollouts.views.base import TrancheAction
+from rollouts.views.changes import change_log
 from rollouts.views.findings import findings_of
 from rollouts.views.frame import frame
 from rollouts.views.shown import device_link, staff_link
@@ -81,6 +82,7 @@ def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": actions,
         "is_outstanding": place.state in OUTSTANDING_STATES,
         "may_waive": may(user, place.tranche, "waive"),
+        **change_log(request, place, place.tranche.programme),
     }
     # One's own place is open without a role; then it leads to no page that is not.
     around = frame(place.tranche, "tranche-people") if may_view else {}

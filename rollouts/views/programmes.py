@@ -21,6 +21,7 @@ from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table, to
 from rollouts.filters import ProgrammeFilter
 from rollouts.models import Entitlement, PlatformMinimum, Programme
+from rollouts.views.changes import change_log
 from rollouts.views.frame import visible_programme
 from rollouts.views.plan import PlanReport
 from rollouts.views.shown import link
@@ -120,7 +121,12 @@ def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     programme = visible_programme(user, pk)
     may_plan = user.access.may("rollouts.plan", organisation_id=programme.organisation_id)
-    shown = {"programme": programme, "plan": PlanReport(programme), **_parts(programme, may_plan=may_plan)}
+    shown = {
+        "programme": programme,
+        "plan": PlanReport(programme),
+        **_parts(programme, may_plan=may_plan),
+        **change_log(request, programme, programme),
+    }
     return render(request, "rollouts/programme_detail.html", shown)
 
 

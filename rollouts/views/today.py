@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from fleet.models import Device, User
+from fleet.models import Device, MdmSource, User
+from fleet.views.mdm.sources import SourceList
 from fleet.web import text
 from fleet.web.decisions import Decision, decisions_for
 from fleet.web.navigation import Link
@@ -90,6 +91,14 @@ def _own(user: User) -> dict[str, Any]:
     }
 
 
+def _sources(user: User) -> dict[str, Any]:
+    """Whether data is arriving, for those who keep the MDM sources."""
+    if not user.access.may("mdm.manage"):
+        return {}
+    sources = MdmSource.objects.visible_to(user).with_health()
+    return {"sources": Table(columns=SourceList.columns, rows=list(sources), caption="MDM sources")}
+
+
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
@@ -101,5 +110,6 @@ def today(request: HttpRequest) -> HttpResponse:
         "may_plan": user.access.may("rollouts.plan"),
         **(_programme(user, request.GET.get("programme", "")) if may_see_rollouts else {}),
         **_own(user),
+        **_sources(user),
     }
     return render(request, "home/today.html", shown)

@@ -15,6 +15,7 @@ from fleet.web.tables import Column, Table
 from rollouts.models import Hold, Tranche, TrancheEvent
 from rollouts.services.transitions import VERBS, available
 from rollouts.views import site_rows
+from rollouts.views.changes import change_log
 from rollouts.views.check_rows import CheckRow, to_fix
 from rollouts.views.frame import frame, tranche_url, visible_tranche
 from rollouts.views.readiness import ReadinessReport
@@ -116,8 +117,8 @@ def _event(event: TrancheEvent) -> Event:
 
 @require_safe
 def tranche_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was done to the tranche, step by step, and every change of its own facts."""
     tranche = visible_tranche(signed_in(request), pk)
     events = [_event(event) for event in tranche.events.select_related("actor")]
-    return render(
-        request, "rollouts/tranche_history.html", {"events": events} | frame(tranche, "tranche-history")
-    )
+    shown = {"events": events, **change_log(request, tranche, tranche.programme)}
+    return render(request, "rollouts/tranche_history.html", shown | frame(tranche, "tranche-history"))

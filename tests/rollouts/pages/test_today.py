@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from fleet.models import Organisation, StaffMember, User
 from rollouts.models import Gate, Programme, TranchePerson
-from tests.factories import DeviceFactory
+from tests.factories import DeviceFactory, MdmSourceFactory
 from tests.queries import queries_of
 from tests.rollouts.factories import ProgrammeFactory, TrancheFactory, TranchePersonFactory
 from tests.rollouts.pages.conftest import Scene
@@ -120,3 +120,14 @@ def test_queries_do_not_grow(client: Client, scene: Scene) -> None:
         TrancheFactory(programme=scene.programme, number=number)
     TranchePersonFactory.create_batch(40, tranche=scene.tranche)
     assert queries_of(client, "/") == few
+
+
+def test_an_mdm_administrator_sees_whether_data_arrives(
+    client_of: ClientOf, mdm_administrator: User, department: Organisation
+) -> None:
+    client = client_of(mdm_administrator)
+    assert "No MDM source yet" in text_of(today(client))
+    source = MdmSourceFactory(organisation=department, name="Jamf of the North")
+    text = text_of(today(client))
+    assert f'/mdm/sources/{source.pk}/">Jamf of the North' in text
+    assert "No programme yet" not in text
