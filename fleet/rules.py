@@ -121,8 +121,8 @@ def _taken(row: Any, values: Values) -> Refusals:
 
 
 def _taken_by(other: Model, what: str) -> str:
-    name = "" if what.endswith(f" {other}") else f", {other},"
-    return f"Another {other._meta.verbose_name}{name} has {what[:1].lower()}{what[1:]} already. Enter another."
+    name = "" if what.endswith(f" {other}") else f", {other}"
+    return f"{what} is taken by another {other._meta.verbose_name}{name}. Enter another."
 
 
 _EXACT = {"identifier": "__iexact"}

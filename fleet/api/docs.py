@@ -8,5 +8,5 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 
 # The page writes its own style sheets into the document; scripts still come from here alone.
 @method_decorator(csp_update({"style-src": [SELF, UNSAFE_INLINE]}), name="dispatch")
-class Docs(SpectacularSwaggerSplitView):  # type: ignore[misc]
+class Docs(SpectacularSwaggerSplitView):
     url_name = "api-schema"

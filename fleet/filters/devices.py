@@ -12,6 +12,7 @@ from django.utils import timezone
 from fleet.filters.parts import FindFilter, KnownFilter, Rule, RuleFilter, choice_of
 from fleet.mdm import normalise
 from fleet.models import Device, DeviceModel, Site
+from fleet.models.devices import DeviceQuerySet
 from fleet.vocabulary import Compliance, Enrolment, LifeCycle, Platform
 from fleet.web.filters import ChoicesFilter, ListFilterSet, YesNoFilter
 
@@ -30,7 +31,7 @@ SEEN: dict[str, tuple[str, Rule]] = {
 
 
 class VersionBelowFilter(django_filters.CharFilter):
-    def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+    def filter(self, qs: DeviceQuerySet, value: str | None) -> QuerySet[Any]:
         return qs.os_below(value) if value else qs
 
 

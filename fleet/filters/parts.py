@@ -52,6 +52,7 @@ def choice_of(model: type[Model], *, label: str, by: str | None = None) -> djang
 
     def rows(request: HttpRequest | None) -> QuerySet[Any]:
         manager: Any = model._default_manager
-        return manager.visible_to(request.user) if request else manager.none()
+        found: QuerySet[Any] = manager.visible_to(request.user) if request else manager.none()
+        return found
 
     return django_filters.ModelChoiceFilter(queryset=rows, to_field_name=by, label=label, empty_label="Any")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -43,7 +44,7 @@ class PoundsField(forms.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=0, max_value=1_000_000, decimal_places=2, **kwargs)
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         pounds = super().clean(str(value or "").lstrip("£").replace(",", ""))
         return None if pounds is None else int(pounds * 100)
 
@@ -58,7 +59,8 @@ def name_empty_choices(form: forms.BaseForm) -> None:
         if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
             field.empty_label = words
         elif isinstance(field, forms.TypedChoiceField):
-            field.choices = [(value, label if value else words) for value, label in field.choices]
+            choices: Iterable[Any] = field.widget.choices
+            field.choices = [(value, label if value else words) for value, label in choices]
 
 
 class FactsForm(GovukModelForm):
@@ -88,12 +90,10 @@ class FactsForm(GovukModelForm):
     def _offer_visible_rows(self) -> None:
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField) and name != "organisation":
-                rows = field.queryset.model._default_manager.visible_to(self.user)
-                field.queryset = (
-                    rows
-                    if "organisation" in self.fields
-                    else rows.filter(organisation=self.instance.organisation)
-                )
+                choices: Any = field.queryset
+                rows = choices.model._default_manager.visible_to(self.user)
+                is_chosen = "organisation" not in self.fields
+                field.queryset = rows.filter(organisation=self.instance.organisation) if is_chosen else rows
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -31,7 +31,7 @@ class SiteQuerySet(models.QuerySet["Site"]):
         )
 
     def with_headcount(self) -> SiteQuerySet:
-        """Adds `people` (at work there today), `devices_here` (on the books), `per_head` (Mbit/s a person)."""
+        """Adds `people` (at work there today), `devices_here` (on the books), `per_head` (Mbit/s)."""
         staff, device = (apps.get_model("fleet", name) for name in ("StaffMember", "Device"))
         people = staff.objects.active_on(timezone.localdate())
         return self.annotate(

@@ -106,9 +106,10 @@ def register(**kinds: Kind) -> None:
 
 def visible_events(kind: Kind, user: User) -> QuerySet[Any]:
     """Events of a kind in the organisations where this person may read the change log."""
-    events = kind.model._meta.get_field("changes").related_model
+    events: Any = kind.model._meta.get_field("changes").related_model
     where = user.access.organisation_ids("history.view")
-    return events._default_manager.filter(**{f"{kind.organisation}__in": sorted(where)})  # type: ignore[union-attr, no-any-return]
+    found: QuerySet[Any] = events._default_manager.filter(**{f"{kind.organisation}__in": sorted(where)})
+    return found
 
 
 def changes_of(row: Any, *, before: int | None = None) -> list[Entry]:
@@ -175,7 +176,9 @@ class _Reader:
             for field in _differing(self.fields, event, earlier):
                 if field.is_relation:
                     wanted[field.name] |= {getattr(event, field.attname), getattr(earlier, field.attname)}
-        targets = {field.name: field.related_model for field in self.fields if field.is_relation}
+        targets: dict[str, Any] = {
+            field.name: field.related_model for field in self.fields if field.is_relation
+        }
         return {name: targets[name]._base_manager.in_bulk(ids - {None}) for name, ids in wanted.items()}
 
     def _words(self, field: Any, event: Any) -> str:

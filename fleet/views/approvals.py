@@ -20,6 +20,7 @@ from fleet.web import status, text
 from fleet.web.forms import GovukForm
 from fleet.web.lists import ListPage
 from fleet.web.parts import SummaryRow
+from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table, to
 
 STATES = {"planned": "To come", "active": "In force", "expiring": "Ends soon"}
@@ -82,7 +83,7 @@ class ApprovalPage(ObjectPage):
         return super().get_queryset().select_related("classification")
 
     def context(self, row: Approval) -> dict[str, Any]:
-        may_change = self.request.user.access.may_touch(self.change_permission, row)
+        may_change = signed_in(self.request).access.may_touch(self.change_permission, row)
         return {
             "sections": [_facts(row)],
             "conditions": _conditions(row, may_sign=may_change and not row.withdrawn_at),
@@ -166,7 +167,8 @@ class SignStatement(VerbPage):
     @property
     def condition(self) -> Condition:
         statements = self.row.conditions.filter(control=Control.STATEMENT)
-        return get_object_or_404(statements, pk=self.kwargs["condition"])
+        statement: Condition = get_object_or_404(statements, pk=self.kwargs["condition"])
+        return statement
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"condition": self.condition}

@@ -26,6 +26,7 @@ from fleet.views.shown import (
 )
 from fleet.web import status
 from fleet.web.lists import ListPage
+from fleet.web.requests import signed_in
 from fleet.web.tables import Column, to
 
 
@@ -140,7 +141,7 @@ class DevicePage(ObjectPage):
         )
 
     def context(self, row: Device) -> dict[str, Any]:
-        may_record = self.request.user.access.may_touch("custody.record", row)
+        may_record = signed_in(self.request).access.may_touch("custody.record", row)
         return {
             "findings": findings_of(row),
             "sections": [identifiers(row), register_facts(row), reported_facts(row)],
@@ -175,8 +176,8 @@ class RecordCustody(VerbPage):
     submit = "Record"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.request.user, "kinds": kinds_open_to(self.row)}
+        return super().get_form_kwargs() | {"user": signed_in(self.request), "kinds": kinds_open_to(self.row)}
 
     def do(self, data: dict[str, Any]) -> str:
-        event = record_custody(device=self.row, by=self.request.user, **data)
+        event = record_custody(device=self.row, by=signed_in(self.request), **data)
         return f"{event.get_kind_display()} is recorded of {self.row}."

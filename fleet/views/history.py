@@ -15,6 +15,7 @@ from fleet.models import User
 from fleet.services.change_log import CHANNELS, KINDS, PAGE, entries, visible_events
 from fleet.web.filters import address
 from fleet.web.forms import FilterForm
+from fleet.web.requests import signed_in
 
 
 class ChangeLogForm(FilterForm):
@@ -40,13 +41,13 @@ def _narrowed(events: QuerySet[Any], data: dict[str, Any]) -> QuerySet[Any]:
 
 @require_safe
 def change_log(request: HttpRequest) -> HttpResponse:
-    if not request.user.access.may("history.view"):
+    if not signed_in(request).access.may("history.view"):
         raise Http404
     form = ChangeLogForm(request.GET)
     found, kind = [], next(iter(KINDS.values()))
     if form.is_valid():
         kind = KINDS.get(form.cleaned_data["kind"], kind)
-        events = _narrowed(visible_events(kind, request.user), form.cleaned_data)
+        events = _narrowed(visible_events(kind, signed_in(request)), form.cleaned_data)
         found = entries(events, before=form.cleaned_data["before"])
     older = address(request.GET, before=str(found[-1].number)) if len(found) == PAGE else ""
     context = {

@@ -16,6 +16,7 @@ from fleet.vocabulary import AssistiveTechnology
 from fleet.web import text
 from fleet.web.lists import ListPage
 from fleet.web.parts import Stat, SummaryRow
+from fleet.web.requests import signed_in
 from fleet.web.tables import Column, to
 
 
@@ -78,7 +79,7 @@ class ModelList(ListPage):
     )
 
     def get_queryset(self) -> QuerySet[DeviceModel]:
-        return super().get_queryset().with_counts()
+        return DeviceModel.objects.visible_to(signed_in(self.request)).with_counts()
 
     def get_context_data(self) -> dict[str, Any]:
         return super().get_context_data() | add_link(
@@ -93,9 +94,9 @@ class ModelPage(ObjectPage):
     template_name = "fleet/model_detail.html"
 
     def get_queryset(self) -> QuerySet[DeviceModel]:
-        return super().get_queryset().with_counts()
+        return DeviceModel.objects.visible_to(signed_in(self.request)).with_counts()
 
-    def context(self, row: DeviceModel) -> dict[str, Any]:
+    def context(self, row: Any) -> dict[str, Any]:
         url = f"{reverse('fleet:device-list')}?model={row.pk}"
         facts = [
             SummaryRow("Maker's identifier", known(row.identifier)),

@@ -15,6 +15,7 @@ from fleet.vocabulary import AssistiveTechnology
 from fleet.web import status
 from fleet.web.lists import ListPage
 from fleet.web.parts import SummaryRow
+from fleet.web.requests import signed_in
 from fleet.web.tables import Column, to
 
 
@@ -62,7 +63,8 @@ class PersonList(ListPage):
     )
 
     def get_queryset(self) -> QuerySet[StaffMember]:
-        return super().get_queryset().with_devices_held().select_related("site", "classification")
+        people = StaffMember.objects.visible_to(signed_in(self.request))
+        return people.with_devices_held().select_related("site", "classification")
 
     def get_context_data(self) -> dict[str, Any]:
         link_to_add = add_link(self.request, "people.change", "fleet:person-add", "Add a person")

@@ -16,6 +16,7 @@ from fleet.views.shown import Section, known, link, words
 from fleet.web import status, text
 from fleet.web.lists import ListPage
 from fleet.web.parts import Stat, SummaryRow
+from fleet.web.requests import signed_in
 from fleet.web.tables import Column, to
 
 STATES = {"planned": "Not open yet", "running_down": "Closing"}
@@ -71,7 +72,8 @@ class SiteList(ListPage):
     )  # fmt: skip
 
     def get_queryset(self) -> QuerySet[Site]:
-        return super().get_queryset().with_headcount().select_related("replaced_by")
+        sites = Site.objects.visible_to(signed_in(self.request))
+        return sites.with_headcount().select_related("replaced_by")
 
     def get_context_data(self) -> dict[str, Any]:
         return super().get_context_data() | add_link(
@@ -87,9 +89,10 @@ class SitePage(ObjectPage):
     template_name = "fleet/site_detail.html"
 
     def get_queryset(self) -> QuerySet[Site]:
-        return super().get_queryset().with_headcount().select_related("replaced_by")
+        sites = Site.objects.visible_to(signed_in(self.request))
+        return sites.with_headcount().select_related("replaced_by")
 
-    def context(self, row: Site) -> dict[str, Any]:
+    def context(self, row: Any) -> dict[str, Any]:
         devices, people = reverse("fleet:device-list"), reverse("fleet:person-list")
         return {
             "state": state_of(row),

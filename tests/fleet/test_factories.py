@@ -1,5 +1,7 @@
 """Every model of fleet that people or systems fill has a factory, and what it makes can be saved."""
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 
@@ -9,7 +11,7 @@ from tests.factories import ModelFactory
 pytestmark = pytest.mark.django_db
 
 
-def _factories() -> dict[str, type[ModelFactory]]:
+def _factories() -> dict[str, type[ModelFactory[Any]]]:
     found = [value for value in vars(factories).values() if isinstance(value, type)]
     return {
         one._meta.model.__name__: one

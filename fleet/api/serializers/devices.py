@@ -88,7 +88,7 @@ class DeviceSerializer(FactsSerializer):
     class Meta:
         model = Device
         validators: list[object] = []
-        read_only_fields = (*REPORTED, *BY_CUSTODY)
+        read_only_fields: tuple[str, ...] = (*REPORTED, *BY_CUSTODY)
         fields = (
             "id",
             "organisation",

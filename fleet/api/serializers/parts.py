@@ -57,7 +57,7 @@ class FactsSerializer(serializers.ModelSerializer[Any]):
     spellings: dict[str, Any] = {}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        row = self.instance or self.Meta.model(organisation=self._organisation(attrs))
+        row = self.instance or self.blank(organisation=self._organisation(attrs))
         self._spell(attrs)
         values = self._current() | attrs
         refused: dict[str, list[str]] = {}
@@ -69,7 +69,9 @@ class FactsSerializer(serializers.ModelSerializer[Any]):
 
     def _organisation(self, attrs: dict[str, Any]) -> Organisation:
         if "organisation" not in attrs:
-            candidates = list(self.fields["organisation"].get_queryset()[:2])
+            field = self.fields["organisation"]
+            assert isinstance(field, OrganisationField)
+            candidates = list(field.get_queryset()[:2])
             if len(candidates) != 1:
                 raise serializers.ValidationError({"organisation": "Say in which organisation, by its code."})
             attrs["organisation"] = candidates[0]
@@ -87,10 +89,14 @@ class FactsSerializer(serializers.ModelSerializer[Any]):
         """What the row has in the fields that this serializer writes."""
         if self.instance is None:
             return {}
-        return {field.source: field.get_attribute(self.instance) for field in self._writable_fields}
+        return {str(field.source): field.get_attribute(self.instance) for field in self._writable_fields}
+
+    def blank(self, **values: Any) -> Any:
+        model: Any = self.Meta.model
+        return model(**values)
 
     def create(self, validated_data: dict[str, Any]) -> Any:
-        row = self.Meta.model(**validated_data)
+        row = self.blank(**validated_data)
         facts.save(row)
         return row
 

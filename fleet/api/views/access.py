@@ -41,7 +41,8 @@ class GrantViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRows
     change_permission = MANAGE
 
     def get_queryset(self) -> QuerySet[Grant]:
-        return super().get_queryset().select_related("user", "role", "organisation").prefetch_related("sites")
+        grants: QuerySet[Grant] = super().get_queryset()
+        return grants.select_related("user", "role", "organisation").prefetch_related("sites")
 
     @extend_schema(summary="Give a role", request=GiveRoleSerializer, responses={201: GivenRoleSerializer})
     def create(self, request: Request) -> Response:

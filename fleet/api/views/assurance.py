@@ -29,7 +29,7 @@ class ApprovalViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.C
     change_permission = "assurance.change"
 
     def get_queryset(self) -> QuerySet[Approval]:
-        rows = super().get_queryset()
+        rows: QuerySet[Approval] = super().get_queryset()
         return rows.select_related("organisation", "classification").prefetch_related("conditions")
 
     @extend_schema(summary="Withdraw an approval", request=None, responses=ApprovalSerializer)

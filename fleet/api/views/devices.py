@@ -39,7 +39,7 @@ class DeviceViewSet(FactsViewSet):
     change_permission = "devices.change"
 
     def get_queryset(self) -> QuerySet[Device]:
-        rows = super().get_queryset()
+        rows: QuerySet[Device] = super().get_queryset()
         related = rows.select_related("organisation", "model", "site", "holder", "heartbeat")
         return related.prefetch_related("sims").defer("software")
 
@@ -92,4 +92,5 @@ class DeviceModelViewSet(FactsViewSet):
     change_permission = "devices.change"
 
     def get_queryset(self) -> QuerySet[DeviceModel]:
-        return super().get_queryset().select_related("organisation")
+        models: QuerySet[DeviceModel] = super().get_queryset()
+        return models.select_related("organisation")

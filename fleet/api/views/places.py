@@ -25,7 +25,8 @@ class SiteViewSet(FactsViewSet):
     change_permission = "sites.change"
 
     def get_queryset(self) -> QuerySet[Site]:
-        return super().get_queryset().with_headcount().select_related("organisation")
+        sites: QuerySet[Site] = super().get_queryset().with_headcount()
+        return sites.select_related("organisation")
 
 
 @extend_schema_view(
@@ -42,7 +43,8 @@ class StaffMemberViewSet(FactsViewSet):
     change_permission = "people.change"
 
     def get_queryset(self) -> QuerySet[StaffMember]:
-        return super().get_queryset().select_related("organisation", "site")
+        staff: QuerySet[StaffMember] = super().get_queryset()
+        return staff.select_related("organisation", "site")
 
 
 @extend_schema_view(
@@ -58,4 +60,5 @@ class ClassificationViewSet(FactsViewSet):
     change_permission = "assurance.change"
 
     def get_queryset(self) -> QuerySet[Classification]:
-        return super().get_queryset().select_related("organisation")
+        found: QuerySet[Classification] = super().get_queryset()
+        return found.select_related("organisation")
