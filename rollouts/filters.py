@@ -12,7 +12,7 @@ from fleet.models import Site, User
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter
 from rollouts.checks import CHECKS
 from rollouts.models import Entitlement, Gate, Programme, Tranche, TranchePerson, Waiver
-from rollouts.models.tranches import TranchePersonQuerySet
+from rollouts.models.places import TranchePersonQuerySet
 from rollouts.vocabulary import GateStatus, PersonState, Readiness, TrancheState
 
 _CHECKS = [(key, check.title) for key, check in CHECKS.items()]

@@ -1,5 +1,6 @@
 from rollouts.models.demo import DemoClock
 from rollouts.models.gates import Gate
+from rollouts.models.places import TranchePerson
 from rollouts.models.programmes import Entitlement, Forecast, PlatformMinimum, Programme
 from rollouts.models.readiness import (
     Assessment,
@@ -7,7 +8,6 @@ from rollouts.models.readiness import (
     Computation,
     PersonReadiness,
     ScopeFinding,
-    Waiver,
 )
 from rollouts.models.tranches import (
     ExitCriterion,
@@ -15,8 +15,8 @@ from rollouts.models.tranches import (
     Reflection,
     Tranche,
     TrancheEvent,
-    TranchePerson,
 )
+from rollouts.models.waivers import Waiver
 
 __all__ = [
     "Assessment",

@@ -1,9 +1,7 @@
-"""A tranche, its people, and what happened to it."""
+"""A tranche, and what happened to it."""
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,18 +10,13 @@ from django.db import models
 from django.db.models import Q
 
 from fleet.history import append_only, tracked
-from fleet.models import Device, Site, StaffMember
+from fleet.models import Site
 from fleet.models.constraints import in_order, one_of
 from fleet.vocabulary import WorkStyle
-from rollouts.models.programmes import Entitlement, Programme
+from rollouts.models.programmes import Programme
 from rollouts.vocabulary import (
     ASSESSED_STATES,
-    DONE_STATES,
-    IN_STATES,
-    OUTSTANDING_STATES,
     HoldKind,
-    PersonState,
-    Readiness,
     TrancheState,
 )
 
@@ -87,94 +80,6 @@ class Tranche(models.Model):
 
     def __str__(self) -> str:
         return f"Tranche {self.number} – {self.name}"
-
-
-_CAN_GO = Q(readiness__state__in=[Readiness.READY, Readiness.AT_RISK], tranche__state__in=ASSESSED_STATES)
-# Each place that is counted at all is behind exactly one of these.
-FIGURES = {
-    "handed_over": Q(state__in=DONE_STATES),
-    "can_go": Q(state__in=OUTSTANDING_STATES) & _CAN_GO,
-    "stuck": Q(state__in=OUTSTANDING_STATES) & (~_CAN_GO | Q(readiness__isnull=True)),
-}
-
-
-# The lists of check keys of `PersonReadiness` that are not waived.
-_NOT_WAIVED = ("blocking", "unknowns", "advisory")
-
-
-class TranchePersonQuerySet(models.QuerySet["TranchePerson"]):
-    def visible_to(self, user: User) -> TranchePersonQuerySet:
-        scope = user.access.scope(
-            "rollouts.view", organisation="tranche__programme__organisation", sites=("staff_member__site",)
-        )
-        return self.filter(scope | Q(staff_member__user=user))
-
-    def counted(self) -> TranchePersonQuerySet:
-        """Those who are in: not deferred, not withdrawn."""
-        return self.filter(state__in=IN_STATES)
-
-    def outstanding(self) -> TranchePersonQuerySet:
-        """Those who still wait for their device."""
-        return self.filter(state__in=OUTSTANDING_STATES)
-
-    def held_up_by(self, check_key: str) -> TranchePersonQuerySet:
-        """Those of whom this check found something that is not waived."""
-        found = [Q(**{f"readiness__{words}__contains": [check_key]}) for words in _NOT_WAIVED]
-        return self.filter(reduce(or_, found))
-
-    def figure(self, name: str) -> TranchePersonQuerySet:
-        """The places behind one of a programme's numbers: `handed_over`, `can_go` or `stuck`."""
-        return self.filter(FIGURES[name])
-
-
-@tracked()
-class TranchePerson(models.Model):
-    """One person's place in a tranche. `handed_over_at` follows from facts, never from a form."""
-
-    tranche = models.ForeignKey(Tranche, on_delete=models.CASCADE, related_name="people")
-    staff_member = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="tranche_places")
-    entitlement = models.ForeignKey(
-        Entitlement, null=True, blank=True, on_delete=models.SET_NULL, related_name="tranche_people"
-    )
-    device = models.ForeignKey(
-        Device, null=True, blank=True, on_delete=models.SET_NULL, related_name="tranche_places"
-    )
-    state = models.CharField(max_length=12, choices=PersonState, default=PersonState.PLANNED)
-    reason = models.CharField("reason for deferral or withdrawal", max_length=300, blank=True)
-    planned_on = models.DateField("handover planned", null=True, blank=True)
-    handed_over_at = models.DateTimeField(null=True, blank=True, editable=False)
-    accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    objects = TranchePersonQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["tranche", "staff_member"], name="tranche_person_once"),
-            models.UniqueConstraint(
-                fields=["device"],
-                condition=Q(state__in=["allocated", "handed_over", "accepted"]),
-                name="tranche_device_allocated_once",
-            ),
-            one_of("state", PersonState, name="tranche_person_state"),
-            models.CheckConstraint(
-                condition=Q(state="planned", handed_over_at__isnull=True)
-                | Q(state="allocated", device__isnull=False, handed_over_at__isnull=True)
-                | Q(state="handed_over", handed_over_at__isnull=False, accepted_at__isnull=True)
-                | Q(state="accepted", handed_over_at__isnull=False, accepted_at__isnull=False)
-                | (Q(state__in=["deferred", "withdrawn"]) & ~Q(reason="")),
-                name="tranche_person_state_is_whole",
-            ),
-        ]
-        indexes = [
-            # the S-curve and the rate behind the forecast
-            models.Index(fields=["tranche", "handed_over_at"], name="tranche_person_handed_over"),
-            # a device's place in a tranche
-            models.Index(fields=["tranche", "state"], name="tranche_person_by_state"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.staff_member} in {self.tranche}"
 
 
 class TrancheEvent(models.Model):

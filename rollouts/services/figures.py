@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from rollouts.models import Programme, TranchePerson
-from rollouts.models.tranches import FIGURES
+from rollouts.models.places import FIGURES
 
 
 @dataclass(frozen=True, slots=True)
