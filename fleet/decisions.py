@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -41,7 +42,8 @@ def conflicts_open(user: User) -> Iterator[Decision]:
 
 def sources_in_trouble(user: User) -> Iterator[Decision]:
     """Sources that are silent for too long, and those whose deliveries failed."""
-    for source in MdmSource.objects.filter(user.access.scope("mdm.manage", sites=())).with_health():
+    mine: Any = MdmSource.objects.filter(user.access.scope("mdm.manage", sites=()))
+    for source in mine.with_health():
         if source.is_silent(source.last_delivery_at):
             since = source.last_delivery_at or source.created_at
             yield Decision(

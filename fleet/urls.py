@@ -14,7 +14,7 @@ from fleet.views import (
     people,
     sites,
 )
-from fleet.views.mdm import conflicts, deliveries, sources
+from fleet.views.mdm import conflicts, deliveries, source_verbs, sources
 
 app_name = "fleet"
 urlpatterns = [
@@ -54,13 +54,15 @@ urlpatterns = [
         name="approval-sign",
     ),
     path("mdm/sources/", sources.SourceList.as_view(), name="source-list"),
-    path("mdm/sources/add/", sources.AddSource.as_view(), name="source-add"),
+    path("mdm/sources/add/", source_verbs.AddSource.as_view(), name="source-add"),
     path("mdm/sources/<int:pk>/", sources.SourcePage.as_view(), name="source-detail"),
-    path("mdm/sources/<int:pk>/rotate/", sources.RotateToken.as_view(), name="source-rotate"),
-    path("mdm/sources/<int:pk>/switch/", sources.SwitchSource.as_view(), name="source-switch"),
+    path("mdm/sources/<int:pk>/edit/", source_verbs.EditSource.as_view(), name="source-edit"),
+    path("mdm/sources/<int:pk>/rotate/", source_verbs.RotateToken.as_view(), name="source-rotate"),
+    path("mdm/sources/<int:pk>/switch-off/", source_verbs.SwitchOff.as_view(), name="source-switch-off"),
+    path("mdm/sources/<int:pk>/switch-on/", source_verbs.SwitchOn.as_view(), name="source-switch-on"),
     path(
         "mdm/sources/<int:pk>/tokens/<int:token>/revoke/",
-        sources.RevokeToken.as_view(),
+        source_verbs.RevokeToken.as_view(),
         name="source-revoke",
     ),
     path("mdm/deliveries/", deliveries.DeliveryList.as_view(), name="delivery-list"),

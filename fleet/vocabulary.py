@@ -138,6 +138,15 @@ class ConflictStatus(models.TextChoices):
     DISMISSED = "dismissed", "Dismissed"
 
 
+class IdentifierKind(models.TextChoices):
+    """What names a device in an MDM's record."""
+
+    SOURCE_ID = "source_id", "Source's id"
+    SERIAL = "serial", "Serial"
+    HW_ID = "hw_id", "Hardware id"
+    IMEI = "imei", "IMEI"
+
+
 class DeliveryStatus(models.TextChoices):
     PENDING = "pending", "Pending"
     PROCESSING = "processing", "Processing"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from fleet.forms.parts import NARROW
-from fleet.models import IdentityConflict, Organisation, User
+from fleet.models import Device, Organisation, User
 from fleet.vocabulary import SourceKind
 from fleet.web.forms import GovukForm
 
@@ -15,14 +15,22 @@ NEW, DISMISS = "new", "dismiss"
 
 
 class SourceForm(GovukForm):
-    """What is asked of a new source; its organisation only where there is a choice."""
+    name = forms.CharField(max_length=100, help_text="As your people call it: Tablets MDM, for example.")
+    silent_after_hours = forms.IntegerField(
+        label="Warn when silent for (hours)",
+        help_text="A little longer than it usually takes between two pushes.",
+        min_value=1,
+        max_value=24 * 90,
+        initial=26,
+    )
+
+
+class NewSourceForm(SourceForm):
+    """Asks for the organisation only where there is a choice."""
 
     organisation = forms.ModelChoiceField(Organisation.objects.none(), empty_label="Choose one")
-    name = forms.CharField(max_length=100, help_text="As your people call it: Tablets MDM, for example.")
-    kind = forms.ChoiceField(choices=SourceKind.choices)
-    silent_after_hours = forms.IntegerField(
-        label="Warn when silent for (hours)", min_value=1, max_value=24 * 90, initial=26
-    )
+    kind = forms.ChoiceField(choices=SourceKind.choices, help_text="The form in which it sends.")
+    field_order = ("organisation", "name", "kind", "silent_after_hours")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,19 +48,32 @@ class SourceForm(GovukForm):
 
 
 class DecisionForm(GovukForm):
-    """One of the devices that the record names, another by its serial or tag, a new one, or none."""
+    """One of the devices that the record names, a new one, or none; `device` is the one chosen."""
 
     decision = forms.ChoiceField(label="Which device is this record about?", widget=forms.RadioSelect)
     reason = forms.CharField(
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3} | NARROW),
-        help_text="Needed where you dismiss the record.",
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Needed where you drop the record.",
     )
 
-    def __init__(self, *args: Any, conflict: IdentityConflict, can_be_new: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, devices: Sequence[Device], can_be_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(device.pk), f"Device {device}") for device in conflict.devices.all()]
+        self.devices = {str(device.pk): device for device in devices}
+        choices = [(key, _called(device)) for key, device in self.devices.items()]
         choices += [(NEW, "A device that is not known yet")] if can_be_new else []
         field: Any = self.fields["decision"]
         field.choices = [*choices, (DISMISS, "None: the record is wrong, drop it whenever it comes")]
+
+    def clean(self) -> dict[str, Any]:
+        """Gives the words of `fleet.mdm.conflicts.decide`."""
+        cleaned = super().clean() or self.cleaned_data
+        device = self.devices.get(cleaned.get("decision", ""))
+        return cleaned | ({"decision": "device", "device": device} if device else {})
+
+
+def _called(device: Device) -> str:
+    parts = [device.model_name, f"serial {device.serial}" if device.serial else ""]
+    known = ", ".join(filter(None, parts))
+    return f"{device} ({known})" if known else str(device)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -20,8 +21,7 @@ def create_source(
     *, organisation: Organisation, name: str, kind: str, by: User | None, silent_after_hours: int = 26
 ) -> tuple[MdmSource, str]:
     """A source and the secret of its first token, which is shown once. Raises Invalid (field `name`)."""
-    if MdmSource.objects.filter(organisation=organisation, name=name).exists():
-        raise Invalid(f"{organisation} has a source named {name} already. Choose another name.", field="name")
+    _check_name(name, MdmSource.objects.filter(organisation=organisation), organisation)
     source = MdmSource.objects.create(
         organisation=organisation,
         slug=_free_slug(organisation, name),
@@ -31,6 +31,14 @@ def create_source(
     )
     _, secret = SourceToken.issue(source=source, created_by=by)
     return source, secret
+
+
+def change_source(*, source: MdmSource, name: str, silent_after_hours: int) -> None:
+    """Rename it, or wait longer or shorter before its silence is a worry. Raises Invalid (field `name`)."""
+    others = MdmSource.objects.filter(organisation=source.organisation_id).exclude(pk=source.pk)
+    _check_name(name, others, source.organisation)
+    source.name, source.silent_after_hours = name, silent_after_hours
+    source.save(update_fields=["name", "silent_after_hours"])
 
 
 @transaction.atomic
@@ -56,6 +64,11 @@ def set_active(*, source: MdmSource, is_active: bool) -> None:
     changed = MdmSource.objects.filter(pk=source.pk).exclude(is_active=is_active).update(is_active=is_active)
     if not changed:
         raise Conflict("The source has been changed already. Load the page again.")
+
+
+def _check_name(name: str, others: QuerySet[MdmSource], organisation: Organisation) -> None:
+    if others.filter(name=name).exists():
+        raise Invalid(f"{organisation} has a source named {name} already. Choose another name.", field="name")
 
 
 def _free_slug(organisation: Organisation, name: str) -> str:

@@ -18,7 +18,7 @@ from fleet.models.accounts import Token
 from fleet.models.constraints import one_of
 from fleet.models.devices import Device
 from fleet.models.organisations import Organisation
-from fleet.vocabulary import ConflictStatus, DeliveryStatus, SourceKind
+from fleet.vocabulary import ConflictStatus, DeliveryStatus, IdentifierKind, SourceKind
 
 if TYPE_CHECKING:
     from fleet.models.accounts import User
@@ -315,7 +315,7 @@ class IdentityConflict(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.value}"
+        return f"{IdentifierKind(self.kind).label} {self.value}"
 
     @property
     def age(self) -> dt.timedelta:

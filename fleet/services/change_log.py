@@ -92,9 +92,9 @@ KINDS: dict[str, Kind] = {
     "conditions": Kind("Conditions of approvals", Condition, "approval__organisation"),
     "classifications": Kind("Classifications", Classification),
     "roles": Kind("Roles given", Grant),
-    "sources": Kind("MDM sources", MdmSource),
+    "sources": Kind("MDM sources", MdmSource, url_name="fleet:source-detail"),
     "source-tokens": Kind("Tokens of MDM sources", SourceToken, "source__organisation"),
-    "conflicts": Kind("MDM conflicts", IdentityConflict),
+    "conflicts": Kind("MDM conflicts", IdentityConflict, url_name="fleet:conflict-detail"),
     "organisations": Kind("Organisations", Organisation, "id"),
 }
 

@@ -23,6 +23,7 @@ class ChangeLogForm(FilterForm):
     who = forms.EmailField(required=False, label="Who, by email address")
     channel = forms.ChoiceField(required=False, choices=[("", "Any"), *CHANNELS.items()], label="How")
     on = forms.DateField(required=False, label="On which day")
+    delivery = forms.UUIDField(required=False, label="By which MDM delivery")
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,6 +37,8 @@ def _narrowed(events: QuerySet[Any], data: dict[str, Any]) -> QuerySet[Any]:
         events = events.filter(pgh_context__metadata__actor=user.pk) if user else events.none()
     if data["channel"]:
         events = events.filter(pgh_context__metadata__channel=data["channel"])
+    if data["delivery"]:
+        events = events.filter(pgh_context__metadata__delivery=str(data["delivery"]))
     return events.filter(pgh_created_at__date=data["on"]) if data["on"] else events
 
 

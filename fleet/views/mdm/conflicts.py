@@ -1,31 +1,36 @@
-"""Conflicts: a record that names more than one device, beside the devices that it might be about."""
+"""Conflicts: a record that names more than one device, and a person who says which it is about."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
+from django.utils.safestring import SafeString
 
 from fleet.filters.mdm import IdentityConflictFilter
-from fleet.forms.mdm import DISMISS, NEW, DecisionForm
-from fleet.mdm.conflicts import decide, serial_of
-from fleet.mdm.facts import facts_of
-from fleet.mdm.records import Rejected, from_document
+from fleet.forms.mdm import DecisionForm
+from fleet.mdm.conflicts import decide
 from fleet.models import Device, IdentityConflict
 from fleet.views.facts import ObjectPage, VerbPage
-from fleet.vocabulary import ConflictStatus
-from fleet.web import text
+from fleet.views.mdm.comparison import candidates, compared, said_by
+from fleet.views.shown import under
+from fleet.vocabulary import ConflictStatus, IdentifierKind
 from fleet.web.lists import ListPage
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, to
 
-KINDS = {"source_id": "Source's id", "serial": "Serial", "hw_id": "Hardware id", "imei": "IMEI"}
+
+def _contested(conflict: IdentityConflict) -> SafeString:
+    return under(conflict.value, IdentifierKind(conflict.kind).label)
 
 
-def kind_of(conflict: IdentityConflict) -> str:
-    return KINDS.get(conflict.kind, conflict.kind)
+def _devices(conflict: IdentityConflict) -> str:
+    return ", ".join(str(device) for device in conflict.devices.all())
+
+
+def _tags(conflict: IdentityConflict) -> list[str]:
+    return [device.tag or device.serial for device in conflict.devices.all()]
 
 
 class ConflictList(ListPage):
@@ -39,113 +44,71 @@ class ConflictList(ListPage):
         "Records that name more than one device wait here until a person decides. There is nothing to do."
     )
     columns = (
-        Column(key="value", title="Identifier", sort=("value",), link=to("fleet:conflict-detail")),
-        Column(key="kind", title="Kind", value=kind_of, csv="kind", sort=("kind",)),
-        Column(key="source", title="Source", value="source.name", csv="source__slug", sort=("source__name",)),
-        Column(key="status", title="Status", is_status=True, sort=("status",)),
+        Column(
+            key="value",
+            title="Identifier",
+            value=_contested,
+            csv="value",
+            sort=("value",),
+            link=to("fleet:conflict-detail"),
+        ),
+        Column(key="devices", title="Devices", value=_devices, csv=_tags),
+        Column(
+            key="source",
+            title="Source",
+            value="source.name",
+            csv="source__slug",
+            sort=("source__name",),
+            link=to("fleet:source-detail", "source_id"),
+        ),
         Column(key="times_seen", title="Times seen", is_numeric=True, sort=("times_seen",)),
         Column(key="opened_at", title="Since", sort=("opened_at",)),
+        Column(key="status", title="Status", is_status=True, sort=("status",)),
+        Column(key="kind", title="Kind", is_csv_only=True),
+        Column(key="resolution", title="Resolution", is_csv_only=True),
     )
 
     def get_queryset(self) -> QuerySet[IdentityConflict]:
-        return super().get_queryset().select_related("source").defer("record")
-
-
-class Cell(NamedTuple):
-    """A device's value of a field; `differs` where it contradicts the record's."""
-
-    value: str
-    differs: bool
-
-
-class Compared(NamedTuple):
-    """One field of the record beside the same of each device."""
-
-    label: str
-    said: str
-    cells: list[Cell]
-
-
-FIELDS = {
-    "serial": "serial",
-    "hw_id": "hw_id",
-    "asset_tag": "tag",
-    "manufacturer": "manufacturer",
-    "model": "model_name",
-    "platform": "platform",
-    "os_version": "os_version",
-    "user_name": "user_name",
-    "user_email": "user_email",
-}
-
-
-def compared(conflict: IdentityConflict, devices: list[Device]) -> list[Compared]:
-    """The record field by field, beside what is known of each device."""
-    try:
-        said = facts_of(from_document(conflict.record).facts)
-    except Rejected:
-        said = {}
-    rows = [
-        _row(_label(field), said.get(field, ""), [getattr(device, name) for device in devices])
-        for field, name in FIELDS.items()
-    ]
-    imeis = [" and ".join(filter(None, [device.imei, device.imei2])) for device in devices]
-    rows.insert(2, _row("IMEI", " and ".join(said.get("imei", ())), imeis))
-    return [row for row in rows if row.said or any(cell.value for cell in row.cells)]
-
-
-def _label(field: str) -> str:
-    names = {"os_version": "OS version", "hw_id": "Hardware id", "user_email": "User's e-mail address"}
-    return names.get(field, field.replace("_", " ").capitalize())
-
-
-def _row(label: str, said: str, known: list[str]) -> Compared:
-    return Compared(label, said, [Cell(value, bool(said and value and said != value)) for value in known])
+        return super().get_queryset().select_related("source").prefetch_related("devices").defer("record")
 
 
 class ConflictPage(ObjectPage):
     model = IdentityConflict
     change_permission = "mdm.manage"
-    edit_url_name = ""
     template_name = "fleet/mdm_conflict_detail.html"
 
+    def get_queryset(self) -> QuerySet[IdentityConflict]:
+        return super().get_queryset().select_related("source", "resolved_by")
+
     def context(self, row: Any) -> dict[str, Any]:
-        devices = list(row.devices.select_related("model", "holder", "site", "heartbeat").order_by("pk"))
-        may_decide = signed_in(self.request).access.may_touch("mdm.manage", row)
-        return {
-            "kind": kind_of(row),
-            "devices": devices,
-            "compared": compared(row, devices),
-            "seen": [text.shown(_seen(device), "Never") for device in devices],
-            "source_id": row.record.get("source_id") or "",
-            "may_decide": may_decide and row.status == ConflictStatus.OPEN,
-        }
+        user = signed_in(self.request)
+        devices = candidates(row, user)
+        may_decide = user.access.may_touch("mdm.manage", row) and row.status == ConflictStatus.OPEN
+        return {"devices": devices, "compared": compared(row, devices), "may_decide": may_decide}
 
 
-def _seen(device: Device) -> Any:
-    return device.heartbeat.last_seen_at if hasattr(device, "heartbeat") else None
-
-
-@method_decorator(never_cache, name="dispatch")
 class DecideConflict(VerbPage):
+    """The choices, below the comparison that they are made on."""
+
     model = IdentityConflict
     permission = "mdm.manage"
     form_class = DecisionForm
     heading = "Decide the conflict"
     submit = "Decide"
+    template_name = "fleet/mdm_conflict_decide.html"
+
+    @cached_property
+    def devices(self) -> list[Device]:
+        return candidates(self.row, signed_in(self.request))
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        own = {"conflict": self.row, "can_be_new": bool(serial_of(self.row))}
+        own = {"devices": self.devices, "can_be_new": bool(said_by(self.row).get("serial"))}
         return super().get_form_kwargs() | own
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        facts = {"devices": self.devices, "compared": compared(self.row, self.devices)}
+        return super().get_context_data(**kwargs) | facts
+
     def do(self, data: dict[str, Any]) -> str:
-        chosen = data["decision"]
-        is_device = chosen not in {NEW, DISMISS}
-        decide(
-            conflict=self.row,
-            decision="device" if is_device else chosen,
-            device=self.row.devices.get(pk=chosen) if is_device else None,
-            reason=data["reason"],
-            by=signed_in(self.request),
-        )
+        decide(conflict=self.row, by=signed_in(self.request), **data)
         return "It is decided, and followed whenever the record comes again."

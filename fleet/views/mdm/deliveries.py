@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 from fleet.filters.mdm import DeliveryFilter
 from fleet.mdm import ledger
 from fleet.mdm.applying import retry_delivery
-from fleet.models import Delivery, Device
+from fleet.models import Delivery, Device, User
 from fleet.tasks import wake_worker
 from fleet.views.facts import VerbPage
+from fleet.views.shown import link
 from fleet.vocabulary import DeliveryStatus, Outcome
 from fleet.web import status, text
 from fleet.web.forms import GovukForm
@@ -87,9 +88,18 @@ def delivery_detail(request: HttpRequest, pk: Any) -> HttpResponse:
         "facts": _facts(delivery),
         "outcome": outcome,
         "page": page,
-        "table": _lines(delivery, list(page.object_list)),
+        "table": _lines(delivery, list(page.object_list), user),
+        "has_conflicts": Outcome.CONFLICT.value in delivery.outcomes,
+        "log_url": _log_url(delivery, user),
     }
     return render(request, "fleet/mdm_delivery_detail.html", context)
+
+
+def _log_url(delivery: Delivery, user: User) -> str:
+    """What it changed of devices, in the change log, for those who may read that."""
+    if not user.access.may("history.view", organisation_id=delivery.source.organisation_id):
+        return ""
+    return f"{reverse('fleet:change-log')}?kind=devices&delivery={delivery.pk}"
 
 
 def _outcome_of(request: HttpRequest) -> Outcome | None:
@@ -107,9 +117,9 @@ def _positions(delivery: Delivery, outcome: Outcome | None) -> Any:
     return ledger.positions_of(delivery, outcome) if outcome else range(len(delivery.outcomes))
 
 
-def _lines(delivery: Delivery, positions: list[int]) -> Table:
+def _lines(delivery: Delivery, positions: list[int], user: User) -> Table:
     lines = ledger.lines_at(delivery, positions)
-    devices = Device.objects.in_bulk({line.device for line in lines if line.device})
+    devices = Device.objects.visible_to(user).in_bulk({line.device for line in lines if line.device})
     rows = [
         {
             "position": line.position,
@@ -138,7 +148,7 @@ def _cards(delivery: Delivery) -> list[Stat]:
 def _facts(delivery: Delivery) -> list[SummaryRow]:
     sync = f"{delivery.sync_id}, part {delivery.sync_part} of {delivery.sync_of}" if delivery.sync_id else ""
     rows = [
-        SummaryRow("Source", delivery.source),
+        SummaryRow("Source", link("source", delivery.source)),
         SummaryRow("Status", status.tag(delivery.status, delivery.get_status_display())),
         SummaryRow("Applied", text.shown(delivery.applied_at, "Not yet")),
         SummaryRow("Size", f"{text.size(delivery.size_bytes)}, {delivery.content_type}"),

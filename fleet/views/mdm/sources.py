@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, cast
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
-from django.views.decorators.cache import never_cache
 
 from fleet.filters.mdm import MdmSourceFilter
-from fleet.forms.mdm import SourceForm
-from fleet.mdm.sources import OVERLAP, create_source, revoke_token, rotate_token, set_active
-from fleet.models import MdmSource, SourceToken
-from fleet.views.facts import FactsForm, ObjectPage, VerbPage, add_link
+from fleet.models import IdentityConflict, MdmSource, SourceToken
+from fleet.models.mdm import MdmSourceQuerySet
+from fleet.services.findings import Finding
+from fleet.views.facts import ObjectPage, add_link
+from fleet.views.mdm.deliveries import DeliveryList
+from fleet.views.mdm.tokens import REVOKE, TOKENS, curl_of
 from fleet.views.shown import Section
 from fleet.web import status, text
-from fleet.web.forms import GovukForm
 from fleet.web.lists import ListPage
 from fleet.web.parts import Stat, SummaryRow
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table, to
+
+LATEST = 5
 
 
 def state_of(source: Any) -> SafeString:
@@ -34,7 +34,7 @@ def state_of(source: Any) -> SafeString:
         return status.tag("silent", "Silent too long" if source.last_delivery_at else "Nothing yet")
     if source.failed:
         return status.tag("failed", "Deliveries failed")
-    return status.tag("active", "Arriving")
+    return status.tag("active", "Arriving") if source.last_delivery_at else status.tag("new", "Awaited")
 
 
 class SourceList(ListPage):
@@ -48,7 +48,7 @@ class SourceList(ListPage):
     empty_text = "Add the system that manages your devices, and give its administrator the token."
     columns = (
         Column(key="name", title="Name", sort=("name",), link=to("fleet:source-detail")),
-        Column(key="state", title="State", value=state_of, csv=lambda source: source.is_active),
+        Column(key="state", title="State", value=state_of, csv="is_active"),
         Column(
             key="last_delivery_at",
             title="Last delivery",
@@ -64,78 +64,80 @@ class SourceList(ListPage):
     )
 
     def get_queryset(self) -> QuerySet[MdmSource]:
-        return super().get_queryset().with_health()  # type: ignore[attr-defined, no-any-return]
+        return cast(MdmSourceQuerySet, super().get_queryset()).with_health()
 
     def get_context_data(self) -> dict[str, Any]:
         button = add_link(self.request, "mdm.manage", "fleet:source-add", "Add a source")
         return super().get_context_data() | button
 
 
-def _token_state(token: SourceToken) -> SafeString:
-    if token.is_live:
-        until = f"Works until {text.moment(token.expires_at)}" if token.expires_at else "Works"
-        return status.tag("active", until)
-    return status.tag("ended", "Revoked" if token.revoked_at else "Expired")
-
-
-def _revoke_url(token: SourceToken) -> str:
-    return reverse("fleet:source-revoke", args=[token.source_id, token.pk]) if token.is_live else ""
-
-
-TOKENS = (
-    Column(key="hint", title="Begins with", value=str),
-    Column(key="created_at", title="Made"),
-    Column(key="last_used_at", title="Last used", empty="Never"),
-    Column(key="state", title="State", value=_token_state),
-)
-REVOKE = Column(
-    key="revoke",
-    title="Revoke",
-    value=lambda token: f"Revoke {token}" if token.is_live else None,
-    link=_revoke_url,
-    empty="",
-)
-
-
 class SourcePage(ObjectPage):
     model = MdmSource
     change_permission = "mdm.manage"
+    edit_url_name = "fleet:source-edit"
     template_name = "fleet/mdm_source_detail.html"
 
     def get_queryset(self) -> QuerySet[MdmSource]:
-        return super().get_queryset().with_health()  # type: ignore[attr-defined, no-any-return]
+        rows = cast(MdmSourceQuerySet, super().get_queryset())
+        return rows.with_health().select_related("organisation")
 
     def context(self, row: Any) -> dict[str, Any]:
         may_manage = signed_in(self.request).access.may_touch("mdm.manage", row)
-        columns = (*TOKENS, REVOKE) if may_manage else TOKENS
-        tokens = row.tokens.order_by("-created_at")
+        tokens = list(row.tokens.select_related("created_by").order_by("-created_at"))
         return {
-            "state": state_of(row),
             "cards": _cards(row),
+            "findings": list(findings_of(row, tokens)),
             "sections": [Section("About the source", _about(row))],
-            "tokens": Table(columns=columns, rows=tokens, caption="Tokens"),
+            "tokens": Table(
+                columns=(*TOKENS, REVOKE) if may_manage else TOKENS, rows=tokens, caption="Tokens"
+            ),
+            "deliveries": _latest(row),
+            "deliveries_url": deliveries_of(row),
             "may_manage": may_manage,
             "curl": curl_of(self.request, "TOKEN"),
         }
 
 
+def deliveries_of(source: MdmSource, **filters: str) -> str:
+    """The address of the list of its deliveries."""
+    return f"{reverse('fleet:delivery-list')}?source={source.slug}" + "".join(
+        f"&{name}={value}" for name, value in filters.items()
+    )
+
+
 def _cards(source: Any) -> list[Stat]:
-    deliveries = f"{reverse('fleet:delivery-list')}?source={source.slug}"
-    waiting = f"{deliveries}&status=pending&status=processing"
     last = text.shown(source.last_delivery_at, "Never")
+    is_silent = source.is_silent(source.last_delivery_at)
+    conflicts = IdentityConflict.objects.open().filter(source=source).count()
+    conflicts_url = f"{reverse('fleet:conflict-list')}?source={source.slug}&status=open"
+    waiting_url = deliveries_of(source, status="pending&status=processing")
     return [
-        Stat(
-            last, "last delivery", deliveries, "warning" if source.is_silent(source.last_delivery_at) else ""
-        ),
-        Stat(text.number(source.waiting), "waiting to be applied", waiting),
-        Stat(
-            text.number(source.failed),
-            "failed",
-            f"{deliveries}&status=failed",
-            "warning" * bool(source.failed),
-        ),
+        Stat(last, "last delivery", deliveries_of(source), "warning" if is_silent else ""),
+        Stat(text.number(source.waiting), "waiting to be applied", waiting_url),
+        _alarm(source.failed, "failed", deliveries_of(source, status="failed")),
+        _alarm(conflicts, "open conflicts", conflicts_url),
         Stat(text.number(source.missing), "devices missing from its last complete sync"),
     ]
+
+
+def _alarm(count: int, label: str, url: str) -> Stat:
+    return Stat(text.number(count), label, url, "warning" if count else "")
+
+
+def findings_of(source: Any, tokens: list[SourceToken]) -> Iterator[Finding]:
+    """Why nothing arrives, or is not applied, and what to do about it."""
+    if not source.is_active:
+        yield Finding("It is switched off", "Every push is refused until somebody switches it on again.")
+    if not any(token.is_live for token in tokens):
+        yield Finding("No token of it works", "Make a new one and give it to the sender.")
+    if source.is_silent(source.last_delivery_at):
+        what = "It has been silent for too long" if source.last_delivery_at else "Nothing has arrived yet"
+        yield Finding(what, "Check that the sender runs, reaches this address and sends a token that works.")
+    if source.failed:
+        noun = "delivery" if source.failed == 1 else "deliveries"
+        yield Finding(
+            f"{text.number(source.failed)} {noun} failed", "Read why on the page of each, and retry it."
+        )
 
 
 def _about(source: MdmSource) -> list[SummaryRow]:
@@ -147,93 +149,7 @@ def _about(source: MdmSource) -> list[SummaryRow]:
     ]
 
 
-def curl_of(request: HttpRequest, token: str) -> str:
-    """A command that pushes one device."""
-    url = request.build_absolute_uri(reverse("api-mdm-inventory"))
-    body = '{"devices": [{"serial": "TEST0001", "os_version": "17.4", "enrolment": "enrolled"}]}'
-    return (
-        f"curl {url} -H 'Authorization: Bearer {token}' "
-        f"-H 'Content-Type: application/json' -H 'Prefer: wait=10' -d '{body}'"
-    )
-
-
-def show_secret(request: HttpRequest, source: MdmSource, secret: str) -> HttpResponse:
-    """The page that shows a token, this once."""
-    context = {"source": source, "secret": secret, "curl": curl_of(request, secret)}
-    return render(request, "fleet/mdm_token_shown.html", context)
-
-
-@method_decorator(never_cache, name="dispatch")
-class AddSource(FactsForm):
-    form_class = SourceForm
-    permission = "mdm.manage"
-    heading = "Add a source"
-    submit = "Add and show its token"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not signed_in(request).access.may(self.permission):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": signed_in(self.request)}
-
-    def answer(self, data: dict[str, Any]) -> HttpResponse:
-        source, secret = create_source(by=signed_in(self.request), **data)
-        return show_secret(self.request, source, secret)
-
-    def get_success_url(self) -> str:
-        return reverse("fleet:source-list")
-
-
-class SourceVerb(VerbPage):
-    model = MdmSource
-    permission = "mdm.manage"
-    form_class = GovukForm
-    template_name = "fleet/mdm_source_verb.html"
-    consequence: str
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"consequence": self.consequence, "verb": self.submit}
-
-
-@method_decorator(never_cache, name="dispatch")
-class RotateToken(SourceVerb):
-    heading = submit = "Make a new token"
-    consequence = f"The tokens in use work for {OVERLAP.days} more days, so the sender can be changed first."
-
-    def answer(self, data: dict[str, Any]) -> HttpResponse:
-        secret = rotate_token(source=self.row, by=signed_in(self.request))
-        return show_secret(self.request, self.row, secret)
-
-
-class RevokeToken(SourceVerb):
-    heading = submit = "Revoke the token"
-    consequence = (
-        "Whatever sends this token is refused from now on. It cannot be undone; you can make another."
-    )
-
-    def do(self, data: dict[str, Any]) -> str:
-        token = get_object_or_404(self.row.tokens, pk=self.kwargs["token"])
-        revoke_token(token=token)
-        return f"The token {token} no longer works."
-
-
-class SwitchSource(SourceVerb):
-    """Off, or on again: the page offers what it is not."""
-
-    @property
-    def heading(self) -> str:  # type: ignore[override]
-        return "Switch the source off" if self.row.is_active else "Switch the source on"
-
-    submit = property(lambda self: self.heading)  # type: ignore[assignment]
-
-    @property
-    def consequence(self) -> str:  # type: ignore[override]
-        if self.row.is_active:
-            return "Every push of this source is refused until you switch it on again."
-        return "Pushes with its tokens are taken again."
-
-    def do(self, data: dict[str, Any]) -> str:
-        set_active(source=self.row, is_active=not self.row.is_active)
-        return f"{self.row} is switched {'off' if self.row.is_active else 'on'}."
+def _latest(source: MdmSource) -> Table:
+    columns = [column for column in DeliveryList.columns if column.key != "source"]
+    rows = source.deliveries.defer("body", "device_ids", "problems")[:LATEST]
+    return Table(columns=columns, rows=rows, caption="Latest deliveries")
