@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import InterfaceError, OperationalError
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from fleet.errors import Conflict, FleetError, Forbidden, Invalid
 
+log = logging.getLogger(__name__)
+
+NO_DATABASE = "The database does not answer now. Nothing was stored or changed; send this again."
 CONTENT_TYPE = "application/problem+json"
 _STATUS: dict[type[FleetError], int] = {Conflict: 409, Invalid: 400, Forbidden: 403}
 
@@ -58,6 +63,9 @@ def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. What is none of ours and none of DRF's stays a 500."""
     if isinstance(exc, FleetError):
         return _of_verb(exc)
+    if isinstance(exc, OperationalError | InterfaceError):
+        log.warning("A request was refused: the database does not answer.", exc_info=exc)
+        return problem_response(503, NO_DATABASE, None, **{"Retry-After": "5"})
     if isinstance(exc, DjangoValidationError):
         exc = exceptions.ValidationError(serializers.as_serializer_error(exc))
     response = exception_handler(exc, context)

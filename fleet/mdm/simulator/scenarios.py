@@ -33,5 +33,5 @@ def parcels_of(estate: Estate, scenario: str, *, rounds: int = 1) -> Iterator[Pa
 def _happening(estate: Estate, scenario: str) -> Happening:
     if scenario != DAY:
         return _SHARES[scenario][0]
-    happening, weights = zip(*_SHARES.values(), strict=True)
-    return estate.chance.choices(happening, weights)[0]
+    happening = [one for one, _ in _SHARES.values()]
+    return estate.chance.choices(happening, [share for _, share in _SHARES.values()])[0]

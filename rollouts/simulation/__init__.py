@@ -1,0 +1,1 @@
+"""What the simulator of an estate knows of rollouts."""
