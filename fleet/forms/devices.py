@@ -37,8 +37,11 @@ class DeviceForm(FactsForm):
 
     def clean(self) -> dict[str, Any]:
         for name, spell in rules.SPELLINGS.items():
+            given = self.cleaned_data.get(name, "")
             try:
-                self.cleaned_data[name] = spell(self.cleaned_data.get(name, ""))
+                self.cleaned_data[name] = spell(given)
             except forms.ValidationError as error:
                 self.add_error(name, error)
+                # Something was entered, so that no rule needs to ask for it.
+                self.cleaned_data[name] = given
         return super().clean()

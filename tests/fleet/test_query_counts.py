@@ -1,0 +1,131 @@
+"""Each list takes as many queries for fifty rows as for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from fleet.models import Organisation, User
+from tests.factories import (
+    ApprovalFactory,
+    ClassificationFactory,
+    ConditionFactory,
+    DeviceFactory,
+    DeviceModelFactory,
+    HeartbeatFactory,
+    SimFactory,
+    SiteFactory,
+    StaffMemberFactory,
+)
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+def device(organisation: Organisation) -> None:
+    row = DeviceFactory(organisation=organisation, issued=True)
+    HeartbeatFactory(device=row)
+    SimFactory(organisation=organisation, device=row)
+
+
+def site(organisation: Organisation) -> None:
+    row = SiteFactory(organisation=organisation, replaced_by=SiteFactory(organisation=organisation))
+    StaffMemberFactory(organisation=organisation, site=row)
+
+
+def person(organisation: Organisation) -> None:
+    row = StaffMemberFactory(
+        organisation=organisation, classification=ClassificationFactory(organisation=organisation)
+    )
+    DeviceFactory(organisation=organisation, holder=row)
+
+
+def model(organisation: Organisation) -> None:
+    DeviceFactory(organisation=organisation, model=DeviceModelFactory(organisation=organisation))
+
+
+def approval(organisation: Organisation) -> None:
+    ConditionFactory(approval=ApprovalFactory(organisation=organisation))
+
+
+# who asks: session, user, grants and their sites; own staff records; rows counted, keys of the page, its rows
+WHO_AND_ROWS = 8
+LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
+    # and the options of the filters for site and model
+    ("fleet:device-list", device, WHO_AND_ROWS + 2),
+    # without own staff records
+    ("fleet:site-list", site, WHO_AND_ROWS - 1),
+    # and the options of the filters for site and classification
+    ("fleet:person-list", person, WHO_AND_ROWS + 2),
+    # without own staff records
+    ("fleet:model-list", model, WHO_AND_ROWS - 1),
+    # without own staff records; conditions, and the options of the filter for classification
+    ("fleet:approval-list", approval, WHO_AND_ROWS + 1),
+]
+
+
+@pytest.mark.parametrize(("name", "make", "expected"), LISTS)
+def test_a_page_takes_the_same_queries_for_fifty_rows(
+    name: str,
+    make: Callable[[Organisation], None],
+    expected: int,
+    department: Organisation,
+    it_manager: User,
+    client_of: Callable[[User], Client],
+) -> None:
+    client, url = client_of(it_manager), reverse(name)
+    make(department)
+    # and the organisation, for its name and colour
+    assert queries_of(client, url) == expected + 1
+    for _ in range(49):
+        make(department)
+    assert queries_of(client, url) == expected + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("api-device-list", device),
+        ("api-site-list", site),
+        ("api-staff-list", person),
+        ("api-device-model-list", model),
+        ("api-approval-list", approval),
+        ("api-classification-list", person),
+    ],
+)
+def test_the_api_takes_the_same_queries_for_fifty_rows(
+    name: str,
+    make: Callable[[Organisation], None],
+    department: Organisation,
+    it_manager: User,
+    api_of: Callable[[User], Any],
+) -> None:
+    client, url = api_of(it_manager), reverse(name)
+    make(department)
+    one = queries_of(client, url)
+    for _ in range(49):
+        make(department)
+    assert queries_of(client, url) == one
+
+
+def test_an_export_takes_the_same_queries_for_fifty_rows(
+    department: Organisation, it_manager: User, client_of: Callable[[User], Client]
+) -> None:
+    client, url = client_of(it_manager), f"{reverse('fleet:device-list')}?format=csv"
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            b"".join(client.get(url).streaming_content)
+        return len(captured)
+
+    device(department)
+    one = queries()
+    for _ in range(49):
+        device(department)
+    assert queries() == one
