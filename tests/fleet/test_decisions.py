@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from fleet.decisions import approvals_running_out
-from fleet.models import Organisation, User
-from tests.factories import ApprovalFactory
+from fleet.decisions import approvals_running_out, conflicts_open, sources_in_trouble
+from fleet.models import MdmSource, Organisation, User
+from tests.factories import ApprovalFactory, DeliveryFactory, IdentityConflictFactory, MdmSourceFactory
 
 
 def test_an_approval_that_runs_out_within_sixty_days(
@@ -21,3 +21,27 @@ def test_an_approval_that_runs_out_within_sixty_days(
     [asked] = approvals_running_out(it_manager)
     assert asked.due_on == today + timedelta(days=60)
     assert list(approvals_running_out(auditor)) == list(approvals_running_out(stranger)) == []
+
+
+def test_intake_that_needs_somebody(
+    department: Organisation, mdm_administrator: User, it_manager: User, stranger: User
+) -> None:
+    source = MdmSourceFactory(organisation=department, name="Tablets")
+    assert list(sources_in_trouble(mdm_administrator)) == list(conflicts_open(mdm_administrator)) == []
+    DeliveryFactory(source=source, failed=True, received_at=timezone.now() - timedelta(hours=27))
+    IdentityConflictFactory.create_batch(2, source=source)
+    IdentityConflictFactory(source=source, resolved=True)
+    asked = [one.what for one in sources_in_trouble(mdm_administrator)]
+    assert asked == ["Find out why Tablets is silent", "Retry what failed of Tablets"]
+    [conflicts] = conflicts_open(mdm_administrator)
+    assert conflicts.what == "Decide 2 MDM conflicts"
+    for user in (it_manager, stranger):
+        assert list(sources_in_trouble(user)) == list(conflicts_open(user)) == []
+
+
+def test_a_source_that_is_switched_off_is_expected_to_be_silent(
+    department: Organisation, mdm_administrator: User
+) -> None:
+    MdmSourceFactory(organisation=department, is_active=False)
+    MdmSource.objects.update(created_at=timezone.now() - timedelta(days=3))
+    assert list(sources_in_trouble(mdm_administrator)) == []

@@ -106,13 +106,10 @@ def deliveries_of(source: MdmSource, **filters: str) -> str:
 
 
 def _cards(source: Any) -> list[Stat]:
-    last = text.shown(source.last_delivery_at, "Never")
-    is_silent = source.is_silent(source.last_delivery_at)
     conflicts = IdentityConflict.objects.open().filter(source=source).count()
     conflicts_url = f"{reverse('fleet:conflict-list')}?source={source.slug}&status=open"
     waiting_url = deliveries_of(source, status="pending&status=processing")
     return [
-        Stat(last, "last delivery", deliveries_of(source), "warning" if is_silent else ""),
         Stat(text.number(source.waiting), "waiting to be applied", waiting_url),
         _alarm(source.failed, "failed", deliveries_of(source, status="failed")),
         _alarm(conflicts, "open conflicts", conflicts_url),
@@ -140,8 +137,10 @@ def findings_of(source: Any, tokens: list[SourceToken]) -> Iterator[Finding]:
         )
 
 
-def _about(source: MdmSource) -> list[SummaryRow]:
+def _about(source: Any) -> list[SummaryRow]:
     return [
+        SummaryRow("State", state_of(source)),
+        SummaryRow("Last delivery", text.shown(source.last_delivery_at, "Never")),
         SummaryRow("Organisation", source.organisation),
         SummaryRow("Kind", source.get_kind_display()),
         SummaryRow("Slug", source.slug),
