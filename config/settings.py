@@ -229,8 +229,10 @@ CELERY_TASK_ROUTES = {
     "fleet.apply_delivery": {"queue": "intake"},
     "fleet.sweep_deliveries": {"queue": "intake"},
 }
+# How often beat looks for deliveries that a lost broker or a killed worker left.
+MDM_SWEEP_SECONDS = env.int("MDM_SWEEP_SECONDS", default=15)
 CELERY_BEAT_SCHEDULE = {
-    "sweep-deliveries": {"task": "fleet.sweep_deliveries", "schedule": 15.0},
+    "sweep-deliveries": {"task": "fleet.sweep_deliveries", "schedule": float(MDM_SWEEP_SECONDS)},
     "sweep-tranches": {"task": "rollouts.sweep_tranches", "schedule": 15.0},
     "keep-house": {"task": "fleet.keep_house", "schedule": 3600.0},
     "rollouts-keep-house": {"task": "rollouts.keep_house", "schedule": 3600.0},

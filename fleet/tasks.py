@@ -7,6 +7,7 @@ import uuid
 from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
@@ -14,10 +15,11 @@ from fleet.mdm import applying, housekeeping
 
 log = logging.getLogger(__name__)
 
+EVERY = timedelta(seconds=settings.MDM_SWEEP_SECONDS)
 # A delivery whose message was lost is younger than this at most once.
-OVERDUE = timedelta(seconds=10)
+OVERDUE = EVERY * 2 / 3
 # A sweep ends before the next one starts.
-SWEEP = timedelta(seconds=12)
+SWEEP = EVERY * 4 / 5
 
 
 @shared_task(name="fleet.apply_delivery")
@@ -25,7 +27,7 @@ def apply_delivery(delivery_id: str) -> None:
     applying.apply_delivery(uuid.UUID(delivery_id))
 
 
-@shared_task(name="fleet.sweep_deliveries", expires=15)
+@shared_task(name="fleet.sweep_deliveries", expires=settings.MDM_SWEEP_SECONDS)
 def sweep_deliveries() -> None:
     applying.drain(older_than=OVERDUE, at_most=SWEEP)
 

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import socket
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,21 @@ def until(condition: Callable[[], object], *, seconds: float = 60, what: str = "
             return
         pause.wait(0.05)
     raise AssertionError(f"{what} did not come true within {seconds} s")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def own_folder() -> Iterator[Path]:
+    """A folder that the servers' account may pass through, which pytest's own is not for root."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        yield folder
 
 
 def with_programs(environment: Mapping[str, str]) -> dict[str, str]:
