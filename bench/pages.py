@@ -92,5 +92,5 @@ def _api_lists() -> dict[str, list[str]]:
     }
 
 
-def _list(name: str, **filters: object) -> str:
+def _list(name: str, **filters: str | int) -> str:
     return f"{reverse(name)}?{urlencode(filters)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -33,7 +34,7 @@ _CROWD = """
     SELECT %(organisation)s, 'C' || row_number() OVER (ORDER BY again, staff.id), name, '', '',
         (SELECT min(id) FROM fleet_site WHERE organisation_id = %(organisation)s), job_role, 1, work_style,
         '', assistive_needs, %(classification)s, starts_on
-    FROM fleet_staffmember staff CROSS JOIN generate_series(1, 2) AS again
+    FROM fleet_staffmember staff CROSS JOIN generate_series(1, %(times)s) AS again
     WHERE organisation_id = %(demo)s ORDER BY again, staff.id LIMIT %(people)s;
     INSERT INTO fleet_device (organisation_id, asset_tag, model_id, site_id, holder_id, life_cycle, issued_at,
         created_at, serial, hw_id, imei, imei2, meid, wifi_mac, manufacturer, reported_model,
@@ -97,11 +98,12 @@ def _crowd() -> tuple[Organisation, list[Tranche]]:
     )
     organisation.sites.create(code="C1", name="Campus", network_mbps=60_000)
     tranches = _tranches(organisation)
-    parameters = {
+    parameters: dict[str, Any] = {
         "organisation": organisation.pk,
         "demo": demo.organisation_id,
         "classification": classification.pk,
         "people": PEOPLE,
+        "times": 1 + PEOPLE // demo.organisation.staff.count(),
         "model": entitlement.device_model_id,
         "entitlement": entitlement.pk,
         "tranches": [tranche.pk for tranche in tranches],
@@ -150,9 +152,8 @@ def _measure_push(report: Report, port: int, organisation: Organisation, tranche
     """From the request until every tranche that it touches has been computed since."""
     source = MdmSource.objects.create(organisation=organisation, slug="crowd-mdm", name="Crowd MDM")
     _, secret = SourceToken.issue(source=source)
-    client = bearer(port, secret)
     # The first push finds the devices by their serials and everything by cold caches.
-    seconds = [_push_and_wait(client, pushed, tranches) for pushed in _pushes(organisation)][1:]
+    seconds = [_push_and_wait(bearer(port, secret), pushed, tranches) for pushed in _pushes(organisation)][1:]
     report.add(
         Result(
             "From push to recomputed readiness, p95",

@@ -11,7 +11,7 @@ from fleet.vocabulary import Control, FormFactor, Platform
 
 CONTAINER = "Managed container"
 BRIEFING = "Users are briefed on working with information outside the office"
-APPLE_NEEDS = [need for need in Needs if need != Needs.KEYBOARD_ONLY]
+APPLE_NEEDS: list[Needs] = [need for need in Needs if need != Needs.KEYBOARD_ONLY]
 
 # name: manufacturer, maker's identifier, platform, form factor, pounds, years of support left, needs met
 Listing = tuple[str, str, Platform, FormFactor, int, float, list[Needs]]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fleet.models import DeviceModel
-from fleet.vocabulary import Compliance, CustodyKind, Enrolment
+from fleet.vocabulary import Compliance, CustodyKind, Enrolment, Platform
 from rollouts.demo.copying import Row
 from rollouts.demo.estate import custody, give
 from rollouts.demo.machines import TOO_OLD, Machine, Maker
@@ -55,6 +55,7 @@ def seats_of(tranche: Tranche, people: dict[int, Row], models: dict[int, DeviceM
     return [
         Seat(pk, people[staff_id], planned_on, models[model_id])
         for pk, staff_id, planned_on, model_id in columns
+        if planned_on and model_id
     ]
 
 
@@ -132,7 +133,7 @@ def _facts(maker: Maker, model: DeviceModel, fault: str) -> dict[str, Any]:
             "compliance": None,
             "encrypted": None,
         },
-        "old": {"os_version": TOO_OLD[model.platform]},
+        "old": {"os_version": TOO_OLD[Platform(model.platform)]},
         "unsafe": {"compliance": Compliance.NONCOMPLIANT},
         "open": {"encrypted": False, "passcode": False},
         "silent": {"last_seen": maker.now - dt.timedelta(days=maker.chance.randrange(8, 21))},

@@ -16,7 +16,7 @@ from rollouts.models import Gate, Programme, Tranche, TranchePerson
 from rollouts.services.curve import programme_curve
 from rollouts.services.evidence import seal
 from rollouts.services.figures import programme_figures
-from tests.demo.conftest import QUICK
+from tests.demo.conftest import NOON, QUICK
 
 SMALL = SIZES["small"]
 
@@ -41,8 +41,7 @@ def test_137_of_170_offices_close_and_move_to_13_centres(demo: Path) -> None:
 
 
 def test_nobody_works_where_it_is_closed(demo: Path) -> None:
-    today = Tranche.objects.get(programme__code="mobile-working", number=3).computation.computed_at.date()
-    open_now = Site.objects.open_on(today)
+    open_now = Site.objects.open_on(NOON.date())
     assert not StaffMember.objects.exclude(site__in=open_now).exists()
 
 

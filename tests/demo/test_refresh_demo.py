@@ -50,6 +50,7 @@ def test_the_same_day_again_changes_nothing(demo: Path) -> None:
 
 def test_on_monday_everything_is_as_long_ago_as_it_was(demo: Path) -> None:
     third = Tranche.objects.get(programme__code="mobile-working", number=3)
+    assert third.decision_due_on is not None
     due_in = working_days(TODAY, third.decision_due_on)
     behind = programme_curve(third.programme).behind
     with time_machine.travel(LATER, tick=False):
@@ -111,5 +112,6 @@ def test_sql_moves_days_as_python_counts_them(department: Organisation, days: in
         SiteFactory(organisation=department, opens_on=MONDAY + dt.timedelta(days=50_000 + number))
     sites = department.sites.annotate(moved=moved_day("opens_on", days))
     for opens_on, moved in sites.values_list("opens_on", "moved"):
+        assert opens_on is not None
         assert moved.weekday() < 5
         assert working_days(opens_on, moved) == days

@@ -1,5 +1,6 @@
 """`manage.py load_demo`: two made-up organisations to look at."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         size = SIZES[options["size"]]
-        progress = Progress(self.stdout, total=size.rows)
+        progress = Progress(sys.stdout, total=size.rows)
         try:
             load_demo(size=size, folder=options["folder"], progress=progress)
         except FleetError as error:
