@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from fleet.errors import Conflict, Invalid
@@ -169,6 +170,7 @@ def _finish(delivery: Delivery, plan: Plan) -> None:
         claimed_until=None,
         error="",
         outcomes="".join(plan.outcomes),
-        device_ids=plan.device_ids,
+        # Django would prepare an array element by element.
+        device_ids=RawSQL("%s::bigint[]", [writing.array(plan.device_ids)]),
         problems=sorted(plan.problems, key=lambda one: one["position"]),
     )

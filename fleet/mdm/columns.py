@@ -45,11 +45,29 @@ BLANK: dict[str, Any] = {
 }
 NAMES = tuple(BLANK)
 
-_RENAMED = {
+# The column of each field that is stored as it is.
+_PLAIN = {
     "asset_tag": "reported_asset_tag",
     "model": "reported_model",
     "model_id": "reported_model_id",
     "lost": "lost_mode",
+} | {
+    name: name
+    for name in (
+        "serial",
+        "hw_id",
+        "meid",
+        "wifi_mac",
+        "manufacturer",
+        "os_build",
+        "user_upn",
+        "user_email",
+        "user_name",
+        "supervised",
+        "encrypted",
+        "passcode",
+        "storage_total_bytes",
+    )
 }
 _WORDS: dict[str, frozenset[str]] = {
     "platform": frozenset(Platform.values),
@@ -59,11 +77,6 @@ _WORDS: dict[str, frozenset[str]] = {
     "ownership": frozenset(Ownership.values),
 }
 _encode = msgspec.json.encode
-
-
-def is_known_word(field: str, word: str) -> bool:
-    """False for a word that a source sent and the field's vocabulary does not have."""
-    return field not in _WORDS or word in _WORDS[field]
 
 
 def _imei(value: list[str]) -> dict[str, Any]:
@@ -87,10 +100,10 @@ def columns_of(facts: Register) -> dict[str, Any]:
     """The columns that these facts fill; a word outside its vocabulary reads as unknown."""
     found: dict[str, Any] = {}
     for field, value in facts.items():
-        if field in _SPECIAL:
-            found |= _SPECIAL[field](value)
+        if field in _PLAIN:
+            found[_PLAIN[field]] = value
         elif field in _WORDS:
             found[field] = value if value in _WORDS[field] else BLANK[field]
         else:
-            found[_RENAMED.get(field, field)] = value
+            found |= _SPECIAL[field](value)
     return found

@@ -46,6 +46,16 @@ class DeviceRow:
     def maker(self) -> str:
         return normalise.maker(self.columns["manufacturer"] or self.model_maker)
 
+    @property
+    def weak_identifiers(self) -> list[Identifier]:
+        """The hardware id and IMEIs that it shows."""
+        found = [
+            ("hw_id", self.columns["hw_id"]),
+            ("imei", self.columns["imei"]),
+            ("imei", self.columns["imei2"]),
+        ]
+        return [identifier for identifier in found if identifier[1]]
+
     def record_of(self, mdm_source: int, source_id: str) -> SourceRow | None:
         for row in self.records:
             if row.mdm_source == mdm_source and row.source_id == source_id:

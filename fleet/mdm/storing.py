@@ -75,29 +75,26 @@ def write(plan: Plan, organisation: int, models: Register) -> set[int]:
 
 def _fill(device: DeviceRow, models: Register) -> bool:
     """Set the columns that differ from what was resolved before; whether anything did."""
-    known = device.before.facts if device.before else {}
-    now = device.resolved()
-    facts = {name: value for name, value in (now.facts if now else {}).items() if known.get(name) != value}
-    replaced = [
-        ("imei", device.columns["imei"]),
-        ("imei", device.columns["imei2"]),
-        ("hw_id", device.columns["hw_id"]),
-    ]
-    device.claimed.update(identifier for identifier in replaced if identifier[1])
+    before, now = device.before, device.resolved()
+    facts = now.facts if now else {}
+    if before:
+        facts = {name: value for name, value in facts.items() if before.facts.get(name) != value}
+    if not device.is_new:
+        device.claimed.update(device.weak_identifiers)
     device.columns |= columns.columns_of(facts)
-    if device.columns["model_id"] is None:
-        _recognise(device, models)
-    return bool(facts) or device.is_new
+    is_recognised = device.columns["model_id"] is None and _recognise(device, models)
+    return bool(facts) or device.is_new or is_recognised
 
 
-def _recognise(device: DeviceRow, models: Register) -> None:
-    """Fill in the model that the reported one names, and the platform that it runs."""
+def _recognise(device: DeviceRow, models: Register) -> bool:
+    """Fill in the model that the reported one names, and the platform that it runs; whether one was found."""
     for name in (device.columns["reported_model_id"], device.columns["reported_model"]):
         if found := models.get(name.lower()):
             device.columns["model_id"], platform = found
             if device.columns["platform"] == Platform.UNKNOWN:
                 device.columns["platform"] = platform
-            return
+            return True
+    return False
 
 
 def _create(devices: list[DeviceRow], organisation: int) -> None:
@@ -161,9 +158,7 @@ def _remember_formers(devices: Iterable[DeviceRow], organisation: int) -> None:
     new = [
         (organisation, device.pk, kind, value, timezone.now())
         for device in devices
-        for kind, value in device.claimed - device.formers
-        if kind == "serial"
-        or value not in {device.columns["hw_id"], device.columns["imei"], device.columns["imei2"]}
+        for kind, value in device.claimed - device.formers - set(device.weak_identifiers)
     ]
     if new:
         writing.copy("fleet_formeridentifier", _FORMER_TYPES, new)
