@@ -37,7 +37,19 @@ TRANCHE = Column(
     sort=("tranche__number",),
     link=to("rollouts:tranche-detail", "tranche_id"),
 )
-REST = (
+READINESS = (
+    Column(
+        key="readiness",
+        title="Readiness",
+        value="readiness.state",
+        sort=("readiness__state",),
+        is_status=True,
+        is_nullable=True,
+        empty="–",
+    ),
+    Column(key="blockers", title="What blocks", value=blockers_as_list, csv=blockers_in_words, empty="–"),
+)
+PLAN = (
     Column(
         key="user_case",
         title="User case",
@@ -54,16 +66,6 @@ REST = (
         empty="Not planned",
     ),
     Column(key="state", title="State", sort=("state",), is_status=True),
-    Column(
-        key="readiness",
-        title="Readiness",
-        value="readiness.state",
-        sort=("readiness__state",),
-        is_status=True,
-        is_nullable=True,
-        empty="–",
-    ),
-    Column(key="blockers", title="What blocks", value=blockers_as_list, csv=blockers_in_words, empty="–"),
 )
 
 
@@ -81,7 +83,7 @@ class _PeopleList(ListPage):
 class TranchePeople(_PeopleList):
     filterset_class = TranchePeopleFilter
     template_name = "rollouts/tranche_people.html"
-    columns = (PERSON, NUMBER, SITE, *REST)
+    columns = (PERSON, NUMBER, *READINESS, SITE, *PLAN)
     heading = "People"
     empty_text = "Change the tranche and tick the sites, job roles, work styles or teams that it is for."
     tranche: Tranche
@@ -100,7 +102,7 @@ class TranchePeople(_PeopleList):
 class ProgrammePeople(_PeopleList):
     filterset_class = ProgrammePeopleFilter
     template_name = "rollouts/programme_people.html"
-    columns = (PERSON, NUMBER, TRANCHE, SITE, *REST)
+    columns = (PERSON, NUMBER, TRANCHE, *READINESS, SITE, *PLAN)
     heading = "People in the programme"
     empty_text = "No tranche of this programme has people yet. Create a tranche first."
     programme: Programme

@@ -55,7 +55,7 @@ def test_a_programme_of_another_organisation_is_absent(
 def test_its_people_can_be_had_as_csv(client: Client, scene: Scene) -> None:
     response = client.get(f"/programmes/{scene.programme.pk}/people/?figure=stuck&format=csv")
     lines = response.getvalue().decode().splitlines()
-    assert lines[0].startswith("person,staff_number,tranche,site")
+    assert lines[0].startswith("person,staff_number,tranche,readiness,blockers,site")
     assert len(lines) == 1 + 2
 
 
