@@ -1,0 +1,119 @@
+"""Every page of facts passes axe, holds on a narrow screen, keeps the console silent and needs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from fleet.history import acting
+from fleet.models import Device, Organisation, User
+from fleet.services.custody import record_custody
+from fleet.vocabulary import CustodyKind
+from tests.browser import check_page
+from tests.factories import (
+    ApprovalFactory,
+    ClassificationFactory,
+    ConditionFactory,
+    DeviceFactory,
+    DeviceModelFactory,
+    HeartbeatFactory,
+    SimFactory,
+    SiteFactory,
+    SourceRecordFactory,
+    StaffMemberFactory,
+)
+
+pytestmark = pytest.mark.browser
+LISTS = ("device", "person", "site", "model", "approval")
+FORMS = {
+    "device-edit": "device",
+    "device-custody": "device",
+    "person-edit": "person",
+    "site-edit": "site",
+    "model-edit": "model",
+    "approval-withdraw": "approval",
+    "approval-sign": "statement",
+}
+
+
+@pytest.fixture
+def facts(department: Organisation, it_manager: User) -> dict[str, Any]:
+    """A device with everything that a page can say of one, and what it stands on."""
+    site = SiteFactory(organisation=department, name="Ash House", network_mbps=200, capacity_desks=40)
+    SiteFactory(organisation=department, replaced_by=site, closes_on=timezone.localdate())
+    person = StaffMemberFactory(organisation=department, site=site, assistive_needs=["screen_reader"])
+    model = DeviceModelFactory(organisation=department, price_pence=104_900)
+    device = DeviceFactory(
+        organisation=department, site=site, model=model, encrypted=False, imei="356938035643809"
+    )
+    HeartbeatFactory(device=device, last_seen_at=timezone.now() - timedelta(days=12), battery_level=80)
+    SourceRecordFactory(device=device)
+    SimFactory(organisation=department, device=device, msisdn="+447700900123")
+    with acting(channel="page", actor_id=it_manager.pk, request_id="a-request"):
+        Device.objects.filter(pk=device.pk).update(compliance="noncompliant")
+        record_custody(
+            device=device, kind=CustodyKind.ISSUED, at=timezone.now(), holder=person, by=it_manager
+        )
+    approval = ApprovalFactory(
+        organisation=department, classification=ClassificationFactory(organisation=department)
+    )
+    statement = ConditionFactory(approval=approval, statement=True)
+    return {
+        "device": [device.pk],
+        "person": [person.pk],
+        "site": [site.pk],
+        "model": [model.pk],
+        "approval": [approval.pk],
+        "statement": [approval.pk, statement.pk],
+    }
+
+
+@pytest.fixture
+def manager(page_of: Callable[[User], Page], it_manager: User) -> Page:
+    return page_of(it_manager)
+
+
+def test_lists_are_sound(manager: Page, facts: dict[str, Any]) -> None:
+    for kind in LISTS:
+        check_page(manager, reverse(f"fleet:{kind}-list"))
+
+
+def test_empty_lists_are_sound(manager: Page) -> None:
+    for kind in LISTS:
+        check_page(manager, reverse(f"fleet:{kind}-list"))
+
+
+def test_pages_of_one_object_are_sound(manager: Page, facts: dict[str, Any]) -> None:
+    for kind in LISTS:
+        check_page(manager, reverse(f"fleet:{kind}-detail", args=facts[kind]))
+
+
+def test_forms_that_add_are_sound(manager: Page, facts: dict[str, Any]) -> None:
+    for kind in LISTS:
+        check_page(manager, reverse(f"fleet:{kind}-add"))
+
+
+def test_forms_about_one_object_are_sound(manager: Page, facts: dict[str, Any]) -> None:
+    for name, about in FORMS.items():
+        check_page(manager, reverse(f"fleet:{name}", args=facts[about]))
+
+
+def test_the_change_log_is_sound(manager: Page, facts: dict[str, Any]) -> None:
+    check_page(manager, reverse("fleet:change-log"))
+
+
+def test_a_form_with_errors_names_the_field_on_top(manager: Page) -> None:
+    manager.goto(reverse("fleet:device-add"))
+    manager.locator("#id_imei").fill("1")
+    manager.get_by_role("button", name="Save").click()
+    summary = manager.get_by_role("alert")
+    assert "An IMEI has 15 digits" in summary.inner_text()
+    summary.get_by_role("link").first.click()
+    assert manager.evaluate("document.activeElement.id") == "id_imei"
+    assert manager.title().startswith("Error: ")
