@@ -105,6 +105,8 @@ def test_a_retry_of_what_has_not_failed_is_refused(client: Any, source: MdmSourc
         ("status=failed", {"failed"}),
         ("source=dept-mdm", {"failed", "rejected", "old"}),
         ("outcome=rejected", {"rejected"}),
+        ("outcome=stale&outcome=created", {"rejected"}),
+        ("outcome=stale", set()),
         ("received_from=2026-01-01", {"failed", "rejected", "elsewhere"}),
         ("received_to=2020-02-03", {"old"}),
         ("received_to=2020-02-02", set()),
