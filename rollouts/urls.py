@@ -4,6 +4,7 @@ from django.urls import path
 
 from rollouts.views import (
     allocation,
+    gate_downloads,
     gates,
     hypercare,
     people,
@@ -83,9 +84,9 @@ GATES = [
     path("gates/<int:pk>/decide/", gates.Decide.as_view(), name="gate-decide"),
     path("gates/<int:pk>/refresh/", gates.Reseal.as_view(), name="gate-reseal"),
     path("gates/<int:pk>/withdraw/", gates.WithdrawProposal.as_view(), name="gate-withdraw"),
-    path("gates/<int:pk>/evidence.json", gates.evidence_json, name="gate-evidence-json"),
-    path("gates/<int:pk>/evidence.csv", gates.evidence_csv, name="gate-evidence-csv"),
-    path("gates/<int:pk>/blocked.csv", gates.blocked_csv, name="gate-blocked-csv"),
+    path("gates/<int:pk>/evidence.json", gate_downloads.evidence_json, name="gate-evidence-json"),
+    path("gates/<int:pk>/evidence.csv", gate_downloads.evidence_csv, name="gate-evidence-csv"),
+    path("gates/<int:pk>/blocked.csv", gate_downloads.blocked_csv, name="gate-blocked-csv"),
     path("tranches/<int:pk>/waivers/", waivers.waiver_list, name="waiver-list"),
     path("tranches/<int:pk>/waivers/new/", waivers.Grant.as_view(), name="waiver-grant"),
     path("waivers/<int:pk>/end/", waivers.End.as_view(), name="waiver-end"),

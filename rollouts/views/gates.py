@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,17 +12,16 @@ from django.views.decorators.http import require_safe
 from fleet.errors import FleetError
 from fleet.models import User
 from fleet.web import text
-from fleet.web.exports import csv_response
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table, to
 from rollouts.forms.verbs import DecideForm, ProposeForm
 from rollouts.models import Computation, Gate, Tranche
 from rollouts.services import gates
-from rollouts.services.evidence import canonical, gather_evidence, seal
+from rollouts.services.evidence import gather_evidence, seal
 from rollouts.services.transitions import available
 from rollouts.views.base import DirectAction, TrancheAction
 from rollouts.views.changes import change_log
-from rollouts.views.evidence import BLOCKED_COLUMNS, CHECKS_COLUMNS, EvidenceReport
+from rollouts.views.evidence import EvidenceReport
 from rollouts.views.frame import frame, tranche_url, visible_tranche
 from rollouts.vocabulary import GateStatus
 
@@ -84,29 +82,6 @@ def gate_detail(request: HttpRequest, pk: int) -> HttpResponse:
         **change_log(request, gate, gate.tranche.programme),
     }
     return render(request, "rollouts/gate_detail.html", shown | frame(gate.tranche, "tranche-gate"))
-
-
-@require_safe
-def evidence_json(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sealed document, byte for byte what the seal is the SHA-256 of."""
-    gate = visible_gate(signed_in(request), pk)
-    response = HttpResponse(canonical(gate.evidence), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="gate-{gate.pk}-evidence.json"'
-    return response
-
-
-@require_safe
-def evidence_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The sealed counts, a line a check."""
-    gate = visible_gate(signed_in(request), pk)
-    return csv_response(CHECKS_COLUMNS, gate.evidence["checks"], f"gate-{gate.pk}-checks")
-
-
-@require_safe
-def blocked_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Everybody who was blocked when it was sealed."""
-    gate = visible_gate(signed_in(request), pk)
-    return csv_response(BLOCKED_COLUMNS, gate.evidence["blocked"], f"gate-{gate.pk}-blocked-people")
 
 
 def evidence_to_seal(tranche: Tranche) -> EvidenceReport | None:
