@@ -76,5 +76,6 @@ urlpatterns = [
     path("settings/access/<int:pk>/", access.GrantPage.as_view(), name="grant-detail"),
     path("settings/access/<int:pk>/end/", access.EndRole.as_view(), name="grant-end"),
     path("settings/roles/", access.role_list, name="role-list"),
+    path("settings/roles/<int:pk>/edit/", access.EditRole.as_view(), name="role-edit"),
     path("settings/changes/", history.change_log, name="change-log"),
 ]

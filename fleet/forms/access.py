@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from fleet.access import PERMISSIONS
 from fleet.forms.parts import NARROW
 from fleet.models import Organisation, Role, Site, User
 from fleet.services.accounts import MANAGE
@@ -51,6 +52,17 @@ class GiveRoleForm(GovukForm):
 
     def _sites(self, organisation: Organisation | None, codes: list[str]) -> list[Site]:
         return list(Site.objects.filter(organisation=organisation, code__in=codes)) if organisation else []
+
+
+class RoleForm(GovukForm):
+    name = forms.CharField(max_length=100)
+    description = forms.CharField(label="What it is for", max_length=300, required=False)
+    permissions = forms.MultipleChoiceField(
+        label="What it permits",
+        choices=lambda: list(PERMISSIONS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class NameTokenForm(GovukForm):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from fleet.access import PERMISSIONS
 from fleet.filters import GrantFilter
-from fleet.forms.access import GiveRoleForm
+from fleet.forms.access import GiveRoleForm, RoleForm
 from fleet.models import Grant, Role
 from fleet.services.accounts import MANAGE, end_role, give_role
-from fleet.views.facts import FactsForm, ObjectPage, VerbPage
+from fleet.services.roles import edit_role, may_edit_roles
+from fleet.views.facts import FactsForm, ObjectPage, VerbPage, change_table
 from fleet.views.shown import Section
 from fleet.web import status, text
 from fleet.web.forms import GovukForm
@@ -148,6 +149,32 @@ class EndRole(VerbPage):
         return f"{self.row.user} is no longer {self.row.role.name} in {self.row.organisation}."
 
 
+class EditRole(FactsForm):
+    form_class = RoleForm
+    heading = "Change a role"
+    template_name = "fleet/role_edit.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may_edit_roles(signed_in(request)):
+            raise Http404
+        self.role = get_object_or_404(Role, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        role = self.role
+        return {"name": role.name, "description": role.description, "permissions": role.permissions}
+
+    def do(self, data: dict[str, Any]) -> str:
+        edit_role(role=self.role, by=signed_in(self.request), **data)
+        return f"{data['name']} is changed. It counts at once for everybody who holds the role."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | change_table(self.request, self.role)
+
+    def get_success_url(self) -> str:
+        return reverse("fleet:role-list")
+
+
 def permitted(role: Role) -> list[str]:
     """What a role lets a person do, in words."""
     return [words for key, words in PERMISSIONS.items() if key in role.permissions]
@@ -159,16 +186,21 @@ def role_list(request: HttpRequest) -> HttpResponse:
     if not signed_in(request).access.may("access.view"):
         raise Http404
     roles = list(Role.objects.all())
-    context = {"roles": _roles_table(roles), "permissions": _permissions_table(roles)}
+    may_edit = may_edit_roles(signed_in(request))
+    context = {
+        "roles": _roles_table(roles, may_edit=may_edit),
+        "permissions": _permissions_table(roles),
+        "may_edit": may_edit,
+    }
     return render(request, "fleet/role_list.html", context)
 
 
-def _roles_table(roles: list[Role]) -> Table:
+def _roles_table(roles: list[Role], *, may_edit: bool) -> Table:
     def holders_url(role: Role) -> str:
         return f"{reverse('fleet:grant-list')}?role={role.pk}&state=in-force"
 
     columns = (
-        Column(key="name", title="Role"),
+        Column(key="name", title="Role", link=to("fleet:role-edit") if may_edit else None),
         Column(key="description", title="What it is for"),
         Column(key="holders", title="Held by", value=lambda role: f"Who is {role}", link=holders_url),
     )

@@ -130,6 +130,8 @@ ROUTES: dict[str, Route] = {
     "fleet:grant-detail": Route("grant", get=SEE_ACCESS),
     "fleet:grant-end": form("grant", MANAGER),
     "fleet:role-list": Route(get=SEE_ACCESS),
+    # shared by both organisations of the world, so nobody there may
+    "fleet:role-edit": Route("role"),
     "fleet:change-log": Route(get=SEE_HISTORY),
     "rollouts:programme-list": Route(get=SEE_ROLLOUTS),
     "rollouts:programme-create": form("", MANAGER),

@@ -111,6 +111,7 @@ def _facts(department: Organisation) -> dict[str, Any]:
         "grant": GrantFactory(
             user=UserFactory(name=f"{MARK} Jones"), role=shipped_role("engineer"), organisation=department
         ),
+        "role": shipped_role("engineer"),
         "token": ApiTokenFactory(),
     }
 
