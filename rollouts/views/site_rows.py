@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -47,9 +47,9 @@ def site_rows(tranche: Tranche) -> list[SiteRow]:
     """The most blocked first. People who are handed over do not count: nothing keeps them from going."""
     counts = {state: Count("pk", filter=Q(readiness__state=state)) for state in STATES}
     outstanding = tranche.people.filter(readiness__isnull=False).order_by()
-    groups: Iterable[dict[str, Any]] = outstanding.values(
-        "staff_member__site", "staff_member__site__name"
-    ).annotate(people=Count("pk"), **counts)
+    groups: Any = outstanding.values("staff_member__site", "staff_member__site__name").annotate(
+        people=Count("pk"), **counts
+    )
     reasons, people_url = _reasons(tranche), tranche_url("tranche-people", tranche)
     rows = [
         SiteRow(
