@@ -33,7 +33,7 @@ def merged(*parts: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[
 
 
 # Each device always names itself by the same keys.
-stable_keys = st.sampled_from(
+stable_keys: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
     [
         {"source_id": "a", "serial": "SN-A", "hw_id": "hw-a"},
         {"source_id": "b", "serial": "SN-B", "imei": [IMEIS[0]]},
@@ -41,8 +41,9 @@ stable_keys = st.sampled_from(
     ]
 )
 times = st.integers(0, 3).map(lambda hours: (START + dt.timedelta(hours=hours)).isoformat())
+seen: st.SearchStrategy[dict[str, Any]] = times.map(lambda at: {"last_seen": at, "observed_at": at})
 facts = merged(
-    st.builds(lambda at: {"last_seen": at, "observed_at": at}, times),
+    seen,
     maybe("os_version", st.sampled_from(["17.4", "17.5", "18"])),
     maybe("enrolment", st.sampled_from(["enrolled", "unenrolled", "strange"])),
     maybe("encrypted", st.booleans()),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from fleet.errors import Conflict, Invalid
@@ -34,7 +36,7 @@ def held(source: MdmSource) -> IdentityConflict:
         ({"hw_id": "hw-1"}, {"serial": "SN-1", "hw_id": "hw-1"}),
     ],
 )
-def test_a_key_names_the_device_again(source: MdmSource, known: dict, sent: dict) -> None:
+def test_a_key_names_the_device_again(source: MdmSource, known: dict[str, Any], sent: dict[str, Any]) -> None:
     push(source, known)
     assert outcomes(push(source, sent)) != ["created"]
     assert (Device.objects.count(), open_conflicts(source.organisation)) == (1, set())

@@ -238,3 +238,32 @@ def test_a_source_reads_its_own_deliveries_alone(
     )
     assert Client(headers={"Authorization": f"Bearer {other}"}).get(url).status_code == 404
     assert Client().get(url).status_code == 401
+
+
+@pytest.mark.django_db
+def test_a_failed_delivery_is_retried_once(
+    source: MdmSource, api_of: Callable[[User], Any], mdm_administrator: User, auditor: User
+) -> None:
+    delivery = push(source, {"serial": "SN-1"})
+    Delivery.objects.update(status="failed", applied_at=None, error="It broke.")
+    url = f"/api/v1/mdm/deliveries/{delivery.pk}/retry/"
+    assert problem(api_of(auditor).post(url))[0] == 403
+    response = api_of(mdm_administrator).post(url)
+    assert (response.status_code, response.json()["status"]) == (202, "pending")
+    assert problem(api_of(mdm_administrator).post(url))[0] == 409
+
+
+@pytest.mark.django_db
+def test_a_conflict_is_decided(
+    source: MdmSource, api_of: Callable[[User], Any], mdm_administrator: User
+) -> None:
+    push(source, {"serial": "SN-1", "hw_id": "hw-1"}, {"serial": "SN-2", "hw_id": "hw-1"})
+    api = api_of(mdm_administrator)
+    (conflict,) = api.get("/api/v1/mdm/conflicts/", {"status": "open"}).json()["results"]
+    assert (conflict["kind"], conflict["value"], conflict["record"]["serial"]) == ("hw_id", "hw-1", "SN-2")
+    url = f"/api/v1/mdm/conflicts/{conflict['id']}/resolve/"
+    assert problem(api.post(url, {"decision": "device"}))[0] == 400
+    assert problem(api.post(url, {"decision": "dismiss"}))[0] == 400
+    assert api.post(url, {"decision": "new"}).json()["status"] == "resolved"
+    assert problem(api.post(url, {"decision": "new"}))[0] == 409
+    assert Device.objects.count() == 2

@@ -50,7 +50,7 @@ def test_an_unenrolled_device_is_not_brought_back_by_a_late_check_in() -> None:
 
 timed = st.one_of(st.just((None, None)), st.tuples(st.integers(0, 9), st.integers(0, 3)))
 beats = st.builds(
-    lambda seen, level, free: Beat(seen, *level, None, None, *free),
+    lambda seen, level, free: Beat(seen, level[0], level[1], None, None, free[0], free[1]),
     st.one_of(st.none(), st.integers(0, 9)),
     timed,
     timed,

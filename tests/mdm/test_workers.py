@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fleet import tasks
 from fleet.errors import Conflict, Invalid
-from fleet.mdm import applying, housekeeping
+from fleet.mdm import applying, housekeeping, writing
 from fleet.models import Delivery, Device, MdmSource, Organisation
 from tests.factories import DeliveryFactory
 from tests.mdm.pushes import outcomes, push, store
@@ -77,13 +77,13 @@ def test_a_worker_that_was_taken_over_writes_nothing(
     source: MdmSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     delivery = store(source, {"serial": "SN-1"})
-    begin = applying.writing.begin
+    begin = writing.begin
 
     def taken_over() -> None:
         begin()
         Delivery.objects.filter(pk=delivery.pk).update(claimed_until=timezone.now() + A_MINUTE)
 
-    monkeypatch.setattr(applying.writing, "begin", taken_over)
+    monkeypatch.setattr(writing, "begin", taken_over)
     assert not applying.apply_delivery(delivery.pk)
     assert not Device.objects.exists()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
@@ -21,6 +22,7 @@ from fleet.errors import Forbidden, Invalid
 from fleet.filters.mdm import DeliveryFilter
 from fleet.mdm import applying, ledger
 from fleet.models import Delivery, SourceToken
+from fleet.tasks import wake_worker
 from fleet.vocabulary import Outcome
 
 
@@ -111,6 +113,7 @@ class DeliveryRetry(generics.GenericAPIView[Delivery]):
         delivery = self.get_object()
         must_manage(request, delivery.source.organisation_id)
         applying.retry_delivery(delivery=delivery)
+        transaction.on_commit(lambda: wake_worker(delivery.pk))
         delivery.refresh_from_db()
         return Response(DeliveryRowSerializer(delivery, context={"request": request}).data, status=202)
 

@@ -68,7 +68,9 @@ class InventoryView(APIView):
 def _answer(request: Request, delivery: Delivery, *, is_ok: bool) -> Response:
     headers = {"Location": url_of(request, delivery)}
     if is_ok:
-        return Response(result_of(request, Delivery.objects.get(pk=delivery.pk)), headers=headers)
+        return Response(
+            result_of(request, Delivery.objects.defer("body").get(pk=delivery.pk)), headers=headers
+        )
     taken = {
         "id": str(delivery.pk),
         "status": delivery.status,
