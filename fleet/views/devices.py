@@ -144,7 +144,8 @@ class DevicePage(ObjectPage):
         may_record = signed_in(self.request).access.may_touch("custody.record", row)
         return {
             "findings": findings_of(row),
-            "sections": [identifiers(row), register_facts(row), reported_facts(row)],
+            "sections": [identifiers(row), register_facts(row)],
+            "reported": reported_facts(row),
             "sources": sources_table(row),
             "sims": row.sims.all(),
             "custody": custody_timeline(row),

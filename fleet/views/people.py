@@ -10,7 +10,7 @@ from fleet.filters import StaffMemberFilter
 from fleet.forms.people import StaffMemberForm
 from fleet.models import StaffMember
 from fleet.views.facts import AddFacts, EditFacts, ObjectPage, add_link
-from fleet.views.shown import Section, held_devices, known, link, words
+from fleet.views.shown import Section, held_devices, known, link, under, words
 from fleet.vocabulary import AssistiveTechnology
 from fleet.web import status
 from fleet.web.lists import ListPage
@@ -23,6 +23,10 @@ def needs_of(person: StaffMember) -> str:
     return ", ".join(str(AssistiveTechnology(need).label) for need in person.assistive_needs)
 
 
+# What somebody needs for a disability stands on their own page and in exports, not beside everybody's name.
+EXPORTED = ("staff_number", "email", "upn", "fte", "assistive_needs", "starts_on")
+
+
 class PersonList(ListPage):
     model = StaffMember
     filterset_class = StaffMemberFilter
@@ -33,8 +37,14 @@ class PersonList(ListPage):
     template_name = "fleet/facts_list.html"
     empty_text = "Load a file with manage.py load_csv staff FILE, or add the first person here."
     columns = (
-        Column(key="name", title="Name", sort=("name",), link=to("fleet:person-detail")),
-        Column(key="staff_number", title="Staff number", sort=("staff_number",)),
+        Column(
+            key="name",
+            title="Name",
+            value=lambda person: under(person.name, person.staff_number),
+            csv="name",
+            sort=("name",),
+            link=to("fleet:person-detail"),
+        ),
         Column(
             key="site",
             title="Site",
@@ -47,7 +57,6 @@ class PersonList(ListPage):
         Column(key="job_role", title="Job role", sort=("job_role",), empty="Not known"),
         Column(key="work_style", title="Work style", sort=("work_style",)),
         Column(key="group", title="Team or group", sort=("group",)),
-        Column(key="assistive_needs", title="Assistive technology", value=needs_of, csv="assistive_needs"),
         Column(
             key="classification",
             title="Handles",
@@ -59,7 +68,7 @@ class PersonList(ListPage):
         ),
         Column(key="devices_held", title="Devices", sort=("devices_held",), is_numeric=True),
         Column(key="leaves_on", title="Leaves", sort=("leaves_on",), is_nullable=True, empty="No date"),
-        *(Column(key=key, title=key, is_csv_only=True) for key in ("email", "upn", "fte", "starts_on")),
+        *(Column(key=key, title=key, is_csv_only=True) for key in EXPORTED),
     )
 
     def get_queryset(self) -> QuerySet[StaffMember]:

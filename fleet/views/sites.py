@@ -12,7 +12,7 @@ from fleet.filters import SiteFilter
 from fleet.forms.sites import SiteForm
 from fleet.models import Site
 from fleet.views.facts import AddFacts, EditFacts, ObjectPage, add_link
-from fleet.views.shown import Section, known, link, words
+from fleet.views.shown import Section, known, link, under, words
 from fleet.web import status, text
 from fleet.web.lists import ListPage
 from fleet.web.parts import Stat, SummaryRow
@@ -26,6 +26,18 @@ def state_of(site: Site) -> str:
     return STATES.get(site.state, site.state.capitalize())
 
 
+EXPORTED = (
+    "code",
+    "postcode",
+    "latitude",
+    "longitude",
+    "network_mbps",
+    "has_wifi",
+    "has_training_room",
+    "opens_on",
+)
+
+
 class SiteList(ListPage):
     model = Site
     filterset_class = SiteFilter
@@ -36,8 +48,14 @@ class SiteList(ListPage):
     template_name = "fleet/facts_list.html"
     empty_text = "Load a file with manage.py load_csv sites FILE, or add the first one here."
     columns = (
-        Column(key="name", title="Name", sort=("name",), link=to("fleet:site-detail")),
-        Column(key="code", title="Code", sort=("code",)),
+        Column(
+            key="name",
+            title="Name",
+            value=lambda site: under(site.name, site.code),
+            csv="name",
+            sort=("name",),
+            link=to("fleet:site-detail"),
+        ),
         Column(key="kind", title="Kind", sort=("kind",)),
         Column(key="region", title="Region", sort=("region",), empty="Not known"),
         Column(key="people", title="People", sort=("people",), is_numeric=True),
@@ -47,13 +65,12 @@ class SiteList(ListPage):
         ),
         Column(
             key="per_head",
-            title="Mbit/s a head",
+            title="Mbit/s each",
             sort=("per_head",),
             is_numeric=True,
             is_nullable=True,
             empty="Not known",
         ),
-        Column(key="opens_on", title="Opens", sort=("opens_on",), is_nullable=True, empty="Is open"),
         Column(key="closes_on", title="Closes", sort=("closes_on",), is_nullable=True, empty="Stays"),
         Column(
             key="replaced_by",
@@ -63,13 +80,8 @@ class SiteList(ListPage):
             link=to("fleet:site-detail", "replaced_by_id"),
             empty="Nothing",
         ),
-        *(
-            Column(key=key, title=key, is_csv_only=True)
-            for key in (
-                "postcode", "latitude", "longitude", "network_mbps", "has_wifi", "has_training_room"
-            )
-        ),
-    )  # fmt: skip
+        *(Column(key=key, title=key, is_csv_only=True) for key in EXPORTED),
+    )
 
     def get_queryset(self) -> QuerySet[Site]:
         sites = Site.objects.visible_to(signed_in(self.request))
