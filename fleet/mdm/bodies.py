@@ -76,22 +76,22 @@ def _gunzip(sent: bytes) -> bytes:
     return b"".join(parts)
 
 
-def check(body: Body) -> int:
-    """How many records the body has. Raises Refused: 400 where it is broken as a whole, 413 for too many."""
+def check(body: Body) -> native.Envelope:
+    """The body, records unread. Raises Refused: 400 where it is broken as a whole, 413 for too many."""
     if not body.content.strip():
         raise Refused(400, "empty", 'The body is empty. Send {"devices": […]}, or one record a line.')
     try:
-        count = len(native.split(*body))
+        envelope = native.opened(*body)
     except RecursionError as error:
         raise Refused(400, "too_deep", "The JSON is nested too deeply.") from error
     except msgspec.MsgspecError as error:
         raise Refused(400, "malformed", _reason(error, body.content)) from error
-    if count > settings.MDM_MAX_RECORDS:
+    if (count := len(envelope.devices)) > settings.MDM_MAX_RECORDS:
         message = (
             f"{count} records in one request; {settings.MDM_MAX_RECORDS} are the most. Send them in parts."
         )
         raise Refused(413, "too_many", message)
-    return count
+    return envelope
 
 
 _AT = re.compile(r" \(byte (\d+)\)$")

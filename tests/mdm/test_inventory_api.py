@@ -190,6 +190,20 @@ def test_equal_parts_of_a_sync_are_two_deliveries(send: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_a_body_may_declare_its_sync_itself(send: Any) -> None:
+    assert send(b'{"sync": {"id": "night", "part": 2, "of": 3}, "devices": []}').status_code == 202
+    delivery = Delivery.objects.get()
+    assert (delivery.sync_id, delivery.sync_part, delivery.sync_of) == ("night", 2, 3)
+    for wrong in (
+        b'{"id": "x", "part": 3, "of": 2}',
+        b'{"id": ""}',
+        b'{"part": 1}',
+        b'{"id": "x", "part": 0}',
+    ):
+        assert problem(send(b'{"devices": [], "sync": ' + wrong + b"}"))[0] == 400
+
+
+@pytest.mark.django_db
 def test_overload_is_told_with_a_time_to_come_again(send: Any, settings: Any) -> None:
     settings.MDM_MAX_BACKLOG = 1
     assert send().status_code == 202

@@ -20,6 +20,7 @@ from fleet.api.mdm import schema
 from fleet.api.mdm.deliveries import result_of, url_of
 from fleet.api.source_authentication import IsSource, SourceTokenAuthentication
 from fleet.errors import Invalid
+from fleet.mdm.adapters.native import SyncPart
 from fleet.mdm.bodies import Body, Refused, check, content_type_of, unpack
 from fleet.mdm.receiving import KeyReused, Overloaded, Sync, receive
 from fleet.models import Delivery, MdmSource, SourceToken
@@ -50,12 +51,12 @@ class InventoryView(APIView):
 
     def _take(self, request: Request, source: MdmSource) -> Response:
         body = _body_of(request)
-        check(body)
+        envelope = check(body)
         received = receive(
             source=source,
             body=body,
             key=_key_of(request),
-            sync=_sync_of(request),
+            sync=_sync_of(envelope.sync) or _sync_in_address(request),
             request_id=request.request_id,  # type: ignore[attr-defined]
         )
         delivery = received.delivery
@@ -109,8 +110,17 @@ def _key_of(request: Request) -> str:
     return key
 
 
-def _sync_of(request: Request) -> Sync | None:
-    """`?sync=ID&part=1&of=3`. Raises Invalid where it is not whole."""
+def _sync_of(declared: SyncPart | None) -> Sync | None:
+    """As the body declares it. Raises Invalid where the part is beyond the last."""
+    if declared is None:
+        return None
+    if declared.part > declared.of:
+        raise Invalid("Number the parts from 1 up to `of`.", field="sync.part")
+    return Sync(declared.id, declared.part, declared.of)
+
+
+def _sync_in_address(request: Request) -> Sync | None:
+    """`?sync=ID&part=1&of=3`, for NDJSON and whoever prefers it. Raises Invalid where it is not whole."""
     given = request.query_params
     if not any(name in given for name in ("sync", "part", "of")):
         return None

@@ -77,11 +77,26 @@ def _inlined(schema: Any, parts: dict[str, Any]) -> Any:
     return {name: _inlined(one, parts) for name, one in schema.items() if name not in {"default", "title"}}
 
 
+_SYNC = {
+    "type": "object",
+    "nullable": True,
+    "description": "Which part of which complete sync this body is, instead of the parameters.",
+    "required": ["id"],
+    "additionalProperties": False,
+    "properties": {
+        "id": {"type": "string", "minLength": 1, "maxLength": 100},
+        "part": {"type": "integer", "minimum": 1, "default": 1},
+        "of": {"type": "integer", "minimum": 1, "default": 1},
+    },
+}
 _BODY = {
     "type": "object",
     "required": ["devices"],
     "additionalProperties": False,
-    "properties": {"devices": {"type": "array", "maxItems": 5000, "items": record_schema()}},
+    "properties": {
+        "devices": {"type": "array", "maxItems": 5000, "items": record_schema()},
+        "sync": _SYNC,
+    },
     "example": {"devices": [EXAMPLE]},
 }
 _PROBLEMS = {

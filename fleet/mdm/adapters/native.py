@@ -1,6 +1,7 @@
 """The native schema: `{"devices": […]}` as JSON, or one record a line as NDJSON."""
 
 import re
+from typing import Annotated
 
 import msgspec
 
@@ -10,8 +11,17 @@ JSON = "application/json"
 NDJSON = "application/x-ndjson"
 
 
+class SyncPart(msgspec.Struct, forbid_unknown_fields=True):
+    """Which part of which complete sync a body is."""
+
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    part: Annotated[int, msgspec.Meta(ge=1, le=999_999)] = 1
+    of: Annotated[int, msgspec.Meta(ge=1, le=999_999)] = 1
+
+
 class Envelope(msgspec.Struct, forbid_unknown_fields=True):
     devices: list[msgspec.Raw]
+    sync: SyncPart | None = None
 
 
 class _Named(msgspec.Struct):
@@ -29,15 +39,15 @@ _SENTINEL = re.compile(rb'("(?:last_seen|observed_at|enrolled_at)"\s*:\s*)"(?:00
 _WHERE = re.compile(r" - at `\$\.?(?P<field>.*)`$")
 
 
-def split(body: bytes, content_type: str) -> list[bytes | msgspec.Raw]:
-    """The records, unread. Raises msgspec.DecodeError or RecursionError where the JSON itself is broken."""
+def opened(body: bytes, content_type: str) -> Envelope:
+    """The records, unread. Raises msgspec.MsgspecError or RecursionError where the JSON itself is broken."""
     if content_type == NDJSON:
-        return [line for line in body.splitlines() if line.strip()]
-    return list(_envelope.decode(body).devices)
+        return Envelope([msgspec.Raw(line) for line in body.splitlines() if line.strip()])
+    return _envelope.decode(body)
 
 
 def read(body: bytes, content_type: str) -> list[Record | Rejection]:
-    return [read_record(raw) for raw in split(body, content_type)]
+    return [read_record(raw) for raw in opened(body, content_type).devices]
 
 
 def read_record(raw: bytes | msgspec.Raw) -> Record | Rejection:
