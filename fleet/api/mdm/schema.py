@@ -64,7 +64,7 @@ def record_schema() -> dict[str, Any]:
 
 
 def _inlined(schema: Any, parts: dict[str, Any]) -> Any:
-    """The schema without references, defaults and `null` beside a type, as OpenAPI 3.0 writes it."""
+    """The schema as OpenAPI 3.0 writes it: no references, defaults, empty lists or `null` beside a type."""
     if isinstance(schema, list):
         return [_inlined(one, parts) for one in schema]
     if not isinstance(schema, dict):
@@ -74,7 +74,8 @@ def _inlined(schema: Any, parts: dict[str, Any]) -> Any:
     if "anyOf" in schema:
         told = [one for one in schema["anyOf"] if one != {"type": "null"}]
         return {**_inlined(told[0], parts), "nullable": True}
-    return {name: _inlined(one, parts) for name, one in schema.items() if name not in {"default", "title"}}
+    dropped = {"default", "title"} | (set() if schema.get("required") else {"required"})
+    return {name: _inlined(one, parts) for name, one in schema.items() if name not in dropped}
 
 
 _SYNC = {
