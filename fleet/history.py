@@ -26,7 +26,7 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[M], M]:
             pghistory.DeleteEvent(level=statement),
             exclude=list(exclude),
             model_name=f"{model.__name__}Change",
-            obj_field=pghistory.ObjForeignKey(related_name="changes"),
+            obj_field=pghistory.ObjForeignKey(related_name="changes", db_index=True),
         )(model)
         return model
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from fleet.models import (
     Approval,
@@ -122,9 +122,11 @@ def entries(events: QuerySet[Any], *, before: int | None = None) -> list[Entry]:
     if before is not None:
         events = events.filter(pgh_id__lt=before)
     earlier = events.model.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
+    # Grouped, so that the index on the object is read, and not the whole log backwards.
+    latest = earlier.order_by().values("pgh_obj_id").annotate(latest=Max("pgh_id")).values("latest")
     page = list(
         events.select_related("pgh_context")
-        .annotate(earlier_id=Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1]))
+        .annotate(earlier_id=Subquery(latest))
         .order_by("-pgh_id")[:PAGE]
     )
     previous = events.model.objects.in_bulk([event.earlier_id for event in page if event.earlier_id])

@@ -24,10 +24,10 @@ from fleet.views.shown import (
     sources_table,
     under,
 )
-from fleet.web import status
+from fleet.web import status, text
 from fleet.web.lists import ListPage
 from fleet.web.requests import signed_in
-from fleet.web.tables import Column, to
+from fleet.web.tables import Column, follow, to
 
 
 def _tag(device: Device) -> SafeString:
@@ -45,6 +45,11 @@ def _mdm(device: Device) -> SafeString:
         status.tag(device.enrolment, device.get_enrolment_display()),
         status.tag(device.compliance, device.get_compliance_display()),
     )
+
+
+def _seen(device: Device) -> str:
+    seen_at = follow(device, "heartbeat.last_seen_at")
+    return text.day(seen_at) if seen_at else ""
 
 
 EXPORTED = (
@@ -108,7 +113,8 @@ class DeviceList(ListPage):
         Column(
             key="seen",
             title="Last seen",
-            value="heartbeat.last_seen_at",
+            value=_seen,
+            csv="heartbeat__last_seen_at",
             sort=("heartbeat__last_seen_at",),
             is_nullable=True,
             empty="Never",
