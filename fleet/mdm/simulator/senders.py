@@ -52,6 +52,10 @@ class Sender:
         self._connection = kind(parts.netloc, timeout=_LONGEST_ANSWER_SECONDS)
         self._headers = {"Authorization": f"Bearer {target.token}"}
 
+    def must_answer(self) -> None:
+        """Raises OSError at once where nobody is there, before patience is due."""
+        self._ask("GET", "/health/live", Parcel(b"", 0, {}), {})
+
     def push(self, parcel: Parcel, **headers: str) -> Answer:
         """Once, whatever the answer. A server may refuse a body before it has read all of it."""
         return self._ask("POST", INVENTORY, parcel, headers)
@@ -66,7 +70,7 @@ class Sender:
             else:
                 if answer.status not in _COME_AGAIN:
                     return answer
-                wanted = answer.retry_after or pause
+                wanted = pause if answer.retry_after is None else answer.retry_after
             time.sleep(min(wanted, _LONGEST_PAUSE_SECONDS))
         return self.push(parcel)
 

@@ -9,6 +9,7 @@ import time
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from fleet.mdm.simulator.following import Outcome, follow
 from fleet.mdm.simulator.inventing import Record
 from fleet.mdm.simulator.parcels import Parcel, pack
 from fleet.mdm.simulator.scenarios import DAY, SCENARIOS, parcels_of
-from fleet.mdm.simulator.senders import Answer, Target, push
+from fleet.mdm.simulator.senders import Answer, Sender, Target, push
 from fleet.models import MdmSource, SourceToken
 from fleet.models.accounts import token_digest
 from rollouts.models import Tranche
@@ -56,6 +57,8 @@ class Command(BaseCommand):
         self.target, source = Target(options["url"].rstrip("/"), token), _source_of(token)
         self.options = options
         try:
+            with closing(Sender(self.target)) as sender:
+                sender.must_answer()
             self._live(source) if options["fix"] is None else self._fix(source, options["fix"])
         except (OSError, http.client.HTTPException) as error:
             message = f"No server answers at {self.target.url}: {error}. Start one with make run."
@@ -92,7 +95,7 @@ class Command(BaseCommand):
         self.stdout.write(_told(answers, time.monotonic() - started))
         outcome = follow(self.target, answers, seconds=self.options["wait"])
         counts = " · ".join(f"{name} {number:,}" for name, number in outcome.counts.items())
-        self.stdout.write(f"After {time.monotonic() - started:.1f} s: {counts or 'no record was applied'}")
+        self.stdout.write(f"Applied in {time.monotonic() - started:.1f} s: {counts or 'nothing'}")
         _must_be_applied(outcome)
 
 
@@ -102,15 +105,15 @@ def _told(answers: list[Answer], seconds: float) -> str:
     answered = ", ".join(f"{number:,} × {status}" for status, number in sorted(statuses.items()))
     slowest = max((answer.seconds for answer in answers), default=0)
     return (
-        f"{records:,} records in {len(answers):,} requests within {seconds:.1f} s, answered {answered}; "
-        f"the slowest in {slowest:.2f} s"
+        f"Pushed in {seconds:.1f} s: records {records:,} · requests {len(answers):,} · answered {answered} · "
+        f"slowest {slowest:.2f} s"
     )
 
 
 def _must_be_applied(outcome: Outcome) -> None:
     for ids, what in ((outcome.failed, "failed"), (outcome.waiting, "still wait for a worker")):
         if ids:
-            raise CommandError(f"{len(ids)} deliveries {what}, such as {ids[0]}.")
+            raise CommandError(f"Deliveries that {what}: {len(ids)}, such as {ids[0]}.")
 
 
 def _packed(records: list[Record], batch: int) -> list[Parcel]:
