@@ -1,5 +1,6 @@
 """Every address, room by room."""
 
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from rollouts.views.today import today
@@ -10,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("fleet.api.urls")),
     path("api/v1/", include("rollouts.api.urls")),
     path("", include("rollouts.urls")),
+    path("admin/", admin.site.urls),
 ]
