@@ -1,3 +1,6 @@
+import uuid
+from decimal import Decimal
+
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
@@ -7,8 +10,6 @@ import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
-import uuid
-from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
