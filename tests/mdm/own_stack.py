@@ -84,7 +84,7 @@ def own_stack() -> Iterator[OwnStack]:
         _, token = _manage(environment, "create_mdm_source", *source).split()
         target = Target(f"http://127.0.0.1:{port}", token)
         with running(f"{sys.executable} -m {COMMANDS['web']}", environment):
-            until(lambda: _answers(f"{target.url}/health/ready"), what="the web server")
+            until(lambda: _answers(f"{target.url}/health/ready"), seconds=180, what="the web server")
             yield OwnStack(servers, environment, target)
 
 

@@ -14,6 +14,9 @@ from fleet.mdm.simulator.senders import Answer, Sender
 from tests.mdm.own_stack import OwnStack, own_stack
 from tests.processes import until
 
+# Seconds: several processes start, on a machine that has more to do.
+PATIENCE = 180
+
 # One process takes them all, since they share what is slow to start.
 pytestmark = pytest.mark.xdist_group("nothing_lost")
 
@@ -70,12 +73,12 @@ def test_a_worker_killed_in_the_middle_of_5000_records(stack: OwnStack, sender: 
     with stack.worker() as worker:
         with merge_stopped_in_the_middle(stack):
             delivery = taken(sender.push(parcel(1, 5_000)))
-            until(lambda: is_stopped(stack), what="a merge in progress")
+            until(lambda: is_stopped(stack), seconds=PATIENCE, what="a merge in progress")
             worker.kill()
         assert stack.ask("SELECT status FROM fleet_delivery WHERE id = %s", delivery) == "processing"
         assert stack.ask("SELECT count(*) FROM fleet_device") == 0
     with stack.worker(), stack.beat():
-        until(lambda: delivery in stack.applied(), what="the delivery of the killed worker")
+        until(lambda: delivery in stack.applied(), seconds=PATIENCE, what="the killed worker's delivery")
     assert_once(stack, 1, 5_000)
     assert stack.ask("SELECT attempts FROM fleet_delivery WHERE id = %s", delivery) == 2
     assert stack.ask("SELECT outcomes FROM fleet_delivery WHERE id = %s", delivery) == "c" * 5_000
@@ -84,12 +87,12 @@ def test_a_worker_killed_in_the_middle_of_5000_records(stack: OwnStack, sender: 
 def test_valkey_stopped_while_deliveries_come_in(stack: OwnStack, sender: Sender) -> None:
     with stack.worker(), stack.beat():
         before = taken(sender.push(parcel(10_000, 10)))
-        until(lambda: before in stack.applied(), what="a delivery with the broker")
+        until(lambda: before in stack.applied(), seconds=PATIENCE, what="a delivery with the broker")
         stack.stop("valkey")
         accepted = {taken(sender.push(parcel(10_010 + 10 * number, 10))) for number in range(3)}
         assert stack.servers.revive() == ["valkey"]
         accepted |= {taken(sender.push(parcel(10_040, 10)))}
-        until(lambda: accepted <= stack.applied(), what="what came while the broker was down")
+        until(lambda: accepted <= stack.applied(), seconds=PATIENCE, what="all that was accepted")
     assert_once(stack, 10_000, 50)
 
 
@@ -97,7 +100,7 @@ def test_postgres_restarted_in_the_middle(stack: OwnStack, sender: Sender) -> No
     with stack.worker(), stack.beat():
         with merge_stopped_in_the_middle(stack):
             accepted = {taken(sender.push(parcel(20_000, 500)))}
-            until(lambda: is_stopped(stack), what="a merge in progress")
+            until(lambda: is_stopped(stack), seconds=PATIENCE, what="a merge in progress")
             accepted |= {taken(sender.push(parcel(20_500, 10)))}
             stack.stop("postgres")
             refused = sender.push(parcel(20_510, 10))
@@ -107,5 +110,5 @@ def test_postgres_restarted_in_the_middle(stack: OwnStack, sender: Sender) -> No
         )
         assert stack.servers.revive() == ["postgres"]
         accepted |= {taken(sender.push_until_taken(parcel(20_510, 10)))}
-        until(lambda: accepted <= stack.applied(), what="what was accepted before and after the restart")
+        until(lambda: accepted <= stack.applied(), seconds=PATIENCE, what="all that was accepted")
     assert_once(stack, 20_000, 520)
