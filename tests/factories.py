@@ -308,3 +308,12 @@ class IdentityConflictFactory(ModelFactory[models.IdentityConflict]):
     value = factory.Sequence(lambda n: f"hw-{n}")
     record = factory.LazyFunction(dict)
     observed_at = factory.LazyFunction(timezone.now)
+
+
+class IdentityClaimFactory(ModelFactory[models.IdentityClaim]):
+    class Meta:
+        model = models.IdentityClaim
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = "hw_id"
+    value = factory.Sequence(lambda n: f"claimed-{n}")

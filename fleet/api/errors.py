@@ -9,9 +9,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import InterfaceError, OperationalError
+from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers
+from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.views import APIView, exception_handler
 
 from fleet.errors import Conflict, FleetError, Forbidden, Invalid
 
@@ -76,6 +78,17 @@ def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
     response.data = problem_body(response.status_code, detail, errors)
     response.content_type = CONTENT_TYPE
     return response
+
+
+@extend_schema(exclude=True)
+class NoSuchAddress(APIView):
+    """Answers below /api/ where nothing else does, in the same shape."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        raise exceptions.NotFound(
+            f"There is nothing at {request.path}. The addresses are listed at /api/v1/docs/."
+        )
 
 
 def _of_verb(error: FleetError) -> Response:

@@ -76,6 +76,7 @@ class ApprovalList(ListPage):
 
 class ApprovalPage(ObjectPage):
     model = Approval
+    view_permission = "assurance.view"
     change_permission = "assurance.change"
     template_name = "fleet/approval_detail.html"
 

@@ -135,6 +135,7 @@ class DeviceList(ListPage):
 class DevicePage(ObjectPage):
     model = Device
     place = "device"
+    view_permission = "devices.view"
     change_permission = "devices.change"
     edit_url_name = "fleet:device-edit"
     template_name = "fleet/device_detail.html"
@@ -150,7 +151,7 @@ class DevicePage(ObjectPage):
         may_record = signed_in(self.request).access.may_touch("custody.record", row)
         return {
             "findings": findings_of(row),
-            "sections": [identifiers(row), register_facts(row)],
+            "sections": [identifiers(row), register_facts(row, signed_in(self.request))],
             "reported": reported_facts(row),
             "sources": sources_table(row),
             "sims": row.sims.all(),

@@ -72,6 +72,7 @@ class ObjectPage(VisibleRow, View):
     """The page of one object: what `context` says of it, panels of other apps, and its change log."""
 
     place: ClassVar[str] = ""
+    view_permission: ClassVar[str] = ""
     change_permission: ClassVar[str]
     edit_url_name: ClassVar[str] = ""
     template_name: ClassVar[str]
@@ -85,6 +86,7 @@ class ObjectPage(VisibleRow, View):
             {
                 "row": row,
                 "heading": str(row),
+                "may_list": not self.view_permission or access.may(self.view_permission),
                 "edit_url": url if access.may_touch(self.change_permission, row) else "",
                 "panels": panels.rendered(self.place, request, row) if self.place else [],
                 **self.changes(row),

@@ -89,6 +89,7 @@ class ModelList(ListPage):
 
 class ModelPage(ObjectPage):
     model = DeviceModel
+    view_permission = "devices.view"
     change_permission = "devices.change"
     edit_url_name = "fleet:model-edit"
     template_name = "fleet/model_detail.html"

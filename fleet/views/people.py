@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from fleet.filters import StaffMemberFilter
 from fleet.forms.people import StaffMemberForm
-from fleet.models import StaffMember
+from fleet.models import StaffMember, User
 from fleet.views.facts import AddFacts, EditFacts, ObjectPage, add_link
 from fleet.views.shown import Section, held_devices, known, link, under, words
 from fleet.vocabulary import AssistiveTechnology
@@ -83,6 +83,7 @@ class PersonList(ListPage):
 class PersonPage(ObjectPage):
     model = StaffMember
     place = "person"
+    view_permission = "people.view"
     change_permission = "people.change"
     edit_url_name = "fleet:person-edit"
     template_name = "fleet/person_detail.html"
@@ -91,10 +92,13 @@ class PersonPage(ObjectPage):
         return super().get_queryset().select_related("site", "classification", "user")
 
     def context(self, row: StaffMember) -> dict[str, Any]:
-        return {"sections": [_work(row), _contact(row)], "devices": held_devices(row)}
+        return {
+            "sections": [_work(row, signed_in(self.request)), _contact(row)],
+            "devices": held_devices(row),
+        }
 
 
-def _work(person: StaffMember) -> Section:
+def _work(person: StaffMember, by: User) -> Section:
     state = (
         status.tag("active", "At work") if person.is_active() else status.tag("ended", "Not at work today")
     )
@@ -102,7 +106,7 @@ def _work(person: StaffMember) -> Section:
         "Work",
         [
             SummaryRow("Today", state),
-            SummaryRow("Site", link("site", person.site)),
+            SummaryRow("Site", link("site", person.site, by)),
             SummaryRow("Work style", person.get_work_style_display()),
             SummaryRow("Assistive technology needed", needs_of(person) or "None recorded"),
             SummaryRow("Handles information up to", known(person.classification)),

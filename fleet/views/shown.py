@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from fleet.models import Device, StaffMember
+from fleet.models import Device, StaffMember, User
 from fleet.web import status, text
 from fleet.web.parts import Event, SummaryRow
 from fleet.web.tables import Column, Table, to
 
 UNKNOWN = "Not known"
+SEEN_WITH = {"person": "people.view", "site": "sites.view", "model": "devices.view"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,20 @@ class Section:
     rows: list[SummaryRow]
 
 
-def link(name: str, row: Any, empty: str = UNKNOWN) -> SafeString | str:
-    """A row by its name, leading to its page."""
+def link(name: str, row: Any, by: User | None = None, empty: str = UNKNOWN) -> SafeString | str:
+    """A row by its name, leading to its page where `by` may open it; None: whoever reads this page may."""
     if row is None:
         return empty
+    if by and not _may_open(name, row, by):
+        return str(row)
     return format_html(
         '<a class="govuk-link" href="{}">{}</a>', reverse(f"fleet:{name}-detail", args=[row.pk]), row
     )
+
+
+def _may_open(name: str, row: Any, by: User) -> bool:
+    is_own = name == "person" and row.pk in by.own_staff
+    return is_own or by.access.may_touch(SEEN_WITH[name], row)
 
 
 def under(name: Any, second: Any) -> SafeString:
@@ -62,14 +70,14 @@ def identifiers(device: Device) -> Section:
     return Section("Identifiers", rows or [SummaryRow("Identifiers", "None known")])
 
 
-def register_facts(device: Device) -> Section:
+def register_facts(device: Device, by: User) -> Section:
     life_cycle = status.tag(device.life_cycle, device.get_life_cycle_display())
-    model = link("model", device.model) if device.model else known(device.model_name)
+    model = link("model", device.model, by) if device.model else known(device.model_name)
     rows = [
         SummaryRow("Life cycle", life_cycle),
         SummaryRow("Model", model),
-        SummaryRow("Holder", link("person", device.holder, "Nobody")),
-        SummaryRow("Site", link("site", device.site)),
+        SummaryRow("Holder", link("person", device.holder, by, "Nobody")),
+        SummaryRow("Site", link("site", device.site, by)),
     ]
     return Section("Register", rows + words(device, "issued_at", "purchased_on", "warranty_until"))
 

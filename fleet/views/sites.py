@@ -10,7 +10,7 @@ from django.utils.html import format_html
 
 from fleet.filters import SiteFilter
 from fleet.forms.sites import SiteForm
-from fleet.models import Site
+from fleet.models import Site, User
 from fleet.views.facts import AddFacts, EditFacts, ObjectPage, add_link
 from fleet.views.shown import Section, known, link, under, words
 from fleet.web import status, text
@@ -96,6 +96,7 @@ class SiteList(ListPage):
 class SitePage(ObjectPage):
     model = Site
     place = "site"
+    view_permission = "sites.view"
     change_permission = "sites.change"
     edit_url_name = "fleet:site-edit"
     template_name = "fleet/site_detail.html"
@@ -105,16 +106,20 @@ class SitePage(ObjectPage):
         return sites.with_headcount().select_related("replaced_by")
 
     def context(self, row: Any) -> dict[str, Any]:
-        devices, people = reverse("fleet:device-list"), reverse("fleet:person-list")
+        by = signed_in(self.request)
+        devices, people = (
+            f"{reverse(f'fleet:{name}-list')}?site={row.pk}" if by.access.may(permission) else ""
+            for name, permission in (("device", "devices.view"), ("person", "people.view"))
+        )
         return {
             "state": state_of(row),
             "cards": [
-                Stat(text.number(row.people), "people at work here", f"{people}?site={row.pk}&at_work=now"),
-                Stat(text.number(row.devices_here), "devices on the books", f"{devices}?site={row.pk}"),
+                Stat(text.number(row.people), "people at work here", people and f"{people}&at_work=now"),
+                Stat(text.number(row.devices_here), "devices on the books", devices),
                 Stat(text.number(row.capacity_desks or 0), "desks"),
                 Stat(str(row.per_head or "–"), "Mbit/s a head"),
             ],
-            "sections": [_place(row), _dates(row), _equipment(row)],
+            "sections": [_place(row), _dates(row, by), _equipment(row)],
             "replaces": row.replaces.all(),
         }
 
@@ -127,14 +132,14 @@ def _place(site: Site) -> Section:
     )
 
 
-def _dates(site: Site) -> Section:
+def _dates(site: Site, by: User) -> Section:
     return Section(
         "Opening and closing",
         [
             SummaryRow("State", status.tag(site.state, state_of(site))),
             SummaryRow("Opens", text.shown(site.opens_on, "Has always been open")),
             SummaryRow("Closes", text.shown(site.closes_on, "No closing date")),
-            SummaryRow("Replaced by", link("site", site.replaced_by, "Nothing")),
+            SummaryRow("Replaced by", link("site", site.replaced_by, by, "Nothing")),
         ],
     )
 

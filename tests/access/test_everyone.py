@@ -58,7 +58,15 @@ def _routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 def test_every_route_stands_in_the_table() -> None:
     """The admin's own pages stand behind its own door: tests/access/test_admin.py."""
     ours = {name for name in _routes(get_resolver()) if not name.startswith("admin:")}
-    assert ours == set(ROUTES) | OPEN | MACHINES
+    assert ours == set(ROUTES) | OPEN | MACHINES | {"api-no-such-address"}
+
+
+def test_an_address_that_is_none_says_so_to_those_who_signed_in(world: World) -> None:
+    url = "/api/v1/nonsense/"
+    for method in METHODS["api"]:
+        assert world.ask("anonymous", method, url).status_code == 401
+        response = world.ask("auditor", method, url)
+        assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
 
 
 def _url(name: str, route: Route, world: World) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -96,3 +97,17 @@ def test_an_auditor_may_span_organisations(
     Grant.objects.create(user=auditor, organisation=council, role=shipped_role("auditor"))
     fresh = User.objects.get(pk=auditor.pk)
     assert set(Device.objects.visible_to(fresh)) == {mine, theirs}
+
+
+def test_a_page_leads_nowhere_that_its_reader_may_not_go(
+    staff_user: User, department: Organisation, client_of: SignIn
+) -> None:
+    me = staff_user.staff_records.get()
+    mine = DeviceFactory(organisation=department, life_cycle="issued", holder=me, site=me.site)
+    client = client_of(staff_user)
+    for url in (reverse("fleet:device-detail", args=[mine.pk]), reverse("fleet:person-detail", args=[me.pk])):
+        page = client.get(url).content.decode()
+        links = set(re.findall(r'href="(/[^"#]*)"', page)) - {url}
+        inside = {link for link in links if not link.startswith(("/static/", "/api/"))}
+        assert inside
+        assert {link: client.get(link).status_code for link in inside} == dict.fromkeys(inside, 200)
