@@ -4,58 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from bench.clients import Client, bearer
+from bench.crowd import PEOPLE, TRANCHES, make_crowd
 from bench.intake import PATH
 from bench.records import body
 from bench.results import Report, Result, of_runs, percentile
 from fleet.models import Device, MdmSource, Organisation, SourceToken
-from rollouts.models import Computation, Programme, Tranche
+from rollouts.models import Computation, Tranche
 from rollouts.services.assessing import assess
 from rollouts.services.staleness import mark_dirty
-from rollouts.vocabulary import TrancheState
 
-PEOPLE = 60_000
-TRANCHES = 12
 CHANGED = 1_000
 RUNS = 3
 PUSHES = 6
 LONGEST_SECONDS = 120
-CODE = "CROWD"
 
-# A department that is all in a programme: the demo's people and devices under another name, and some more.
-_CROWD = """
-    INSERT INTO fleet_staffmember (organisation_id, staff_number, name, email, upn, site_id, job_role, fte,
-        work_style, "group", assistive_needs, classification_id, starts_on)
-    SELECT %(organisation)s, 'C' || row_number() OVER (ORDER BY again, staff.id), name, '', '',
-        (SELECT min(id) FROM fleet_site WHERE organisation_id = %(organisation)s), job_role, 1, work_style,
-        '', assistive_needs, %(classification)s, starts_on
-    FROM fleet_staffmember staff CROSS JOIN generate_series(1, %(times)s) AS again
-    WHERE organisation_id = %(demo)s ORDER BY again, staff.id LIMIT %(people)s;
-    INSERT INTO fleet_device (organisation_id, asset_tag, model_id, site_id, holder_id, life_cycle, issued_at,
-        created_at, serial, hw_id, imei, imei2, meid, wifi_mac, manufacturer, reported_model,
-        reported_model_id, reported_asset_tag, platform, os_version, os_key, os_build, user_upn, user_email,
-        user_name, enrolment, compliance, supervised, encrypted, passcode, wipe, ownership, software)
-    SELECT organisation_id, staff_number, %(model)s, site_id, NULL, 'in_stock', NULL, now(),
-        'CR' || staff_number, '', '', '', '', '', 'Apple', '', '', '', 'ipados', '17.4', '{{17,4}}', '', '',
-        '', '', 'enrolled', 'compliant', true, id %% 50 <> 0, true, 'none', 'organisation', '[]'
-    FROM fleet_staffmember WHERE organisation_id = %(organisation)s;
-    INSERT INTO fleet_heartbeat (device_id, last_seen_at, battery_health)
-    SELECT id, now() - interval '3 hours', 'unknown' FROM fleet_device
-    WHERE organisation_id = %(organisation)s;
-    INSERT INTO rollouts_trancheperson (tranche_id, staff_member_id, device_id, entitlement_id, state, reason,
-        planned_on)
-    SELECT (%(tranches)s::bigint[])[1 + device.id %% {count}], staff.id, device.id, %(entitlement)s,
-        'allocated', '', current_date + 20
-    FROM fleet_device device
-    JOIN fleet_staffmember staff USING (organisation_id)
-    WHERE organisation_id = %(organisation)s AND staff.staff_number = device.asset_tag;
-    ANALYZE fleet_staffmember, fleet_device, fleet_heartbeat, rollouts_trancheperson;
-"""
 # One look at everything that readiness looks at, with nothing asked of it.
 _ONE_PASS = """
     SELECT count(*), max(device.os_key), max(heartbeat.last_seen_at), max(site.closes_on), max(model.name)
@@ -70,7 +37,7 @@ _ONE_PASS = """
 
 
 def measure_readiness(report: Report, port: int) -> None:
-    organisation, tranches = _crowd()
+    organisation, tranches = make_crowd()
     _settle(tranches)
     passes = [_one_pass(tranches) for _ in range(RUNS)]
     runs = [_assess_all(tranches) for _ in range(RUNS)]
@@ -87,50 +54,6 @@ def measure_readiness(report: Report, port: int) -> None:
         )
     )
     _measure_push(report, port, organisation, tranches)
-
-
-def _crowd() -> tuple[Organisation, list[Tranche]]:
-    organisation = Organisation.objects.create(code=CODE, name="Crowd")
-    demo = Programme.objects.get(code="mobile-working")
-    entitlement = demo.entitlements.get(user_case="Field inspector")
-    classification = organisation.classifications.create(
-        scheme="One", code="ONE", name="One", rank=1, valid_from=demo.starts_on
-    )
-    organisation.sites.create(code="C1", name="Campus", network_mbps=60_000)
-    tranches = _tranches(organisation)
-    parameters: dict[str, Any] = {
-        "organisation": organisation.pk,
-        "demo": demo.organisation_id,
-        "classification": classification.pk,
-        "people": PEOPLE,
-        "times": 1 + PEOPLE // demo.organisation.staff.count(),
-        "model": entitlement.device_model_id,
-        "entitlement": entitlement.pk,
-        "tranches": [tranche.pk for tranche in tranches],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute("SET enable_nestloop = off")
-        cursor.execute(_CROWD.format(count=TRANCHES), parameters)
-        cursor.execute("RESET enable_nestloop")
-    return organisation, tranches
-
-
-def _tranches(organisation: Organisation) -> list[Tranche]:
-    today = timezone.localdate()
-    programme = organisation.programmes.create(
-        code="crowd", name="Crowd", goal_quantity=PEOPLE, starts_on=today, ends_on=today
-    )
-    return [
-        programme.tranches.create(
-            number=number,
-            name="Crowd",
-            state=TrancheState.DEPLOYING,
-            locked_at=timezone.now(),
-            handover_starts_on=today,
-            handover_ends_on=today,
-        )
-        for number in range(1, TRANCHES + 1)
-    ]
 
 
 def _one_pass(tranches: list[Tranche]) -> float:
