@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Greatest, Least, Now
 from fleet.models import Device
 from fleet.vocabulary import Enrolment, LifeCycle
 from rollouts.models import TranchePerson
+from rollouts.sql import among
 from rollouts.vocabulary import PersonState
 
 
@@ -26,7 +27,7 @@ def follow_facts(
     if tranche_ids is not None:
         places = places.filter(tranche__in=tranche_ids)
     if device_ids is not None:
-        places = places.filter(device__in=device_ids)
+        places = places.filter(device__in=among(device_ids))
     held = Device.objects.filter(
         Q(heartbeat__last_seen_at__gte=F("issued_at")),
         pk=OuterRef("device"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from fleet.models import Device
 from rollouts.models import Computation, Programme, Tranche, TranchePerson
 from rollouts.signals import readiness_went_stale
-from rollouts.sql import run
+from rollouts.sql import among, run
 from rollouts.vocabulary import ASSESSED_STATES, DEVICE_STATES, DYNAMIC_STATES, IN_STATES
 
 # A mark on a row that is dirty already only moves its time: somebody has been told of it.
@@ -60,10 +60,11 @@ def touched_by(
     tranches = Tranche.objects.filter(programme__organisation=organisation_id)
     if device_ids is None or staff_ids is None or site_ids is None:
         return tranches
-    places = TranchePerson.objects.filter(tranche=OuterRef("pk"), state__in=IN_STATES).filter(
-        Q(device__in=device_ids) | Q(staff_member__in=staff_ids) | Q(staff_member__site__in=site_ids)
-    )
-    touched = Q(Exists(places)) | Q(programme__in=_entitled_to_free(device_ids))
+    touched = Q(programme__in=_entitled_to_free(device_ids)) if device_ids else Q(pk__in=[])
+    for fact, ids in (("device", device_ids), ("staff_member", staff_ids), ("staff_member__site", site_ids)):
+        if ids:
+            places = TranchePerson.objects.filter(state__in=IN_STATES, **{f"{fact}__in": among(ids)})
+            touched |= Q(pk__in=places.values("tranche"))
     if staff_ids or site_ids:
         touched |= Q(state__in=DYNAMIC_STATES)
     return tranches.filter(touched)
@@ -72,5 +73,5 @@ def touched_by(
 def _entitled_to_free(device_ids: Collection[int]) -> QuerySet[Programme]:
     """The programmes that hand out the models of those devices which nobody was allocated."""
     places = TranchePerson.objects.filter(device=OuterRef("pk"), state__in=DEVICE_STATES)
-    free = Device.objects.filter(~Exists(places), pk__in=device_ids)
+    free = Device.objects.filter(~Exists(places), pk__in=among(device_ids))
     return Programme.objects.filter(entitlements__device_model__in=free.values("model"))
