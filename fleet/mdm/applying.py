@@ -26,7 +26,7 @@ from fleet.mdm.plans import Items, Plan, source_id_of
 from fleet.mdm.readings import Reader
 from fleet.mdm.repeats import Quick, take_quick
 from fleet.models import Delivery
-from fleet.models.mdm import DeliveryQuerySet
+from fleet.models.deliveries import DeliveryQuerySet
 from fleet.services.facts import announce
 from fleet.vocabulary import DeliveryStatus
 

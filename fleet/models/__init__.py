@@ -1,19 +1,13 @@
 from fleet.models.accounts import ApiToken, Grant, Role, User
 from fleet.models.assurance import Approval, Classification, Condition
 from fleet.models.custody import CustodyEvent
+from fleet.models.deliveries import Delivery
 from fleet.models.devices import Device, DeviceModel, Heartbeat, Sim
-from fleet.models.mdm import (
-    Delivery,
-    FormerIdentifier,
-    IdentityClaim,
-    IdentityConflict,
-    MdmSource,
-    SourceRecord,
-    SourceToken,
-)
+from fleet.models.identities import FormerIdentifier, IdentityClaim, IdentityConflict, SourceRecord
 from fleet.models.organisations import Organisation
 from fleet.models.people import StaffMember
 from fleet.models.sites import Site
+from fleet.models.sources import MdmSource, SourceToken
 
 __all__ = [
     "ApiToken",

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from fleet.filters.mdm import MdmSourceFilter
 from fleet.models import IdentityConflict, MdmSource, SourceToken
-from fleet.models.mdm import MdmSourceQuerySet
+from fleet.models.sources import MdmSourceQuerySet
 from fleet.services.findings import Finding
 from fleet.views.facts import ObjectPage, add_link
 from fleet.views.mdm.deliveries import DeliveryList

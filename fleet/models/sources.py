@@ -1,0 +1,86 @@
+"""MDM sources and the secrets with which they push."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from fleet.history import tracked
+from fleet.models.accounts import Token
+from fleet.models.constraints import one_of
+from fleet.models.organisations import Organisation
+from fleet.vocabulary import DeliveryStatus, SourceKind
+
+if TYPE_CHECKING:
+    from fleet.models.accounts import User
+
+
+class MdmSourceQuerySet(models.QuerySet["MdmSource"]):
+    def visible_to(self, user: User) -> MdmSourceQuerySet:
+        return self.filter(user.access.scope("mdm.view", sites=()))
+
+    def with_health(self) -> MdmSourceQuerySet:
+        """Adds `last_delivery_at`, `waiting`, `failed` (deliveries) and `missing` (devices)."""
+        from fleet.models.deliveries import Delivery
+        from fleet.models.identities import SourceRecord
+
+        deliveries = Delivery.objects.filter(source=OuterRef("pk"))
+        missing = SourceRecord.objects.filter(mdm_source=OuterRef("pk"), missing_since__isnull=False)
+        latest = deliveries.order_by("-received_at").values("received_at")[:1]
+        return self.annotate(
+            last_delivery_at=Subquery(latest),
+            waiting=_number_of(deliveries.waiting(), "source"),
+            failed=_number_of(deliveries.filter(status=DeliveryStatus.FAILED), "source"),
+            missing=_number_of(missing, "mdm_source"),
+        )
+
+
+def _number_of(rows: models.QuerySet[Any], key: str) -> Coalesce:
+    counted = rows.order_by().values(key).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+@tracked()
+class MdmSource(models.Model):
+    """One system that pushes inventory for one organisation."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mdm_sources")
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20, choices=SourceKind, default=SourceKind.NATIVE)
+    is_active = models.BooleanField(default=True)
+    silent_after_hours = models.PositiveIntegerField(
+        "silent after (hours)", default=26, help_text="Warn when nothing has arrived for this long."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MdmSourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="mdm_source_name"),
+            one_of("kind", SourceKind, name="mdm_source_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_silent(self, last_delivery_at: dt.datetime | None) -> bool:
+        """Whether nothing has arrived for longer than this source should take."""
+        since = last_delivery_at or self.created_at
+        return self.is_active and timezone.now() - since > dt.timedelta(hours=self.silent_after_hours)
+
+
+@tracked(exclude=("digest", "last_used_at"))
+class SourceToken(Token):
+    """The secret with which one MDM source pushes; two may be live while it is rotated."""
+
+    PREFIX = "mdm_"
+
+    source = models.ForeignKey(MdmSource, on_delete=models.CASCADE, related_name="tokens")
