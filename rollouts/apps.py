@@ -36,7 +36,7 @@ class RolloutsConfig(AppConfig):
         self._hang_up_pages()
 
     def _hang_up_pages(self) -> None:
-        from fleet.services import change_log
+        from fleet.services import change_kinds
         from fleet.web import decisions, navigation, panels
         from rollouts.decisions import rollout_decisions
         from rollouts.views.changes import KINDS
@@ -53,7 +53,7 @@ class RolloutsConfig(AppConfig):
             ),
         )
         decisions.register(rollout_decisions)
-        change_log.register(**KINDS)
+        change_kinds.register(**KINDS)
         panels.register("device", device_panel)
         panels.register("person", person_panel)
         panels.register("site", site_panel)

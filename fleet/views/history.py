@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fleet.models import User
-from fleet.services.change_log import CHANNELS, KINDS, PAGE, entries, visible_events
+from fleet.services.change_kinds import KINDS, visible_events
+from fleet.services.change_log import CHANNELS, PAGE, entries
 from fleet.web.filters import address
 from fleet.web.forms import FilterForm
 from fleet.web.requests import signed_in

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from fleet.services.change_log import Kind
+from fleet.services.change_kinds import Kind
 from fleet.views.facts import change_table
 from fleet.web.requests import signed_in
 from rollouts import models
