@@ -13,7 +13,7 @@ from fleet.vocabulary import SourceKind
 
 
 class Command(BaseCommand):
-    help = "Create an MDM source; prints its slug and its token, a line each. The token is not to be had again."
+    help = "Create an MDM source; prints its slug and its token, a line each. The token is shown this once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--organisation", required=True, help="code, such as SHIRE")
