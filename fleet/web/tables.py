@@ -158,4 +158,3 @@ def _row(name: Column, others: Sequence[Column], row: Any) -> str:
     first = f'<th scope="row" class="govuk-table__header">{name.html(row)}</th>'
     cells = "".join(f'<td class="{column.css}">{column.html(row)}</td>' for column in others)
     return f'<tr class="govuk-table__row">{first}{cells}</tr>'
-
