@@ -38,7 +38,8 @@ def trend(tranche: Tranche) -> Figure | None:
         x_title="Day",
     )
     source = f"Source: stored assessments of this tranche, as of {text.moment(days[last].computed_at)}."
-    return Figure(draw=area, plot=plot, source=source, csv_url=tranche_url("tranche-trend", tranche))
+    url = tranche_url("tranche-trend", tranche)
+    return Figure(draw=area, plot=plot, source=source, csv_url=url, points=list(days))
 
 
 def finding(before: int, now: int, days: int) -> str:

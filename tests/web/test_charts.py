@@ -75,6 +75,7 @@ def test_the_figures_below_a_chart_are_those_in_it() -> None:
     first = [column.html(next(iter(table.rows))) for column in table.columns]
     assert [heading.column.title for heading in table.head] == ["Site", "Ready", "At risk", "Blocked"]
     assert first == ["Civic Centre", "210", "40", "6"]
+    assert [column.key for column in table.columns] == ["site", "ready", "at_risk", "blocked"]
 
 
 @given(st.floats(min_value=0.001, max_value=1e9))

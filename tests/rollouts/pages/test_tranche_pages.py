@@ -138,7 +138,11 @@ def test_the_trend_needs_two_days_and_has_its_csv(
     computed(scene.tranche)
     client = client_of(it_manager)
     assert "2 people are blocked, 1 more than 1 day ago" in page(client, f"/tranches/{scene.tranche.pk}/")
-    assert len(client.get(url).getvalue().decode().splitlines()) == 1 + 2
+    head, *days = client.get(url).getvalue().decode().splitlines()
+    assert head == "day,ready,at_risk,unknown,blocked"
+    assert [line.split(",")[0] for line in days] == [
+        (timezone.localdate() - timedelta(days=ago)).isoformat() for ago in (1, 0)
+    ]
 
 
 def test_history_says_who_did_what(client: Client, scene: Scene, it_manager: User) -> None:
