@@ -76,9 +76,9 @@ def refresh_membership(*, tranche: Tranche) -> MembershipResult:
         return MembershipResult(0, 0, 0)
     matching = Criteria.of(tranche).staff()
     with transaction.atomic():
-        removed, _ = (
-            _untouched(tranche).exclude(Exists(matching.filter(pk=OuterRef("staff_member")))).delete()
-        )
+        others = _untouched(tranche).exclude(Exists(matching.filter(pk=OuterRef("staff_member"))))
+        # The total would count what goes with a place too.
+        removed = others.delete()[1].get(TranchePerson._meta.label, 0)
         added = _insert(tranche, matching)
         changed = _entitle(tranche)
         if added or removed:

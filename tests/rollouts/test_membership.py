@@ -15,7 +15,13 @@ from fleet.models import Organisation
 from rollouts.models import Tranche, TranchePerson
 from rollouts.services.membership import Criteria, preview_membership, refresh_membership, replan
 from tests.factories import OrganisationFactory, SiteFactory, StaffMemberFactory
-from tests.rollouts.factories import EntitlementFactory, TrancheFactory, TranchePersonFactory, ready_device
+from tests.rollouts.factories import (
+    EntitlementFactory,
+    PersonReadinessFactory,
+    TrancheFactory,
+    TranchePersonFactory,
+    ready_device,
+)
 
 
 def names(tranche: Tranche) -> set[str]:
@@ -81,6 +87,7 @@ def test_people_follow_the_criteria_and_those_dealt_with_stay(tranche: Tranche, 
     TranchePerson.objects.filter(pk=deferred.pk).update(state="deferred", reason="On leave")
     given = tranche.people.get(staff_member__name="Bob")
     TranchePerson.objects.filter(pk=given.pk).update(state="allocated", device=ready_device(given))
+    PersonReadinessFactory(person=tranche.people.get(staff_member__name="Cat"))
     tranche.job_roles = ["Clerk"]
     tranche.save()
     result = refresh_membership(tranche=tranche)
