@@ -87,7 +87,7 @@ class TrancheActionViewSet(ScopedViewSet[Tranche]):
     @extend_schema(request=said.OptionalReasonSerializer, responses=TrancheSerializer)
     @post("start-hypercare")
     def start_hypercare(self, request: Request, **_: Any) -> Response:
-        """Deploying → hypercare; with a reason where people are outstanding."""
+        """Deploying → hypercare; where people are outstanding, with a reason, for which they are deferred."""
         tranche, sent = self.get_object(), checked(said.OptionalReasonSerializer(data=request.data))
         lifecycle.start_hypercare(tranche=tranche, by=self.user, **sent)
         return self.answer(tranche)

@@ -17,7 +17,7 @@ class ReasonSerializer(serializers.Serializer[Any]):
 
 
 class OptionalReasonSerializer(serializers.Serializer[Any]):
-    reason = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+    reason = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
 
 
 class ReflectionSerializer(serializers.Serializer[Any]):

@@ -42,7 +42,10 @@ class HypercareForm(GovukForm):
     """The reason is for a tranche in which somebody is still waiting."""
 
     reason = long_text(
-        "Reason", "Only needed while somebody has not been handed a device.", required=False, max_length=500
+        "Reason",
+        "Only needed while somebody has not been handed a device. They are deferred for this reason.",
+        required=False,
+        max_length=300,
     )
 
 

@@ -12,7 +12,7 @@ from fleet.models import User
 from rollouts.models import ExitCriterion, Hold, Reflection, Tranche
 from rollouts.services.membership import refresh_membership
 from rollouts.services.transitions import move, note, require
-from rollouts.vocabulary import OUTSTANDING_STATES, TrancheState
+from rollouts.vocabulary import PersonState, TrancheState
 
 
 def plan(*, tranche: Tranche, by: User | None) -> None:
@@ -44,22 +44,22 @@ def release(*, tranche: Tranche, reason: str, by: User | None) -> None:
 
 
 def start_hypercare(*, tranche: Tranche, reason: str = "", by: User | None) -> None:
-    """Deploying → hypercare. Invalid where people are outstanding and no `reason` says why it starts."""
-    outstanding = tranche.people.filter(state__in=OUTSTANDING_STATES).count()
-    if outstanding and not reason.strip():
+    """Deploying → hypercare. Those who still wait are deferred with `reason`; devices get free.
+
+    Raises Invalid where somebody waits and no reason says why it starts all the same.
+    """
+    waiting = tranche.people.outstanding()
+    if not reason.strip() and (count := waiting.count()):
         raise Invalid(
-            f"{outstanding:,} people have no device yet. Hand over, defer or withdraw them, "
-            "or say why hypercare starts all the same.",
+            f"{_people(count)} no device yet. Hand over, defer or withdraw them, or say why hypercare starts "
+            "all the same: they are then deferred for that reason.",
             field="reason",
         )
-    move(
-        tranche,
-        "start_hypercare",
-        TrancheState.HYPERCARE,
-        by=by,
-        text=reason,
-        hypercare_starts_on=timezone.localdate(),
-    )
+    started = {"hypercare_starts_on": timezone.localdate()}
+    with transaction.atomic():
+        move(tranche, "start_hypercare", TrancheState.HYPERCARE, by=by, text=reason, **started)
+        if reason.strip():
+            waiting.update(state=PersonState.DEFERRED, reason=reason, device=None)
 
 
 def hypercare_ends_on(tranche: Tranche) -> dt.date | None:
@@ -71,6 +71,9 @@ def hypercare_ends_on(tranche: Tranche) -> dt.date | None:
 def missing_for_exit(tranche: Tranche) -> list[str]:
     """What keeps hypercare from ending, a sentence each; empty where it can end today."""
     missing = [f"“{one}” is not met." for one in tranche.exit_criteria.filter(met_at__isnull=True)]
+    # After hypercare nobody's place can be changed, and what is allocated would never be free again.
+    if waiting := tranche.people.outstanding().count():
+        missing.append(f"{_people(waiting)} no device yet: defer or withdraw them.")
     ends_on = hypercare_ends_on(tranche)
     if ends_on and timezone.localdate() < ends_on:
         missing.append(f"Its {tranche.hypercare_days} days run until {ends_on:%-d %B %Y}.")
@@ -78,7 +81,7 @@ def missing_for_exit(tranche: Tranche) -> list[str]:
 
 
 def end_hypercare(*, tranche: Tranche, by: User | None) -> None:
-    """Hypercare → reflecting. Conflict lists what is missing: open criteria, days."""
+    """Hypercare → reflecting. Conflict lists what is missing: open criteria, people, days."""
     require(by, tranche, "end_hypercare")
     if missing := missing_for_exit(tranche):
         raise Conflict("Hypercare cannot end yet. " + " ".join(missing))
@@ -129,6 +132,10 @@ def close(*, tranche: Tranche, by: User | None) -> None:
     if not Reflection.objects.filter(tranche=tranche).exists():
         raise Conflict(f"{tranche} has no reflection yet. Record what happened and its lessons first.")
     move(tranche, "close", TrancheState.CLOSED, by=by)
+
+
+def _people(count: int) -> str:
+    return "1 person has" if count == 1 else f"{count:,} people have"
 
 
 def _wanted(text: str, field: str, message: str) -> None:

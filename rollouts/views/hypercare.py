@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import model_to_dict
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,7 +16,7 @@ from rollouts.models import ExitCriterion, Tranche
 from rollouts.services import lifecycle
 from rollouts.services.transitions import available
 from rollouts.views.base import DirectAction, TrancheAction
-from rollouts.views.frame import STATES_WITH_HYPERCARE, frame, visible_tranche
+from rollouts.views.frame import frame, visible_tranche
 from rollouts.vocabulary import TrancheState
 
 
@@ -30,8 +30,6 @@ def days_left(tranche: Tranche) -> int:
 def tranche_hypercare(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     tranche = visible_tranche(user, pk)
-    if tranche.state not in STATES_WITH_HYPERCARE:
-        raise Http404
     verbs = available(user, tranche)
     is_on = tranche.state == TrancheState.HYPERCARE
     shown = {
@@ -55,7 +53,10 @@ class StartHypercare(TrancheAction):
     @property
     def consequence(self) -> str:  # type: ignore[override]
         days = self.tranche.hypercare_days
-        return f"Handovers end, and early life support lasts {days} days from today. This cannot be undone."
+        return (
+            "Handovers end: whoever still waits is deferred, and the device allocated to them is free again. "
+            f"Early life support lasts {days} days from today. This cannot be undone."
+        )
 
     def perform(self, form: HypercareForm) -> str:
         lifecycle.start_hypercare(tranche=self.tranche, reason=form.cleaned_data["reason"], by=self.user)

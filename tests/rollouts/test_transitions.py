@@ -13,7 +13,7 @@ from django.utils import timezone
 from fleet.errors import Conflict, Forbidden, Invalid
 from fleet.models import Organisation, User
 from rollouts.models import Computation, Tranche, TrancheEvent
-from rollouts.services import allocation, computing, gates, lifecycle
+from rollouts.services import allocation, computing, gates, lifecycle, people
 from rollouts.services.membership import replan
 from rollouts.services.transitions import VERBS, available, may
 from rollouts.vocabulary import TrancheState
@@ -23,9 +23,12 @@ from tests.rollouts.factories import (
     ExitCriterionFactory,
     GateFactory,
     HoldFactory,
+    ProgrammeFactory,
     ReflectionFactory,
     TrancheFactory,
     TranchePersonFactory,
+    ready_place,
+    ready_tranche,
 )
 
 Verb = Callable[[Tranche], Any]
@@ -134,8 +137,26 @@ def test_nobody_in_it_nothing_to_plan(department: Organisation) -> None:
 def test_hypercare_with_people_outstanding_needs_a_reason(department: Organisation) -> None:
     tranche = tranche_in("deploying", department)
     TranchePersonFactory(tranche=tranche)
-    with pytest.raises(Invalid, match="1 people have no device yet"):
+    with pytest.raises(Invalid, match="1 person has no device yet"):
         lifecycle.start_hypercare(tranche=tranche, by=None)
+    assert Tranche.objects.get(pk=tranche.pk).state == "deploying"
+
+
+def test_hypercare_defers_those_who_wait_and_frees_their_devices(department: Organisation) -> None:
+    tranche = ready_tranche(
+        ProgrammeFactory(organisation=department), state="deploying", locked_at=timezone.now()
+    )
+    place = ready_place(tranche)
+    lifecycle.start_hypercare(tranche=tranche, reason="On a long leave", by=None)
+    place.refresh_from_db()
+    assert (place.state, place.reason, place.device) == ("deferred", "On a long leave", None)
+
+
+def test_hypercare_does_not_end_over_somebody_who_waits(department: Organisation) -> None:
+    tranche = tranche_in("hypercare", department)
+    people.reinstate(person=tranche.people.get(state="deferred"), by=None)
+    with pytest.raises(Conflict, match="1 person has no device yet: defer or withdraw them"):
+        lifecycle.end_hypercare(tranche=tranche, by=None)
 
 
 def test_hypercare_ends_when_its_days_are_over_and_all_is_met(department: Organisation) -> None:
