@@ -10,7 +10,6 @@ from django.urls import reverse
 from fleet.models import User
 from fleet.web.navigation import Link
 from rollouts.models import Programme, Tranche
-from rollouts.vocabulary import TrancheState
 
 SECTIONS = {
     "tranche-detail": "Readiness",
@@ -21,7 +20,6 @@ SECTIONS = {
     "tranche-hypercare": "Hypercare",
     "tranche-history": "History",
 }
-STATES_WITH_HYPERCARE = [TrancheState.HYPERCARE, TrancheState.REFLECTING, TrancheState.CLOSED]
 
 
 def visible_programme(user: User, pk: int) -> Programme:
@@ -40,12 +38,9 @@ def tranche_url(name: str, tranche: Tranche) -> str:
 
 
 def sections(tranche: Tranche, here: str) -> list[Link]:
-    """The tranche's sections; hypercare is one from the day it starts."""
-    has_hypercare = tranche.state in STATES_WITH_HYPERCARE
     return [
         Link(title, tranche_url(name, tranche), "page" if name == here else "")
         for name, title in SECTIONS.items()
-        if name != "tranche-hypercare" or has_hypercare
     ]
 
 

@@ -67,6 +67,15 @@ def test_hypercare_with_people_waiting_needs_a_reason(client: Client, scene: Sce
     assert state_of(scene) == "hypercare"
 
 
+def test_exit_criteria_can_be_agreed_before_hypercare(client: Client, scene: Scene) -> None:
+    url = in_state(scene, "deploying")
+    response = client.post(f"{url}hypercare/criteria/new/", {"text": "No open ticket"}, follow=True)
+    text = response.content.decode()
+    assert response.redirect_chain == [(f"{url}hypercare/", 302)]
+    assert "has not started yet" in text
+    assert "No open ticket" in text
+
+
 def test_hypercare_ends_when_its_days_are_over_and_its_criteria_met(client: Client, scene: Scene) -> None:
     started = timezone.localdate() - timedelta(days=14)
     url = in_state(scene, "hypercare", hypercare_starts_on=started)
