@@ -73,7 +73,7 @@ class FiguresSerializer(serializers.Serializer[Any]):
     can_go = serializers.IntegerField(help_text="Outstanding, and ready or at risk.")
     stuck = serializers.IntegerField(help_text="Outstanding, and blocked, unknown or not assessed.")
     not_planned = serializers.IntegerField(help_text="What is left of the goal.")
-    over_goal = serializers.IntegerField(help_text="By how many places the tranches go beyond the goal.")
+    over_goal = serializers.IntegerField(help_text="By how many people the tranches go beyond the goal.")
     total = serializers.IntegerField()
 
 

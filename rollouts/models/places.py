@@ -7,7 +7,7 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from fleet.history import tracked
 from fleet.models import Device, StaffMember
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fleet.models import User
 
 _CAN_GO = Q(readiness__state__in=[Readiness.READY, Readiness.AT_RISK], tranche__state__in=ASSESSED_STATES)
-# Each place that is counted at all is behind exactly one of these.
+# Each place that is counted at all is behind exactly one of these, the most advanced first.
 FIGURES = {
     "handed_over": Q(state__in=DONE_STATES),
     "can_go": Q(state__in=OUTSTANDING_STATES) & _CAN_GO,
@@ -59,9 +59,19 @@ class TranchePersonQuerySet(models.QuerySet["TranchePerson"]):
         found = [Q(**{f"readiness__{words}__overlap": check_keys}) for words in _NOT_WAIVED]
         return self.filter(reduce(or_, found))
 
+    def each_person_once(self) -> TranchePersonQuerySet:
+        """Of a person's places in one programme, the most advanced that is counted; of equals, the first."""
+        advance = Case(*(When(rows, then=Value(rank)) for rank, rows in enumerate(FIGURES.values())))
+        counted = TranchePerson.objects.counted().annotate(advance=advance)
+        # Whatever else these rows are filtered by, a person's other places decide which of them counts.
+        same = counted.filter(tranche__programme__in=self.order_by().values("tranche__programme"))
+        one_a_person = ("tranche__programme_id", "staff_member_id")
+        most_advanced = same.order_by(*one_a_person, "advance", "pk").distinct(*one_a_person)
+        return self.filter(pk__in=most_advanced.values("pk"))
+
     def figure(self, name: str) -> TranchePersonQuerySet:
         """The places behind one of a programme's numbers: `handed_over`, `can_go` or `stuck`."""
-        return self.filter(FIGURES[name])
+        return self.each_person_once().filter(FIGURES[name])
 
 
 @tracked()

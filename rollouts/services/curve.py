@@ -13,7 +13,6 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from rollouts.models import Programme, TranchePerson
-from rollouts.vocabulary import DONE_STATES
 
 WEEK = dt.timedelta(days=7)
 
@@ -50,8 +49,8 @@ def programme_curve(programme: Programme) -> Curve:
     """From the programme's first week to its last, or to the last planned hand-over where that is later."""
     places = TranchePerson.objects.filter(tranche__programme=programme)
     # A hand-over that nobody planned counts as planned on its day, so that the lines end together.
-    planned = places.counted().annotate(day=Coalesce(F("planned_on"), TruncDate("handed_over_at")))
-    actual = places.filter(state__in=DONE_STATES).annotate(day=TruncDate("handed_over_at"))
+    planned = places.each_person_once().annotate(day=Coalesce(F("planned_on"), TruncDate("handed_over_at")))
+    actual = places.figure("handed_over").annotate(day=TruncDate("handed_over_at"))
     return build_curve(
         starts_on=programme.starts_on,
         ends_on=programme.ends_on,

@@ -12,7 +12,9 @@ from rollouts.models.places import FIGURES
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeFigures:
-    """Places in the programme's tranches; the four add up to `total`: the goal, unless more are planned.
+    """People in the programme's tranches, each once, in the most advanced of their places.
+
+    The four add up to `total`: the goal, unless more are planned.
 
     handed_over: handed over or accepted. can_go: outstanding, and ready or at risk. stuck: outstanding, and
     blocked, unknown or not assessed. not_planned: what is left of the goal; people deferred or withdrawn
@@ -34,7 +36,7 @@ class ProgrammeFigures:
 
     @property
     def over_goal(self) -> int:
-        """By how many places the tranches go beyond the goal."""
+        """By how many people the tranches go beyond the goal."""
         return max(self.planned - self.goal, 0)
 
     @property
@@ -44,6 +46,6 @@ class ProgrammeFigures:
 
 def programme_figures(programme: Programme) -> ProgrammeFigures:
     """Counted in one query; `TranchePersonQuerySet.figure` lists the very rows behind each number."""
-    places = TranchePerson.objects.filter(tranche__programme=programme)
+    places = TranchePerson.objects.filter(tranche__programme=programme).each_person_once()
     counted = places.aggregate(**{name: Count("pk", filter=rows) for name, rows in FIGURES.items()})
     return ProgrammeFigures(goal=programme.goal_quantity, **counted)

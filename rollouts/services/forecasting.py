@@ -11,7 +11,6 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from rollouts.models import Forecast, Programme, TranchePerson
-from rollouts.vocabulary import DONE_STATES
 
 WEEKS = 4
 # With less than this since the first hand-over, a rate would say nothing.
@@ -43,7 +42,7 @@ class Outlook:
 
 def programme_outlook(programme: Programme) -> Outlook:
     """The forecast as of now, from the programme's own hand-overs."""
-    done = TranchePerson.objects.filter(tranche__programme=programme, state__in=DONE_STATES)
+    done = TranchePerson.objects.filter(tranche__programme=programme).figure("handed_over")
     today = timezone.localdate()
     times = done.aggregate(
         total=Count("pk"),

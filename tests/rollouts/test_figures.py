@@ -79,6 +79,23 @@ def test_figures_add_up(goal: int, handed_over: int, can_go: int, stuck: int) ->
     assert sum(four) == figures.total == goal + figures.over_goal
 
 
+def test_a_person_in_several_tranches_is_counted_once(department: Organisation) -> None:
+    programme = ProgrammeFactory(organisation=department, goal_quantity=1)
+    first, second, third = (TrancheFactory(programme=programme) for _ in range(3))
+    done = TranchePersonFactory(tranche=second, state="handed_over")
+    waiting = TranchePersonFactory(tranche=first)
+    for tranche in (first, third):
+        TranchePersonFactory(tranche=tranche, staff_member=done.staff_member)
+    for tranche in (second, third):
+        TranchePersonFactory(tranche=tranche, staff_member=waiting.staff_member)
+    figures = programme_figures(programme)
+    assert (figures.handed_over, figures.stuck, figures.planned, figures.over_goal) == (1, 1, 2, 1)
+    places = TranchePerson.objects.filter(tranche__programme=programme)
+    assert [place.pk for place in places.figure("stuck")] == [waiting.pk]
+    assert not places.filter(tranche=first).exclude(staff_member=waiting.staff_member).figure("stuck")
+    assert programme_curve(programme).points[-1].planned == 2
+
+
 @given(planned=by_day, actual=by_day, today=days)
 def test_the_curve_rises_and_ends_with_everything(
     planned: dict[dt.date, int], actual: dict[dt.date, int], today: dt.date

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from fleet.models import User
+from rollouts.models import Programme
 from tests.queries import queries_of
 from tests.rollouts.factories import EntitlementFactory, ProgrammeFactory, TrancheFactory, ready_place
 from tests.rollouts.pages.conftest import Scene
@@ -33,6 +34,12 @@ def test_tranches_stand_in_order_with_their_figures(client: Client, scene: Scene
     first, second = response.context["tranches"].rows
     assert (first.number, first.in_tranche, first.computation.assessment.blocked) == (1, 3, 1)
     assert (second.number, second.in_tranche) == (2, 0)
+
+
+def test_it_says_how_far_its_tranches_go_beyond_the_goal(client: Client, scene: Scene) -> None:
+    assert "over the goal" not in text_of(client, f"/programmes/{scene.programme.pk}/")
+    Programme.objects.filter(pk=scene.programme.pk).update(goal_quantity=1)
+    assert "<strong>2 over the goal</strong>" in text_of(client, f"/programmes/{scene.programme.pk}/")
 
 
 def test_only_planners_are_offered_changes(
