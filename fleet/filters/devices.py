@@ -36,6 +36,8 @@ class VersionBelowFilter(django_filters.CharFilter):
 
 
 class DeviceFilter(ListFilterSet):
+    synonyms = {"status": "life_cycle"}
+
     q = FindFilter(label="Asset tag, serial, IMEI or holder")
     life_cycle = ChoicesFilter(choices=LifeCycle.choices, label="Life cycle")
     site = choice_of(Site, label="Site")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -53,7 +53,25 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
 
 
 class ListFilterSet(django_filters.FilterSet):
-    """A FilterSet whose form is dressed for the filter panel."""
+    """A FilterSet whose form is dressed for the filter panel.
+
+    `synonyms`: other names under which an address may ask, each with the filter that it means.
+    """
+
+    synonyms: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data and self.renamed(data), *args, **kwargs)
+
+    @classmethod
+    def renamed(cls, params: QueryDict) -> QueryDict:
+        """The parameters with every synonym under its filter's own name."""
+        if not any(name in params for name in cls.synonyms):
+            return params
+        known = params.copy()
+        for name, meant in cls.synonyms.items():
+            known.setlist(meant, [*known.getlist(meant), *known.pop(name, [])])
+        return known
 
     def get_form_class(self) -> type[forms.Form]:
         fields = {name: filter_.field for name, filter_ in self.filters.items()}
@@ -67,6 +85,20 @@ class Chosen:
     label: str
     text: str
     url: str
+
+
+def unknown_filters(
+    params: Iterable[str], filterset_class: type[ListFilterSet] | None, *, besides: Collection[str]
+) -> dict[str, str]:
+    """What to tell of each parameter that is no filter of the list, and none of those `besides` them."""
+    known = [*filterset_class.base_filters] if filterset_class else []
+    synonyms = filterset_class.synonyms if filterset_class else {}
+    listed = f" This list filters by: {', '.join(known)}." if known else ""
+    return {
+        name: f"There is no filter “{name}”.{listed}"
+        for name in params
+        if name not in (*known, *synonyms, *besides)
+    }
 
 
 def address(params: QueryDict, **changes: str | list[str] | None) -> str:

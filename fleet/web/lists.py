@@ -6,18 +6,20 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, cast
 
-from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views import View
 
 from fleet.web.exports import csv_response
-from fleet.web.filters import ListFilterSet, address, chosen
+from fleet.web.filters import ListFilterSet, address, chosen, unknown_filters
 from fleet.web.forms import FilterForm
+from fleet.web.pages import page_of
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Heading, Table
+
+OWN_PARAMETERS = ("sort", "page", "format")
 
 
 class ListPage(View):
@@ -58,8 +60,12 @@ class ListPage(View):
         return cast(QuerySet[Any], manager.visible_to(signed_in(self.request)))
 
     @cached_property
+    def params(self) -> QueryDict:
+        return self.filterset_class.renamed(self.request.GET)
+
+    @cached_property
     def filterset(self) -> ListFilterSet:
-        return self.filterset_class(self.request.GET, queryset=self.get_queryset(), request=self.request)
+        return self.filterset_class(self.params, queryset=self.get_queryset(), request=self.request)
 
     @cached_property
     def is_valid(self) -> bool:
@@ -68,11 +74,13 @@ class ListPage(View):
         if form.is_valid() and not self.sort_column:
             keys = ", ".join(column.key for column in self.columns if column.sort)
             form.add_error(None, f"The list cannot be sorted by “{self.sort}”. Sort it by one of: {keys}")
+        for refusal in unknown_filters(self.params, self.filterset_class, besides=OWN_PARAMETERS).values():
+            form.add_error(None, refusal)
         return form.is_valid()
 
     @property
     def sort(self) -> str:
-        return self.request.GET.get("sort") or self.default_sort
+        return self.params.get("sort") or self.default_sort
 
     @cached_property
     def sort_column(self) -> Column | None:
@@ -109,11 +117,11 @@ class ListPage(View):
         is_ascending = is_current and not self.sort.startswith("-")
         direction = ("ascending" if is_ascending else "descending") if is_current else ""
         key = f"-{column.key}" if is_ascending else column.key
-        return Heading(column, address(self.request.GET, sort=key, format=None), direction)
+        return Heading(column, address(self.params, sort=key, format=None), direction)
 
     def get_context_data(self) -> dict[str, Any]:
-        params = self.request.GET
-        page = Paginator(self.rows.values_list("pk", flat=True), self.page_size).get_page(params.get("page"))
+        params = self.params
+        page = page_of(self.rows.values_list("pk", flat=True), self.page_size, params.get("page"))
         in_force = chosen(self.filterset.form, params) if self.is_valid else []
         matched = page.paginator.count
         filtered = bool(in_force) or not self.is_valid

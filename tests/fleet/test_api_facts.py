@@ -60,7 +60,7 @@ def test_a_late_page_holds_what_follows_in_order(api: Any, department: Organisat
 
 
 def test_format_is_a_parameter_like_any_other(api: Any) -> None:
-    assert api.get(reverse("api-site-list"), {"format": "csv"})["Content-Type"] == "application/json"
+    assert fields(api.get(reverse("api-site-list"), {"format": "csv"})) == ["format"]
 
 
 @pytest.mark.parametrize(
@@ -170,3 +170,11 @@ def test_use_of_a_token_is_noted_once_a_minute(
     assert noted is not None
     api.get(reverse("api-site-list"))
     assert ApiToken.objects.get(user=it_manager).last_used_at == noted
+
+
+def test_an_unknown_filter_is_refused_by_name(api: Any, department: Organisation) -> None:
+    DeviceFactory(organisation=department)
+    for name in ("api-device-list", "api-role-list", "api-tranche-list"):
+        refused = api.get(reverse(name), {"bogus": "1", "page": "1", "page_size": "5"})
+        assert (refused.status_code, fields(refused)) == (400, ["bogus"])
+    assert api.get(reverse("api-device-list"), {"status": "issued"}).json()["count"] == 0

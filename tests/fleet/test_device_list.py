@@ -143,3 +143,13 @@ def test_devices_never_seen_come_last_whichever_way_they_are_sorted(
     for sort, expected in (("seen", [old, new, never]), ("-seen", [new, old, never])):
         response = client.get(reverse("fleet:device-list"), {"sort": sort})
         assert list(response.context["table"].rows) == expected
+
+
+def test_status_is_another_name_for_the_life_cycle(
+    client_of: Callable[[User], Client], it_manager: User, department: Organisation
+) -> None:
+    DeviceFactory(organisation=department)
+    issued = DeviceFactory(organisation=department, issued=True)
+    shown = client_of(it_manager).get(f"{reverse('fleet:device-list')}?status=issued").context
+    assert list(shown["table"].rows) == [issued]
+    assert [(tag.text, tag.url) for tag in shown["chosen"]] == [("Issued", "?")]

@@ -167,3 +167,20 @@ def test_queries_do_not_grow_with_the_rows(client: Client, department: Organisat
     few = queries()
     SiteFactory.create_batch(50, organisation=department, kind="depot", replaced_by=new)
     assert queries() == few
+
+
+def test_an_unknown_filter_is_an_error_that_names_it(client: Client, department: Organisation) -> None:
+    SiteFactory(organisation=department)
+    assert "There is no filter “bogus”. This list filters by: q," in page(client, "?bogus=1")
+    assert names(client, "?bogus=1") == []
+    assert client.get("/sites/?bogus=1&format=csv").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("0", 1), ("00", 1), ("-3", 1), ("", 1), ("x", 1), ("2", 2), ("9", 2)]
+)
+def test_a_page_beyond_the_ends_is_the_nearest(
+    client: Client, department: Organisation, asked: str, shown: int
+) -> None:
+    SiteFactory.create_batch(51, organisation=department)
+    assert client.get(f"/sites/?page={asked}").context["page"].number == shown

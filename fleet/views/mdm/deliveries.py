@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -22,6 +21,7 @@ from fleet.vocabulary import DeliveryStatus, Outcome
 from fleet.web import status, text
 from fleet.web.forms import GovukForm
 from fleet.web.lists import ListPage
+from fleet.web.pages import page_of
 from fleet.web.parts import Stat, SummaryRow
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table, to
@@ -77,7 +77,7 @@ def delivery_detail(request: HttpRequest, pk: Any) -> HttpResponse:
     rows = Delivery.objects.visible_to(user).select_related("source__organisation").defer("body")
     delivery = get_object_or_404(rows, pk=pk)
     outcome = _outcome_of(request)
-    page = Paginator(_positions(delivery, outcome), LINES_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(_positions(delivery, outcome), LINES_A_PAGE, request.GET.get("page"))
     may_retry = user.access.may("mdm.manage", organisation_id=delivery.source.organisation_id)
     context = {
         "row": delivery,

@@ -1,0 +1,31 @@
+"""Filters of the API's lists: a parameter that no list knows is refused, not passed over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from fleet.web.filters import unknown_filters
+
+
+class FilterBackend(DjangoFilterBackend):
+    """400 with the name of each parameter that is neither a filter of the list nor about its pages."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
+        if not getattr(view, "detail", False):
+            refused = unknown_filters(
+                request.query_params, self.get_filterset_class(view, queryset), besides=_about_pages(view)
+            )
+            if refused:
+                raise ValidationError(refused)
+        return super().filter_queryset(request, queryset, view)
+
+
+def _about_pages(view: APIView) -> list[str]:
+    paginator = getattr(view, "paginator", None)
+    return [paginator.page_query_param, paginator.page_size_query_param] if paginator else []
