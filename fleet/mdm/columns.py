@@ -45,6 +45,19 @@ BLANK: dict[str, Any] = {
 }
 NAMES = tuple(BLANK)
 
+# Those that identity and the device's model depend on: what is read of a device before it is merged into.
+READ = (
+    "serial",
+    "hw_id",
+    "imei",
+    "imei2",
+    "manufacturer",
+    "platform",
+    "reported_model",
+    "reported_model_id",
+    "model_id",
+)
+
 # The column of each field that is stored as it is.
 _PLAIN = {
     "asset_tag": "reported_asset_tag",

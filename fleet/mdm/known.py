@@ -27,7 +27,10 @@ class SourceRow:
 
 @dataclass(slots=True, eq=False)
 class DeviceRow:
-    """One device: its columns, what each source says, and the identifiers that ever named it."""
+    """One device: its columns, what each source says, and the identifiers that ever named it.
+
+    Of a device that was known before, only those columns are read that identity depends on.
+    """
 
     pk: int
     columns: dict[str, Any]
@@ -37,6 +40,12 @@ class DeviceRow:
     before: Observed | None = None
     formers: set[Identifier] = field(default_factory=set)
     claimed: set[Identifier] = field(default_factory=set)
+    changed: dict[str, Any] = field(default_factory=dict)
+
+    def fill(self, told: dict[str, Any]) -> None:
+        """Set columns, which have yet to be written."""
+        self.columns |= told
+        self.changed |= told
 
     @property
     def serial(self) -> str:

@@ -103,7 +103,7 @@ class Merger:
         if keys.serial and bool(keys.maker) != bool(device.maker) and not device.is_new:
             device.claimed.add(("serial", keys.serial))
         if keys.serial and not device.serial:
-            device.columns["serial"] = keys.serial
+            device.fill({"serial": keys.serial})
         device.claimed.update(identifier for identifier in keys.weak if identifier[0] != "source_id")
         self.known.name(device, keys.weak)
         if keys.serial:

@@ -43,14 +43,17 @@ _NAMED = """
             OR kind = 'imei' AND value = ANY(%(imei)s::text[]))
 """
 
+# Most organisations have no claims: then nothing is looked up for each value.
 _CLAIMS = """
     SELECT kind, value, serial, device_id, is_ignored FROM fleet_identityclaim
-    WHERE organisation_id = %s AND value = ANY(%s::text[]) AND (source_id IS NULL OR source_id = %s)
+    WHERE organisation_id = %(organisation)s AND value = ANY(%(values)s::text[])
+        AND (source_id IS NULL OR source_id = %(source)s)
+        AND EXISTS (SELECT FROM fleet_identityclaim WHERE organisation_id = %(organisation)s)
 """
 
 _DEVICES = f"""
     SELECT d.id, coalesce(m.manufacturer, ''),
-        {", ".join(f"d.{name}{'::text' if name in {'os_key', 'software'} else ''}" for name in columns.NAMES)}
+        {", ".join(f"d.{name}" for name in columns.READ)}
     FROM fleet_device d LEFT JOIN fleet_devicemodel m ON m.id = d.model_id
     WHERE d.id = ANY(%s::bigint[])
 """
@@ -63,7 +66,11 @@ _RECORDS = f"""
 
 _FORMERS = "SELECT device_id, kind, value FROM fleet_formeridentifier WHERE device_id = ANY(%s::bigint[])"
 
-_RESERVE = "SELECT nextval(pg_get_serial_sequence('fleet_device', 'id')) FROM generate_series(1, %s)"
+# The sequence is looked up once, not for each key.
+_RESERVE = """
+    SELECT nextval(keys) FROM generate_series(1, %s),
+        (SELECT pg_get_serial_sequence('fleet_device', 'id')::regclass AS keys OFFSET 0)
+"""
 
 
 def rows_of(sql: str, params: Any) -> list[tuple[Any, ...]]:
@@ -140,10 +147,9 @@ def _named(
 
 
 def _read_claims(known: Known, organisation: int, source: int, wanted: dict[str, set[str]]) -> None:
-    values: set[str] = set().union(*wanted.values())
-    for kind, value, serial, device, is_ignored in rows_of(
-        _CLAIMS, [organisation, writing.array(values), source]
-    ):
+    values = writing.array(set[str]().union(*wanted.values()))
+    params = {"organisation": organisation, "values": values, "source": source}
+    for kind, value, serial, device, is_ignored in rows_of(_CLAIMS, params):
         known.claims[kind, value][serial] = Decision(device, is_ignored)
 
 
@@ -152,7 +158,7 @@ def _add_devices(known: Known, ids: set[int]) -> None:
         return
     array = writing.array(sorted(ids))
     found = {
-        pk: DeviceRow(pk, dict(zip(columns.NAMES, values, strict=True)), model_maker)
+        pk: DeviceRow(pk, dict(zip(columns.READ, values, strict=True)), model_maker)
         for pk, model_maker, *values in rows_of(_DEVICES, [array])
     }
     for pk, source, device, source_id, facts, at, older, digest in rows_of(_RECORDS, [array]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 from django.utils import timezone
@@ -35,42 +34,32 @@ _DEVICE_TYPES = (
         "software": "jsonb",
     }
 )
-_NEW_TYPES = {
-    "id": "bigint",
-    "organisation_id": "bigint",
-    "created_at": "timestamptz",
-    "asset_tag": "text",
-    "life_cycle": "text",
-    **{name: _DEVICE_TYPES[name] for name in columns.NAMES},
-}
-_FACTS_TYPES = {
-    "mdm_source_id": "bigint",
-    "device_id": "bigint",
-    "source_id": "text",
-    "observed_at": "timestamptz",
-    "digest": "bigint",
-    "facts": "jsonb",
-    "field_times": "jsonb",
-}
-_FORMER_TYPES = {
-    "organisation_id": "bigint",
-    "device_id": "bigint",
-    "kind": "text",
-    "value": "text",
-    "until": "timestamptz",
-}
+_NEW = ("id", "organisation_id", "created_at", *_REGISTER, *columns.NAMES)
+_RECORD = ("mdm_source_id", "device_id", "source_id", "observed_at", "digest", "facts", "field_times")
+_FORMER = ("organisation_id", "device_id", "kind", "value", "until")
 _RECORD_TYPES = {"id": "bigint", "at": "bigint", "digest": "bigint", "facts": "jsonb", "older": "jsonb"}
+_SEEN_AGAIN = f"observed_at = greatest(r.observed_at, {writing.AT.format('s.at')}), missing_since = NULL"
+_REPLACE = f"""
+    UPDATE fleet_sourcerecord r
+    SET {_SEEN_AGAIN}, digest = s.digest, facts = s.facts, field_times = s.older
+    FROM staged_records s WHERE r.id = s.id
+"""
+_MOVE = f"""
+    UPDATE fleet_sourcerecord r SET {_SEEN_AGAIN}
+    FROM unnest(%s::bigint[], %s::bigint[]) AS s (id, at) WHERE r.id = s.id
+"""
 
 
 def write(plan: Plan, organisation: int, models: Register) -> set[int]:
     """Write the plan; the devices whose facts changed, or that were seen after a silence."""
     changed = [device for device in plan.touched.values() if _fill(device, models)]
-    _create([device for device in changed if device.is_new], organisation)
-    _update([device for device in changed if not device.is_new])
+    new = {device.pk for device in changed if device.is_new}
+    _create([device for device in changed if device.pk in new], organisation)
+    _update([device for device in changed if device.pk not in new])
     _write_records(plan)
     _remember_formers(plan.touched.values(), organisation)
     write_sims(plan.touched.values(), organisation)
-    return {device.pk for device in changed} | write_beats(plan.beats)
+    return {device.pk for device in changed} | write_beats(plan.beats, new)
 
 
 def _fill(device: DeviceRow, models: Register) -> bool:
@@ -81,7 +70,7 @@ def _fill(device: DeviceRow, models: Register) -> bool:
         facts = {name: value for name, value in facts.items() if before.facts.get(name) != value}
     if not device.is_new:
         device.claimed.update(device.weak_identifiers)
-    device.columns |= columns.columns_of(facts)
+    device.fill(columns.columns_of(facts))
     is_recognised = device.columns["model_id"] is None and _recognise(device, models)
     return bool(facts) or device.is_new or is_recognised
 
@@ -90,9 +79,10 @@ def _recognise(device: DeviceRow, models: Register) -> bool:
     """Fill in the model that the reported one names, and the platform that it runs; whether one was found."""
     for name in (device.columns["reported_model_id"], device.columns["reported_model"]):
         if found := models.get(name.lower()):
-            device.columns["model_id"], platform = found
+            model, platform = found
+            device.fill({"model_id": model})
             if device.columns["platform"] == Platform.UNKNOWN:
-                device.columns["platform"] = platform
+                device.fill({"platform": platform})
             return True
     return False
 
@@ -102,18 +92,18 @@ def _create(devices: list[DeviceRow], organisation: int) -> None:
         return
     now = timezone.now()
     fixed = (organisation, now, *_REGISTER.values())
-    writing.copy(
-        "fleet_device", _NEW_TYPES, ((device.pk, *fixed, *device.columns.values()) for device in devices)
-    )
+    writing.copy("fleet_device", _NEW, ((device.pk, *fixed, *device.columns.values()) for device in devices))
 
 
 def _update(devices: list[DeviceRow]) -> None:
-    if not devices:
+    """Only the columns that a device changes: what is told is never NULL, so NULL leaves one as it is."""
+    names = sorted(set[str]().union(*(device.changed for device in devices)))
+    if not names:
         return
-    writing.stage(
-        "staged_devices", _DEVICE_TYPES, ((device.pk, *device.columns.values()) for device in devices)
-    )
-    sets = ", ".join(f"{name} = s.{name}" for name in columns.NAMES)
+    types = {name: _DEVICE_TYPES[name] for name in ("id", *names)}
+    rows = [(device.pk, *map(device.changed.get, names)) for device in devices]
+    writing.stage("staged_devices", types, rows)
+    sets = ", ".join(f"{name} = coalesce(s.{name}, d.{name})" for name in names)
     writing.execute(f"UPDATE fleet_device d SET {sets} FROM staged_devices s WHERE d.id = s.id")
 
 
@@ -129,23 +119,18 @@ def _insert_records(rows: list[tuple[DeviceRow, SourceRow]]) -> None:
             (row.mdm_source, device.pk, row.source_id, moment(row.observed.at), *_stored(row))
             for device, row in rows
         )
-        writing.copy("fleet_sourcerecord", _FACTS_TYPES, told)
+        writing.copy("fleet_sourcerecord", _RECORD, told)
 
 
 def _update_records(plan: Plan, rows: list[SourceRow]) -> None:
     """Whole where facts or their times changed; of the others only the time of the newest observation."""
-    if not rows and not plan.moved:
-        return
-    staged: list[tuple[Any, ...]] = [(row.pk, row.observed.at, *_stored(row)) for row in rows]
-    staged += [(pk, at, None, None, None) for pk, at in plan.moved.items()]
-    writing.stage("staged_records", _RECORD_TYPES, staged)
-    writing.execute(
-        f"""UPDATE fleet_sourcerecord r
-        SET observed_at = greatest(r.observed_at, {writing.AT.format("s.at")}), missing_since = NULL,
-            digest = coalesce(s.digest, r.digest), facts = coalesce(s.facts, r.facts),
-            field_times = coalesce(s.older, r.field_times)
-        FROM staged_records s WHERE r.id = s.id"""
-    )
+    if rows:
+        staged = ((row.pk, row.observed.at, *_stored(row)) for row in rows)
+        writing.stage("staged_records", _RECORD_TYPES, staged)
+        writing.execute(_REPLACE)
+    if plan.moved:
+        arrays = [writing.numbers(plan.moved), writing.numbers(plan.moved.values())]
+        writing.execute(_MOVE, arrays)
 
 
 def _stored(row: SourceRow) -> tuple[int, str, str]:
@@ -161,4 +146,4 @@ def _remember_formers(devices: Iterable[DeviceRow], organisation: int) -> None:
         for kind, value in device.claimed - device.formers - set(device.weak_identifiers)
     ]
     if new:
-        writing.copy("fleet_formeridentifier", _FORMER_TYPES, new)
+        writing.copy("fleet_formeridentifier", _FORMER, new)

@@ -6,7 +6,6 @@ the transaction once a statement has set them, which `begin` sees to.
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -49,31 +48,41 @@ def execute(sql: str, params: Any = None) -> None:
         cursor.execute(sql, params)
 
 
-def copy(table: str, types: dict[str, str], rows: Iterable[Row]) -> None:
-    """COPY rows into a table of columns with these types; None is NULL, which a `text` column never has."""
-    texts = ", ".join(name for name, type_ in types.items() if type_ == "text")
-    never_null = f", FORCE_NOT_NULL ({texts})" if texts else ""
-    form = f"FORMAT csv, DELIMITER E'\\t', QUOTE E'\\x01'{never_null}"
+def copy(table: str, names: Iterable[str], rows: Iterable[Row]) -> None:
+    """COPY rows into these columns of a table; None is NULL."""
+    form = "FORMAT csv, DELIMITER E'\\t', QUOTE E'\\x01', NULL 'None'"
+    into = f"COPY {table} ({', '.join(names)}) FROM STDIN ({form})"
     with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {table} ({', '.join(types)}) FROM STDIN ({form})", _lines(rows))
+        cursor.copy_expert(into, io.StringIO(_lines(rows)))
 
 
-def _lines(rows: Iterable[Row]) -> io.StringIO:
-    """Tab-separated lines, quoted by a character that JSON does not contain, so that JSON stays as it is."""
-    told = [["" if value is None else str(value) for value in row] for row in rows]
-    text = "".join(["\t".join(row) + "\n" for row in told])
-    if _is_plain(text, lines=len(told), values=sum(map(len, told))):
-        return io.StringIO(text)
-    quoted = io.StringIO()
-    csv.writer(quoted, delimiter="\t", quotechar="\x01", lineterminator="\n").writerows(told)
-    quoted.seek(0)
-    return quoted
+def _lines(rows: Iterable[Row]) -> str:
+    """Tab-separated lines, quoted by a character that JSON does not contain, so that JSON stays as it is.
+
+    NULL is what Python writes for None; text that reads the same is quoted.
+    """
+    told = [tuple(row) for row in rows]
+    line = "\t".join(["%s"] * len(told[0])) + "\n" if told else ""
+    text = "".join([line % row for row in told])
+    if _is_plain(text, told):
+        return text
+    return "".join(["\t".join(map(_quoted, row)) + "\n" for row in told])
 
 
-def _is_plain(text: str, *, lines: int, values: int) -> bool:
-    """Whether no value needs quoting. csv would look at each character, which takes several times as long."""
-    tabs = values - lines
-    return text.count("\n") == lines and text.count("\t") == tabs and "\r" not in text and "\x01" not in text
+def _is_plain(text: str, told: Sequence[Row]) -> bool:
+    """Whether no value needs quoting: to look through all of them at once takes a fraction of the time."""
+    lines = len(told)
+    return (
+        text.count("\n") == lines
+        and text.count("\t") == sum(map(len, told)) - lines
+        and text.count("None") == sum([row.count(None) for row in told])
+        and "\r" not in text
+        and "\x01" not in text
+    )
+
+
+def _quoted(value: Any) -> str:
+    return "None" if value is None else "\x01" + str(value).replace("\x01", "\x01\x01") + "\x01"
 
 
 def stage(table: str, types: dict[str, str], rows: Iterable[Row]) -> None:
@@ -81,12 +90,17 @@ def stage(table: str, types: dict[str, str], rows: Iterable[Row]) -> None:
     columns = ", ".join(f"{name} {type_}" for name, type_ in types.items())
     execute(f"DROP TABLE IF EXISTS pg_temp.{table}; CREATE TEMP TABLE {table} ({columns}) ON COMMIT DROP")
     copy(table, types, rows)
-    execute(f"ANALYZE {table}")
+    execute(f"ANALYZE {table} ({next(iter(types))})")
 
 
 def array(values: Iterable[str | int | None]) -> str:
     """The text of an array, which parses many times faster than the expression that a list would become."""
     return "{" + ",".join(map(_element, values)) + "}"
+
+
+def numbers(values: Iterable[int | None]) -> str:
+    """`array` for numbers alone, in half the time."""
+    return "{" + ",".join(map(str, values)).replace("None", "NULL") + "}"
 
 
 def _element(value: str | int | None) -> str:

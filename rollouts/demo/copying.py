@@ -39,7 +39,7 @@ def copy_rows(
         fields = [field for field in model._meta.concrete_fields if _is_given(field, chunk[0])]
         columns = [(field.attname, _default(field), _encoder(field)) for field in fields]
         values = ([_value(row, *column) for column in columns] for row in chunk)
-        writing.copy(model._meta.db_table, {f'"{field.column}"': _type(field) for field in fields}, values)
+        writing.copy(model._meta.db_table, [f'"{field.column}"' for field in fields], values)
         advance(len(chunk))
 
 
@@ -50,12 +50,6 @@ def analyse(*tables: type[models.Model]) -> None:
 
 def _is_given(field: models.Field[Any, Any], row: Row) -> bool:
     return not field.primary_key or field.attname in row
-
-
-def _type(field: models.Field[Any, Any]) -> str:
-    """As `writing.copy` asks for: text is what is never null."""
-    is_text = isinstance(field, models.CharField | models.TextField) and not field.null
-    return "text" if is_text else str(field.db_type(connection))
 
 
 def _default(field: models.Field[Any, Any]) -> Any:

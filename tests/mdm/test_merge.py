@@ -182,3 +182,27 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_records(
         return len(captured)
 
     assert queries(10) == queries(500)
+
+
+@pytest.mark.parametrize("name", ["None", "Nonesuch\tand\nsons", "\x01\x01 Ltd", 'C:\\N "q"'])
+def test_text_that_a_copy_could_take_for_something_else_stays_as_it_is(source: MdmSource, name: str) -> None:
+    push(source, {"source_id": "d-1", "serial": "SN-1"}, {"source_id": "d-2", "user_name": name})
+    assert Device.objects.get(user_name=name).encrypted is None
+    push(
+        source, {"source_id": "d-1", "serial": "SN-1", "user_name": name}, {"source_id": "d-2", "model": name}
+    )
+    assert Device.objects.filter(user_name=name).count() == 2
+    assert Device.objects.get(reported_model=name).user_name == name
+
+
+def test_one_delivery_may_change_another_fact_of_each_device(source: MdmSource) -> None:
+    both = [{"source_id": one, "serial": one.upper(), "imei": ["490154203237518"]} for one in ("one",)]
+    push(source, *both, tablet(source_id="two", serial="TWO", os_version="17.4"))
+    push(
+        source,
+        {"source_id": "one", "encrypted": False, "observed_at": TEN},
+        {"source_id": "two", "os_version": "18", "observed_at": TEN},
+    )
+    one, two = Device.objects.get(serial="ONE"), Device.objects.get(serial="TWO")
+    assert (one.encrypted, one.os_version, one.imei) == (False, "", "490154203237518")
+    assert (two.os_version, two.os_key, two.encrypted) == ("18", [18], None)
