@@ -92,5 +92,5 @@ def test_as_many_queries_for_many_tranches_as_for_few(department: Organisation, 
 def test_urgency_goes_by_the_day() -> None:
     expected = {None: "to_do", -1: "overdue", 0: "due_soon", 7: "due_soon", 8: "to_do"}
     for days, urgency in expected.items():
-        due_on = None if days is None else TODAY + timedelta(days=days)
+        due_on = None if days is None else timezone.localdate() + timedelta(days=days)
         assert Decision(what="x", why="y", url="/", due_on=due_on).urgency == urgency
