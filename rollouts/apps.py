@@ -19,9 +19,12 @@ class RolloutsConfig(AppConfig):
 
     def ready(self) -> None:
         from fleet import access
+        from fleet.services import reservations
         from rollouts import receivers
+        from rollouts.services.allocation import reservations_by_tranches
 
         receivers.connect()
+        reservations.register(reservations_by_tranches)
         access.register(
             {
                 "rollouts.view": "See programmes, tranches and readiness",

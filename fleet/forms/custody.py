@@ -10,8 +10,9 @@ from django import forms
 from django.utils import timezone
 
 from fleet.forms.parts import PersonField, name_empty_choices
-from fleet.models import Site, StaffMember, User
-from fleet.vocabulary import CustodyKind
+from fleet.models import Device, Site, StaffMember, User
+from fleet.services.custody import kinds_open_to
+from fleet.services.reservations import Reservation, reservations_of
 from fleet.web.forms import GovukForm
 
 
@@ -30,13 +31,24 @@ class CustodyForm(GovukForm):
     )
     note = forms.CharField(required=False, max_length=500, widget=forms.Textarea({"rows": 3}))
 
-    def __init__(self, *args: Any, user: User, kinds: Sequence[CustodyKind], **kwargs: Any) -> None:
+    despite_reservation = forms.BooleanField(label="Issue or lend it to somebody else", required=False)
+
+    def __init__(self, *args: Any, user: User, device: Device, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kinds = kinds_open_to(device)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
         self.fields["at"].initial = timezone.localdate()
         self.fields["holder"].people = StaffMember.objects.visible_to(user)  # type: ignore[attr-defined]
         self.fields["site"].queryset = Site.objects.visible_to(user)  # type: ignore[attr-defined]
+        self._ask_about(reservations_of(device))
         name_empty_choices(self)
+
+    def _ask_about(self, reservations: Sequence[Reservation]) -> None:
+        """The tick is shown only of a device that is kept for somebody."""
+        if reservations:
+            self.fields["despite_reservation"].help_text = " ".join(map(str, reservations))
+        else:
+            del self.fields["despite_reservation"]
 
     def clean_at(self) -> datetime:
         """Now for today; noon for another day, of which nobody knows the hour."""

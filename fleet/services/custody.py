@@ -14,6 +14,7 @@ from django.utils import timezone
 from fleet.errors import Conflict, Invalid
 from fleet.models import CustodyEvent, Device, Organisation, Site, StaffMember, User
 from fleet.services import facts
+from fleet.services.reservations import check_free_for
 from fleet.vocabulary import CustodyKind as Kind
 from fleet.vocabulary import LifeCycle as Life
 
@@ -63,15 +64,20 @@ def record_custody(
     holder: StaffMember | None = None,
     site: Site | None = None,
     note: str = "",
+    despite_reservation: bool = False,
     by: User | None,
 ) -> CustodyEvent:
     """Record what happened to a device and move its life cycle, holder and site with it.
 
     `site` moves the device there; a device that is issued without one goes to its holder's site.
-    Raises Invalid (field `kind`, `at`, `holder` or `site`), and Conflict where the life cycle forbids it.
+    `despite_reservation` gives it to its new holder even where it is kept for somebody else.
+    Raises Invalid (field `kind`, `at`, `holder`, `site` or `despite_reservation`), and Conflict where the
+    life cycle forbids it.
     """
     step = STEPS[Kind(kind)]
     _check(device, step, at=at, holder=holder, site=site)
+    if holder and step.needs_holder and not despite_reservation:
+        check_free_for(holder, device)
     place = site or (holder.site if holder and step.needs_holder else None)
     changes = _changes(step, at=at, holder=holder, place=place)
     if not Device.objects.filter(pk=device.pk, life_cycle__in=step.allowed).update(**changes):

@@ -13,7 +13,7 @@ from fleet.filters import DeviceFilter
 from fleet.forms.custody import CustodyForm
 from fleet.forms.devices import DeviceForm
 from fleet.models import Device
-from fleet.services.custody import kinds_open_to, record_custody
+from fleet.services.custody import record_custody
 from fleet.services.findings import findings_of
 from fleet.views.facts import AddFacts, EditFacts, ObjectPage, VerbPage, add_link
 from fleet.views.shown import (
@@ -184,7 +184,7 @@ class RecordCustody(VerbPage):
     submit = "Record"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": signed_in(self.request), "kinds": kinds_open_to(self.row)}
+        return super().get_form_kwargs() | {"user": signed_in(self.request), "device": self.row}
 
     def do(self, data: dict[str, Any]) -> str:
         event = record_custody(device=self.row, by=signed_in(self.request), **data)

@@ -32,6 +32,11 @@ def number(value: int | Decimal | float) -> str:
     return number_format(value, force_grouping=True)
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """1 device, 1,516 devices: `many` for what does not take an s."""
+    return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
+
+
 def pounds(pence: int) -> str:
     """£7,200, or £7,200.50 where there are pence; `pence` may be negative."""
     whole, rest = divmod(abs(pence), 100)

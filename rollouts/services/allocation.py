@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from fleet.models import Organisation, User
-from rollouts.models import Tranche
+from fleet.models import Device, Organisation, User
+from fleet.services.reservations import Reservation
+from rollouts.models import Tranche, TranchePerson
 from rollouts.services.staleness import organisation_changed
 from rollouts.services.transitions import note, require
 from rollouts.sql import run
 from rollouts.stock import FREE_STOCK, NEEDS, WAITING
+from rollouts.vocabulary import PersonState
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +97,10 @@ def allocate_devices(*, tranche: Tranche, by: User | None) -> AllocationResult:
         note(tranche, "allocate", by=by, text=f"{allocated:,} devices allocated, {short:,} short.")
         organisation_changed(tranche.programme.organisation_id)
     return result
+
+
+def reservations_by_tranches(device: Device) -> Iterator[Reservation]:
+    """For whom a device is allocated and not yet handed over."""
+    places = TranchePerson.objects.filter(device=device, state=PersonState.ALLOCATED)
+    for place in places.select_related("staff_member", "tranche"):
+        yield Reservation(place.staff_member, str(place.tranche))

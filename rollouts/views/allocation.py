@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from fleet.web import text
 from fleet.web.parts import Stat
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table
-from fleet.web.text import number
 from rollouts.models import Tranche
 from rollouts.services.allocation import allocate_devices, stock_needs
 from rollouts.services.transitions import may
@@ -34,9 +34,9 @@ def cards(tranche: Tranche, url: str) -> list[Stat]:
     allocated = people.filter(state=PersonState.ALLOCATED).count()
     waiting = people.filter(state=PersonState.PLANNED).count()
     return [
-        Stat(number(waiting), "waiting for a device", f"{url}?state=planned"),
-        Stat(number(allocated), "allocated a device", f"{url}?state=allocated"),
-        Stat(number(done), "handed over", f"{url}?state=handed_over&state=accepted"),
+        Stat(text.number(waiting), "waiting for a device", f"{url}?state=planned"),
+        Stat(text.number(allocated), "allocated a device", f"{url}?state=allocated"),
+        Stat(text.number(done), "handed over", f"{url}?state=handed_over&state=accepted"),
     ]
 
 
@@ -71,5 +71,6 @@ class Allocate(TrancheAction):
     def perform(self, form: Any) -> str:
         result = allocate_devices(tranche=self.tranche, by=self.user)
         short = sum(need.short for need in result.shortfall)
-        missing = f" {short:,} more are needed; the table below says which." if short else ""
-        return f"{result.allocated:,} devices were allocated.{missing}"
+        done = f"{text.counted(result.allocated, 'device was', 'devices were')} allocated."
+        wanted = f"{text.counted(short, 'more is', 'more are')} needed; the table below says which."
+        return f"{done} {wanted}" if short else done

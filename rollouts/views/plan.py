@@ -78,8 +78,8 @@ def finding(curve: Curve) -> str:
     count = abs(curve.behind)
     if not count:
         return f"On plan at week {curve.week}"
-    devices = f"{text.number(count)} {'device' if count == 1 else 'devices'}"
-    return f"{devices} {'behind' if curve.behind > 0 else 'ahead of'} plan at week {curve.week}"
+    side = "behind" if curve.behind > 0 else "ahead of"
+    return f"{text.counted(count, 'device')} {side} plan at week {curve.week}"
 
 
 def _extended(curve: Curve, outlook: Outlook) -> list[CurvePoint]:

@@ -49,4 +49,4 @@ def finding(before: int, now: int, days: int) -> str:
         "as many as" if not change else f"{text.number(abs(change))} {'more' if change > 0 else 'fewer'} than"
     )
     subject = "1 person is" if now == 1 else f"{text.number(now)} people are"
-    return f"{subject} blocked, {words} {days} {'day' if days == 1 else 'days'} ago"
+    return f"{subject} blocked, {words} {text.counted(days, 'day')} ago"

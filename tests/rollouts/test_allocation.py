@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from fleet.errors import Conflict, Forbidden
+from fleet.errors import Conflict, Forbidden, Invalid
 from fleet.models import Device, User
+from fleet.services.custody import record_custody
 from rollouts.models import Tranche, TranchePerson
 from rollouts.services.allocation import allocate_devices, stock_needs
 from rollouts.services.people import release_allocation
@@ -42,6 +46,25 @@ def test_own_site_first_then_a_depot_then_anywhere(tranche: Tranche) -> None:
     [short] = result.shortfall
     assert (short.wanted, short.in_stock, short.short) == (1, 0, 1)
     assert tranche.events.get(verb="allocate").note == "3 devices allocated, 1 short."
+
+
+def test_what_is_allocated_goes_to_somebody_else_only_on_purpose(tranche: Tranche) -> None:
+    place = allocated(waiting(tranche, name="Jane Bates"), stock(tranche))
+    assert place.device
+    other = StaffMemberFactory(organisation=place.device.organisation)
+    issue = partial(record_custody, device=place.device, kind="issued", at=timezone.now(), by=None)
+    with pytest.raises(Invalid, match=f"It is kept for Jane Bates by {tranche}") as refused:
+        issue(holder=other)
+    assert refused.value.field == "despite_reservation"
+    assert Device.objects.get(pk=place.device.pk).life_cycle == "in_stock"
+    assert issue(holder=other, despite_reservation=True).holder == other
+
+
+def test_what_is_allocated_goes_to_its_person_without_asking(tranche: Tranche) -> None:
+    place = allocated(waiting(tranche), stock(tranche))
+    assert place.device
+    record_custody(device=place.device, kind="issued", at=timezone.now(), holder=place.staff_member, by=None)
+    assert Device.objects.get(pk=place.device.pk).holder == place.staff_member
 
 
 def test_only_what_is_in_stock_of_the_right_model_and_free(tranche: Tranche) -> None:

@@ -124,11 +124,26 @@ class CustodyEventSerializer(serializers.ModelSerializer[CustodyEvent]):
     at = serializers.DateTimeField(required=False)
     holder = VisibleField(StaffMember, required=False, allow_null=True)
     site = VisibleField(Site, required=False, allow_null=True)
+    despite_reservation = serializers.BooleanField(
+        default=False,
+        write_only=True,
+        help_text="Issue or lend it even where it is kept for somebody else.",
+    )
     recorded_by = serializers.CharField(source="recorded_by.email", read_only=True, default=None)
 
     class Meta:
         model = CustodyEvent
-        fields = ("id", "kind", "at", "holder", "site", "note", "recorded_at", "recorded_by")
+        fields = (
+            "id",
+            "kind",
+            "at",
+            "holder",
+            "site",
+            "note",
+            "despite_reservation",
+            "recorded_at",
+            "recorded_by",
+        )
         read_only_fields = ("recorded_at",)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
