@@ -8,6 +8,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from fleet.filters.parts import FindFilter
 from fleet.models import Site, User
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter
 from rollouts.checks import CHECKS
@@ -25,12 +26,7 @@ def _sites(request: HttpRequest | None) -> QuerySet[Site]:
 class PeopleFilter(ListFilterSet):
     """What the people of one tranche and of a whole programme are both chosen by."""
 
-    q = SearchFilter(
-        "staff_member__name__istartswith",
-        "staff_member__staff_number__istartswith",
-        "staff_member__email__istartswith",
-        label="Name, staff number or e-mail begins with",
-    )
+    q = FindFilter(label="Name, staff number or email address")
     readiness = ChoicesFilter(field_name="readiness__state", choices=Readiness, label="Readiness")
     check = django_filters.ChoiceFilter(
         choices=_CHECKS, label="Held up by check", method="by_check", empty_label="Any"

@@ -46,6 +46,10 @@ class TranchePersonQuerySet(models.QuerySet["TranchePerson"]):
         )
         return self.filter(scope | Q(staff_member__user=user))
 
+    def search(self, text: str) -> TranchePersonQuerySet:
+        """The places of those whom the list of people finds by `text`."""
+        return self.filter(staff_member__in=StaffMember.objects.search(text))
+
     def counted(self) -> TranchePersonQuerySet:
         """Those who are in: not deferred, not withdrawn."""
         return self.filter(state__in=IN_STATES)

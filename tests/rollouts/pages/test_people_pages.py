@@ -34,6 +34,7 @@ def names(client: Client, url: str) -> list[str]:
         ("", ["Ann Able", "Bob Block", "Una Unknown"]),
         ("?sort=-person", ["Una Unknown", "Bob Block", "Ann Able"]),
         ("?q=bob", ["Bob Block"]),
+        ("?q=block", ["Bob Block"]),
         ("?readiness=ready&readiness=unknown", ["Ann Able", "Una Unknown"]),
         ("?check=encrypted", ["Bob Block", "Una Unknown"]),
         ("?state=withdrawn", []),
