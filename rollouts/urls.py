@@ -24,6 +24,7 @@ PROGRAMMES = [
     path("programmes/new/", planning.ProgrammeCreate.as_view(), name="programme-create"),
     path("programmes/<int:pk>/", programmes.programme_detail, name="programme-detail"),
     path("programmes/<int:pk>/edit/", planning.ProgrammeEdit.as_view(), name="programme-edit"),
+    path("programmes/<int:pk>/delete/", planning.ProgrammeDelete.as_view(), name="programme-delete"),
     path("programmes/<int:pk>/people/", people.ProgrammePeople.as_view(), name="programme-people"),
     path("programmes/<int:pk>/handovers.csv", programmes.programme_curve, name="programme-curve"),
     path(
@@ -47,6 +48,8 @@ TRANCHES = [
     path("tranches/<int:pk>/readiness.csv", tranche.tranche_trend, name="tranche-trend"),
     path("tranches/<int:pk>/history/", tranche.tranche_history, name="tranche-history"),
     path("tranches/<int:pk>/plan/", running.Plan.as_view(), name="tranche-plan"),
+    path("tranches/<int:pk>/unplan/", running.Unplan.as_view(), name="tranche-unplan"),
+    path("tranches/<int:pk>/delete/", running.Delete.as_view(), name="tranche-delete"),
     path("tranches/<int:pk>/hold/", running.HoldTranche.as_view(), name="tranche-hold"),
     path("tranches/<int:pk>/release/", running.ReleaseTranche.as_view(), name="tranche-release"),
     path("tranches/<int:pk>/close/", hypercare.Close.as_view(), name="tranche-close"),

@@ -46,6 +46,14 @@ class TrancheActionViewSet(ScopedViewSet[Tranche]):
         lifecycle.plan(tranche=tranche, by=self.user)
         return self.answer(tranche)
 
+    @extend_schema(request=None, responses=TrancheSerializer)
+    @post("unplan")
+    def unplan(self, request: Request, **_: Any) -> Response:
+        """Planned → draft."""
+        tranche = self.get_object()
+        lifecycle.unplan(tranche=tranche, by=self.user)
+        return self.answer(tranche)
+
     @extend_schema(request=said.ProposalSerializer, responses={201: said.GateSerializer})
     @post("propose")
     def propose(self, request: Request, **_: Any) -> Response:

@@ -21,6 +21,7 @@ from rollouts.api.serializers import TrancheSerializer
 from rollouts.filters import TrancheFilter, TranchePeopleFilter
 from rollouts.models import CheckResult, Computation, Tranche, TranchePerson
 from rollouts.services.membership import replan
+from rollouts.services.removal import delete_tranche
 from rollouts.services.transitions import require
 
 
@@ -29,6 +30,7 @@ class TrancheViewSet(
     mixins.RetrieveModelMixin,
     mixins.CreateModelMixin,
     mixins.UpdateModelMixin,
+    mixins.DestroyModelMixin,
     ScopedViewSet[Tranche],
 ):
     """Tranches: batches of a programme that are decided on as one."""
@@ -37,7 +39,7 @@ class TrancheViewSet(
     queryset = Tranche.objects.none()
     serializer_class = TrancheSerializer
     filterset_class = TrancheFilter
-    http_method_names = ["get", "post", "patch", "head", "options"]
+    http_method_names = ["get", "post", "patch", "delete", "head", "options"]
 
     def get_queryset(self) -> QuerySet[Tranche]:
         visible = Tranche.objects.visible_to(self.user)
@@ -52,6 +54,10 @@ class TrancheViewSet(
         tranche = self.get_object()
         require(self.user, tranche, "edit")
         self._save(serializer, programme=tranche.programme)
+
+    def perform_destroy(self, instance: Tranche) -> None:
+        """Drafts alone; 409 otherwise."""
+        delete_tranche(tranche=instance, by=self.user)
 
     def _save(self, serializer: BaseSerializer[Tranche], **fixed: Any) -> None:
         with transaction.atomic():

@@ -18,6 +18,7 @@ from rollouts.api.serializers import EntitlementSerializer, FiguresSerializer, P
 from rollouts.filters import EntitlementFilter, ProgrammeFilter
 from rollouts.models import Entitlement, Programme
 from rollouts.services.figures import programme_figures
+from rollouts.services.removal import delete_programme
 from rollouts.services.staleness import rules_changed
 
 
@@ -26,6 +27,7 @@ class ProgrammeViewSet(
     mixins.RetrieveModelMixin,
     mixins.CreateModelMixin,
     mixins.UpdateModelMixin,
+    mixins.DestroyModelMixin,
     ScopedViewSet[Programme],
 ):
     """Programmes: one rollout each, with its goal and thresholds."""
@@ -34,7 +36,7 @@ class ProgrammeViewSet(
     queryset = Programme.objects.none()
     serializer_class = ProgrammeSerializer
     filterset_class = ProgrammeFilter
-    http_method_names = ["get", "post", "patch", "head", "options"]
+    http_method_names = ["get", "post", "patch", "delete", "head", "options"]
 
     def get_queryset(self) -> QuerySet[Programme]:
         visible = Programme.objects.visible_to(self.user)
@@ -44,6 +46,10 @@ class ProgrammeViewSet(
         self.require_planner(self.get_object().organisation_id)
         with transaction.atomic():
             rules_changed(programme=serializer.save())
+
+    def perform_destroy(self, instance: Programme) -> None:
+        """Where no tranche is past draft; 409 otherwise."""
+        delete_programme(programme=instance, by=self.user)
 
     @extend_schema(responses=FiguresSerializer)
     @action(detail=True, filterset_class=None, pagination_class=None)

@@ -25,6 +25,11 @@ def plan(*, tranche: Tranche, by: User | None) -> None:
         move(tranche, "plan", TrancheState.PLANNED, by=by)
 
 
+def unplan(*, tranche: Tranche, by: User | None) -> None:
+    """Planned → draft: its people may be in another tranche again."""
+    move(tranche, "unplan", TrancheState.DRAFT, by=by)
+
+
 def hold(*, tranche: Tranche, reason: str, by: User | None) -> Hold:
     """Deploying → held, with an open hold."""
     _wanted(reason, "reason", "Say why the tranche is held.")

@@ -29,6 +29,8 @@ class Verb:
 VERBS: dict[str, Verb] = {
     "edit": Verb("Edit", DYNAMIC_STATES, ("rollouts.plan",)),
     "plan": Verb("Mark as planned", [S.DRAFT], ("rollouts.plan",)),
+    "unplan": Verb("Put back to draft", [S.PLANNED], ("rollouts.plan",)),
+    "delete": Verb("Delete", [S.DRAFT], ("rollouts.plan",)),
     "propose": Verb("Propose a gate", [S.PLANNED], ("rollouts.propose",)),
     "withdraw_proposal": Verb("Withdraw the proposal", [S.GATE], ("rollouts.propose",)),
     "reseal": Verb("Refresh the evidence", [S.GATE], ("rollouts.propose", "rollouts.decide")),

@@ -13,6 +13,7 @@ from fleet.errors import Conflict
 from fleet.models import User
 from rollouts.forms.programmes import EntitlementForm, MinimumForm, ProgrammeForm
 from rollouts.models import Entitlement, PlatformMinimum, Programme
+from rollouts.services.removal import delete_programme
 from rollouts.services.staleness import rules_changed
 from rollouts.views.base import FormPage
 
@@ -82,6 +83,28 @@ class ProgrammeEdit(ProgrammePage):
 
     def form_kwargs(self) -> dict[str, Any]:
         return {"instance": self.programme, "user": self.user}
+
+
+class ProgrammeDelete(ProgrammePage):
+    template_name = "rollouts/confirm.html"
+    submit = "Delete the programme"
+    consequence = "Its draft tranches, entitlements and lowest versions go with it. This cannot be undone."
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        return f"Delete {self.programme}?"
+
+    @property
+    def next_url(self) -> str:
+        return reverse("rollouts:programme-list")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {}
+
+    def perform(self, form: Any) -> str:
+        name = str(self.programme)
+        delete_programme(programme=self.programme, by=self.user)
+        return f"{name} was deleted."
 
 
 class MinimumCreate(ProgrammePage):

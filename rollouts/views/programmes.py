@@ -26,6 +26,7 @@ from rollouts.views.frame import visible_programme
 from rollouts.views.plan import PlanReport
 from rollouts.views.shown import link
 from rollouts.views.tranche_rows import tranche_table
+from rollouts.vocabulary import TrancheState
 
 
 class ProgrammeList(ListPage):
@@ -125,6 +126,7 @@ def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "programme": programme,
         "plan": PlanReport(programme),
         **_parts(programme, may_plan=may_plan),
+        "may_delete": may_plan and not programme.tranches.exclude(state=TrancheState.DRAFT).exists(),
         **change_log(request, programme, programme),
     }
     return render(request, "rollouts/programme_detail.html", shown)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from rollouts.forms.verbs import HoldForm, ReleaseForm
-from rollouts.services import computing, lifecycle
+from rollouts.services import computing, lifecycle, removal
 from rollouts.views.base import DirectAction, TrancheAction
 
 
@@ -19,6 +21,35 @@ class Plan(TrancheAction):
     def perform(self, form: Any) -> str:
         lifecycle.plan(tranche=self.tranche, by=self.user)
         return f"{self.tranche} is planned."
+
+
+class Unplan(TrancheAction):
+    verb = "unplan"
+    template_name = "rollouts/confirm.html"
+    heading = "Put the tranche back to draft?"
+    submit = "Put back to draft"
+    consequence = "Its people can be planned in another tranche again. A draft can be deleted."
+
+    def perform(self, form: Any) -> str:
+        lifecycle.unplan(tranche=self.tranche, by=self.user)
+        return f"{self.tranche} is a draft again."
+
+
+class Delete(TrancheAction):
+    verb = "delete"
+    template_name = "rollouts/confirm.html"
+    heading = "Delete the tranche?"
+    submit = "Delete the tranche"
+    consequence = "Devices allocated to its people are free again. This cannot be undone."
+
+    @property
+    def next_url(self) -> str:
+        return reverse("rollouts:programme-detail", args=[self.tranche.programme_id])
+
+    def perform(self, form: Any) -> str:
+        name = str(self.tranche)
+        removal.delete_tranche(tranche=self.tranche, by=self.user)
+        return f"{name} was deleted."
 
 
 class Recompute(DirectAction):

@@ -35,6 +35,8 @@ BUTTONS = {
     "record_reflection": "tranche-reflect",
     "close": "tranche-close",
     "edit": "tranche-edit",
+    "unplan": "tranche-unplan",
+    "delete": "tranche-delete",
 }
 TO_FIX = (
     Column(key="title", title="Check", link=lambda row: row.url),

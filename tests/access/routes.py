@@ -67,8 +67,8 @@ def facts(about: str, see: Roles, change: Roles) -> Route:
 
 
 def plan(about: str) -> Route:
-    """One row of rollouts in the API: changed in part, never replaced."""
-    return Route(about, get=SEE_ROLLOUTS, change=MANAGER)
+    """One row of rollouts in the API: changed in part or deleted, never replaced."""
+    return Route(about, get=SEE_ROLLOUTS, change=MANAGER, delete=MANAGER)
 
 
 def verb(about: str, roles: Roles, **data: Any) -> Route:
@@ -137,6 +137,7 @@ ROUTES: dict[str, Route] = {
     "rollouts:programme-create": form("", MANAGER),
     "rollouts:programme-detail": Route("programme", get=SEE_ROLLOUTS),
     "rollouts:programme-edit": form("programme", MANAGER),
+    "rollouts:programme-delete": form("programme", MANAGER),
     "rollouts:programme-people": Route("programme", get=SEE_ROLLOUTS),
     "rollouts:programme-curve": Route("programme", get=SEE_ROLLOUTS),
     "rollouts:entitlement-create": form("programme", MANAGER),
@@ -153,6 +154,8 @@ ROUTES: dict[str, Route] = {
     "rollouts:tranche-trend": Route("tranche", get=SEE_ROLLOUTS),
     "rollouts:tranche-history": Route("tranche", get=SEE_ROLLOUTS),
     "rollouts:tranche-plan": form("tranche", MANAGER),
+    "rollouts:tranche-unplan": form("tranche", MANAGER),
+    "rollouts:tranche-delete": form("tranche", MANAGER),
     "rollouts:tranche-hold": form("tranche", LEADS),
     "rollouts:tranche-release": form("tranche", LEADS),
     "rollouts:tranche-close": form("tranche", REFLECT),
@@ -230,6 +233,7 @@ ROUTES: dict[str, Route] = {
         "tranche", REFLECT, what_happened="All went well.", lessons="None."
     ),
     "api-tranche-action-release": verb("tranche", LEADS, reason="The strike is over."),
+    "api-tranche-action-unplan": verb("tranche", MANAGER),
     "api-tranche-action-start-hypercare": verb("tranche", MANAGER, reason="The others are away."),
     "api-place-accept": verb("place", ACCEPT),
     "api-place-defer": verb("place", MANAGER, reason="On leave"),

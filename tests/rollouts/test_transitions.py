@@ -54,6 +54,7 @@ def boss(tranche: Tranche) -> User:
 # verb → what is called, the state that it needs, the state that follows
 MOVES: dict[str, tuple[Verb, str, str]] = {
     "plan": (lambda t: lifecycle.plan(tranche=t, by=None), "draft", "planned"),
+    "unplan": (lambda t: lifecycle.unplan(tranche=t, by=None), "planned", "draft"),
     "propose": (
         lambda t: gates.propose(tranche=t, recommendation="go", proposal="Ready", by=boss(t)),
         "planned",

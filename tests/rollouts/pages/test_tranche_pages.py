@@ -105,7 +105,7 @@ def test_only_what_one_may_do_now_is_on_offer(client_of: ClientOf, scene: Scene,
         for name in ("it_manager", "technology_lead", "site_lead", "auditor")
     }
     assert offered == {
-        "it_manager": ["Propose a gate", "Edit"],
+        "it_manager": ["Propose a gate", "Edit", "Put back to draft"],
         "technology_lead": ["Propose a gate"],
         "site_lead": [],
         "auditor": [],
