@@ -23,7 +23,8 @@ class FilterBackend(DjangoFilterBackend):
             )
             if refused:
                 raise ValidationError(refused)
-        return super().filter_queryset(request, queryset, view)
+        found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return found
 
 
 def _about_pages(view: APIView) -> list[str]:

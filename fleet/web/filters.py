@@ -91,7 +91,7 @@ def unknown_filters(
     params: Iterable[str], filterset_class: type[ListFilterSet] | None, *, besides: Collection[str]
 ) -> dict[str, str]:
     """What to tell of each parameter that is no filter of the list, and none of those `besides` them."""
-    known = [*filterset_class.base_filters] if filterset_class else []
+    known = [*filterset_class.get_filters()] if filterset_class else []
     synonyms = filterset_class.synonyms if filterset_class else {}
     listed = f" This list filters by: {', '.join(known)}." if known else ""
     return {
