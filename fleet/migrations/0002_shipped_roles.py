@@ -39,21 +39,28 @@ ROLES = [
     (
         "technology-lead",
         "Technology lead",
-        "Answers for the organisation's IT; proposes and decides gates.",
-        [*SEE_ALL, "history.view", "rollouts.propose", "rollouts.decide", "rollouts.hold"],
+        "Answers for the organisation's IT and its approvals; proposes and decides gates.",
+        [
+            *SEE_ALL,
+            "assurance.change",
+            "history.view",
+            "rollouts.propose",
+            "rollouts.decide",
+            "rollouts.hold",
+        ],
     ),
     (
         "mdm-administrator",
         "MDM administrator",
         "Owns the sources that push inventory and what they deliver.",
-        [*SEE_FLEET, "devices.change", "mdm.view", "mdm.manage", "history.view"],
+        [*SEE_ALL, "devices.change", "mdm.view", "mdm.manage", "history.view"],
     ),
     ("engineer", "Engineer", "Prepares, issues and takes back devices.", [*SEE_ALL, "custody.record"]),
     (
         "stock-keeper",
         "Stock keeper",
         "Receives devices and keeps stock.",
-        [*SEE_FLEET, "devices.change", "custody.record"],
+        [*SEE_ALL, "devices.change", "custody.record"],
     ),
     ("group-leader", "Group leader", "Leads a political group or team.", ["people.view", "sites.view"]),
     (

@@ -29,7 +29,7 @@ EVERYONE: Roles = frozenset(
 NOBODY: Roles = frozenset()
 SEE_FLEET = EVERYONE - {"group_leader", "staff_user"}
 SEE_PEOPLE = EVERYONE - {"staff_user"}
-SEE_ROLLOUTS = SEE_FLEET - {"mdm_administrator", "stock_keeper"}
+SEE_ROLLOUTS = SEE_FLEET
 SEE_MDM: Roles = frozenset({"it_manager", "mdm_administrator", "auditor"})
 SEE_HISTORY: Roles = frozenset({"it_manager", "technology_lead", "mdm_administrator", "auditor"})
 SEE_ACCESS: Roles = frozenset({"it_manager", "auditor"})
@@ -38,7 +38,7 @@ CHANGE_DEVICES: Roles = frozenset({"it_manager", "mdm_administrator", "stock_kee
 CUSTODY: Roles = frozenset({"it_manager", "engineer", "stock_keeper"})
 MDM: Roles = frozenset({"mdm_administrator"})
 LEADS: Roles = frozenset({"it_manager", "technology_lead"})
-ACCEPT: Roles = frozenset({"it_manager", "engineer"})
+ACCEPT = CUSTODY
 REFLECT: Roles = frozenset({"it_manager", "coordinator"})
 
 
@@ -107,10 +107,10 @@ ROUTES: dict[str, Route] = {
     "fleet:model-detail": Route("model", get=SEE_FLEET),
     "fleet:model-edit": form("model", CHANGE_DEVICES),
     "fleet:approval-list": Route(get=SEE_FLEET),
-    "fleet:approval-add": form("", MANAGER),
+    "fleet:approval-add": form("", LEADS),
     "fleet:approval-detail": Route("approval", get=SEE_FLEET),
-    "fleet:approval-withdraw": form("approval", MANAGER),
-    "fleet:approval-sign": form("approval", MANAGER, also=("statement",)),
+    "fleet:approval-withdraw": form("approval", LEADS),
+    "fleet:approval-sign": form("approval", LEADS, also=("statement",)),
     "fleet:source-list": Route(get=SEE_MDM),
     "fleet:source-add": form("", MDM),
     "fleet:source-detail": Route("source", get=SEE_MDM),
@@ -149,7 +149,7 @@ ROUTES: dict[str, Route] = {
     "rollouts:tranche-create": form("programme", MANAGER),
     "rollouts:tranche-detail": Route("tranche", get=SEE_ROLLOUTS),
     "rollouts:tranche-edit": form("tranche", MANAGER),
-    "rollouts:tranche-recompute": Route("tranche", post=SEE_ROLLOUTS),
+    "rollouts:tranche-recompute": Route("tranche", post=LEADS),
     "rollouts:tranche-sites": Route("tranche", get=SEE_ROLLOUTS),
     "rollouts:tranche-trend": Route("tranche", get=SEE_ROLLOUTS),
     "rollouts:tranche-history": Route("tranche", get=SEE_ROLLOUTS),
@@ -195,12 +195,12 @@ ROUTES: dict[str, Route] = {
     "api-site-detail": facts("site", SEE_PEOPLE, MANAGER),
     "api-staff-list": Route(get=EVERYONE, post=MANAGER),
     "api-staff-detail": facts("person", SEE_PEOPLE, MANAGER),
-    "api-classification-list": Route(get=EVERYONE, post=MANAGER),
-    "api-classification-detail": facts("classification", EVERYONE, MANAGER),
-    "api-approval-list": Route(get=EVERYONE, post=MANAGER),
+    "api-classification-list": Route(get=EVERYONE, post=LEADS),
+    "api-classification-detail": facts("classification", EVERYONE, LEADS),
+    "api-approval-list": Route(get=EVERYONE, post=LEADS),
     "api-approval-detail": Route("approval", get=SEE_FLEET),
-    "api-approval-sign": Route("approval", post=MANAGER, also=("statement",)),
-    "api-approval-withdraw": verb("approval", MANAGER),
+    "api-approval-sign": Route("approval", post=LEADS, also=("statement",)),
+    "api-approval-withdraw": verb("approval", LEADS),
     "api-role-list": Route(get=EVERYONE),
     "api-grant-list": Route(get=EVERYONE, post=MANAGER),
     "api-grant-detail": Route("grant", get=SEE_ACCESS),
@@ -228,7 +228,7 @@ ROUTES: dict[str, Route] = {
     "api-tranche-action-hold": verb("tranche", LEADS, reason="A strike"),
     "api-tranche-action-plan": verb("tranche", MANAGER),
     "api-tranche-action-propose": verb("tranche", LEADS, recommendation="go", proposal="All is ready."),
-    "api-tranche-action-recompute": verb("tranche", SEE_ROLLOUTS),
+    "api-tranche-action-recompute": verb("tranche", LEADS),
     "api-tranche-action-reflection": verb(
         "tranche", REFLECT, what_happened="All went well.", lessons="None."
     ),

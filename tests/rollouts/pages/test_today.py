@@ -130,4 +130,8 @@ def test_an_mdm_administrator_sees_whether_data_arrives(
     source = MdmSourceFactory(organisation=department, name="Jamf of the North")
     text = text_of(today(client))
     assert f'/mdm/sources/{source.pk}/">Jamf of the North' in text
-    assert "No programme yet" not in text
+    assert "An IT manager creates the first one." in text
+
+
+def test_whoever_has_nothing_to_do_is_told_so(client_of: ClientOf, group_leader: User) -> None:
+    assert "Nothing needs your decision" in text_of(today(client_of(group_leader)))
