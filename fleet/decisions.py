@@ -30,14 +30,27 @@ def approvals_running_out(user: User) -> Iterator[Decision]:
 
 
 def conflicts_open(user: User) -> Iterator[Decision]:
-    """Records that wait until somebody says which device they are about."""
-    mine = IdentityConflict.objects.open().filter(user.access.scope("mdm.manage", sites=()))
-    if count := mine.count():
-        yield Decision(
-            what=f"Decide {count:,} MDM conflict{'' if count == 1 else 's'}",
-            why="Records that name more than one device are held until somebody says which they are about.",
-            url=f"{reverse('fleet:conflict-list')}?status=open",
+    """Records that wait until somebody says which device they are about; others who see MDM are told."""
+    mine = user.access.scope("mdm.manage", sites=())
+    visible = IdentityConflict.objects.open().filter(user.access.scope("mdm.view", sites=()))
+    if count := visible.filter(mine).count():
+        yield _conflicts(
+            f"Decide {_counted(count)}",
+            "Records that name more than one device are held until somebody says which they are about.",
         )
+    if count := visible.exclude(mine).count():
+        yield _conflicts(
+            f"{_counted(count)} {'waits' if count == 1 else 'wait'} for an MDM administrator",
+            "Until they say which device each record is about, what the MDM tells of it is not taken in.",
+        )
+
+
+def _counted(conflicts: int) -> str:
+    return f"{conflicts:,} MDM conflict{'' if conflicts == 1 else 's'}"
+
+
+def _conflicts(what: str, why: str) -> Decision:
+    return Decision(what=what, why=why, url=f"{reverse('fleet:conflict-list')}?status=open")
 
 
 def sources_in_trouble(user: User) -> Iterator[Decision]:
