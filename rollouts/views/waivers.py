@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from fleet.web import text
 from fleet.web.requests import signed_in
 from fleet.web.status import tag
 from fleet.web.tables import Column, Table
@@ -108,6 +110,12 @@ class End(TrancheAction):
         waivers = Waiver.objects.select_related("person__staff_member", "site")
         self.waiver = get_object_or_404(waivers, pk=self.kwargs["pk"])
         self.open(visible_tranche(self.user, self.waiver.tranche_id))
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.waiver.ended_at is None:
+            return super().get(request, **kwargs)
+        messages.error(request, f"This waiver was ended on {text.moment(self.waiver.ended_at)}.")
+        return redirect(self.back_url)
 
     @property
     def consequence(self) -> str:  # type: ignore[override]

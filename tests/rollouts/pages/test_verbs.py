@@ -143,6 +143,9 @@ def test_a_waiver_is_granted_for_one_person_and_ended(client: Client, scene: Sce
     assert (waiver.person, waiver.expires_on, waiver.created_by) == (scene.blocked, until, it_manager)
     client.post(f"/waivers/{waiver.pk}/end/")
     assert Waiver.objects.get(pk=waiver.pk).ended_by == it_manager
+    again = client.get(f"/waivers/{waiver.pk}/end/", follow=True)
+    assert again.redirect_chain == [(f"/tranches/{scene.tranche.pk}/waivers/", 302)]
+    assert "This waiver was ended on" in again.content.decode()
 
 
 @pytest.mark.parametrize(
