@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from fleet.access import Access
 from fleet.errors import Conflict, Forbidden
 from fleet.models import User
 from rollouts.models import Tranche, TrancheEvent
@@ -19,11 +20,20 @@ S = TrancheState
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """Something done to a tranche: from which states, and with any one of which permissions."""
+    """Something done to a tranche: from which states, and with any one of which permissions.
+
+    A tranche spans sites, so that the permission must be held in the whole organisation; of what is done to
+    one person (`is_of_one_person`) it is enough to hold it where one sees them.
+    """
 
     label: str
     states: Collection[TrancheState]
     permissions: tuple[str, ...]
+    is_of_one_person: bool = False
+
+    def is_permitted(self, access: Access, organisation_id: int) -> bool:
+        held = Access.organisation_ids if self.is_of_one_person else Access.whole_organisation_ids
+        return any(organisation_id in held(access, permission) for permission in self.permissions)
 
 
 VERBS: dict[str, Verb] = {
@@ -43,23 +53,23 @@ VERBS: dict[str, Verb] = {
     "record_reflection": Verb("Record the reflection", [S.REFLECTING], ("rollouts.reflect",)),
     "close": Verb("Close", [S.REFLECTING], ("rollouts.reflect",)),
     "allocate": Verb("Allocate devices", ACTIVE_STATES, ("rollouts.plan",)),
-    "change_people": Verb("Defer, withdraw or reinstate people", ASSESSED_STATES, ("rollouts.plan",)),
+    "change_people": Verb(
+        "Defer, withdraw or reinstate people", ASSESSED_STATES, ("rollouts.plan",), is_of_one_person=True
+    ),
     "accept": Verb(
         "Confirm acceptance",
         [*ACTIVE_STATES, S.HYPERCARE, S.REFLECTING],
         ("rollouts.plan", "custody.record"),
+        is_of_one_person=True,
     ),
     "waive": Verb("Waive a blocker", ASSESSED_STATES, ("rollouts.waive",)),
-    "recompute": Verb("Recompute readiness", ASSESSED_STATES, ("rollouts.view",)),
+    "recompute": Verb("Recompute readiness", ASSESSED_STATES, ("rollouts.plan", "rollouts.propose")),
 }
 
 
 def is_permitted(user: User, tranche: Tranche, verb: str) -> bool:
     """Whether this person's roles in the tranche's organisation allow the verb, whatever the state."""
-    organisation_id = tranche.programme.organisation_id
-    return any(
-        user.access.may(permission, organisation_id=organisation_id) for permission in VERBS[verb].permissions
-    )
+    return VERBS[verb].is_permitted(user.access, tranche.programme.organisation_id)
 
 
 def may(user: User, tranche: Tranche, verb: str) -> bool:

@@ -12,7 +12,7 @@ from celery import current_app
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from fleet.errors import Conflict
+from fleet.errors import Conflict, Forbidden
 from fleet.models import Device, Organisation, User
 from fleet.signals import facts_changed
 from rollouts.models import Computation, Tranche, TranchePerson
@@ -218,8 +218,12 @@ def test_a_draft_follows_its_criteria_when_computed(tranche: Tranche) -> None:
     assert tranche.people.count() == 1
 
 
-def test_somebody_who_sees_the_tranche_may_ask(tranche: Tranche, auditor: User) -> None:
-    computing.recompute(tranche=tranche, by=auditor)
+def test_who_plans_or_proposes_may_ask_and_who_only_reads_may_not(
+    tranche: Tranche, technology_lead: User, auditor: User
+) -> None:
+    with pytest.raises(Forbidden):
+        computing.recompute(tranche=tranche, by=auditor)
+    computing.recompute(tranche=tranche, by=technology_lead)
     assert Computation.objects.get(tranche=tranche).is_pending
 
 

@@ -18,7 +18,7 @@ from rollouts.services.membership import replan
 from rollouts.services.transitions import VERBS, available, may
 from rollouts.vocabulary import TrancheState
 from tests.conftest import person_with
-from tests.factories import UserFactory
+from tests.factories import GrantFactory, SiteFactory, UserFactory, shipped_role
 from tests.rollouts.factories import (
     ExitCriterionFactory,
     GateFactory,
@@ -211,10 +211,10 @@ MAY = {
         *("propose", "withdraw_proposal", "reseal", "decide"),
         *("hold", "release", "recompute"),
     },
-    "coordinator": {"record_reflection", "close", "recompute"},
-    "engineer": {"accept", "recompute"},
-    "site_lead": {"recompute"},
-    "auditor": {"recompute"},
+    "coordinator": {"record_reflection", "close"},
+    "engineer": {"accept"},
+    "site_lead": set(),
+    "auditor": set(),
     "mdm_administrator": set(),
     "stock_keeper": {"accept"},
     "staff_user": set(),
@@ -231,6 +231,16 @@ def test_who_may_do_what(request: pytest.FixtureRequest, department: Organisatio
         for verb in available(user, TrancheFactory.build(programme__organisation=department, state=state))
     }
     assert done == MAY[actor]
+
+
+def test_a_role_at_one_site_may_do_to_one_person_what_it_may_not_to_the_tranche(
+    department: Organisation,
+) -> None:
+    site = SiteFactory(organisation=department)
+    user = UserFactory()
+    GrantFactory(user=user, organisation=department, role=shipped_role("it-manager"), sites=[site])
+    tranche = tranche_in("deploying", department)
+    assert set(available(user, tranche)) == {"change_people", "accept"}
 
 
 def test_a_verb_refuses_those_who_may_not(department: Organisation, auditor: User, it_manager: User) -> None:
