@@ -5,9 +5,12 @@ A worker that is killed leaves a lease that runs out and nothing else; so a deli
 
 from __future__ import annotations
 
+import gc
 import logging
 import uuid
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.conf import settings
@@ -20,11 +23,8 @@ from fleet.errors import Conflict, Invalid
 from fleet.history import acting
 from fleet.mdm import holding, reading, storing, syncs, writing
 from fleet.mdm.adapters import ADAPTERS
-from fleet.mdm.facts import micros
-from fleet.mdm.planning import Merger, catch_up
-from fleet.mdm.plans import Items, Plan, source_id_of
-from fleet.mdm.readings import Reader
-from fleet.mdm.repeats import Quick, take_quick
+from fleet.mdm.deciding import plan_of
+from fleet.mdm.plans import Plan
 from fleet.models import Delivery
 from fleet.models.deliveries import DeliveryQuerySet
 from fleet.services.facts import announce
@@ -44,7 +44,8 @@ def apply_delivery(delivery_id: uuid.UUID) -> bool:
     if delivery is None:
         return False
     try:
-        _apply(delivery)
+        with _collecting_later():
+            _apply(delivery)
     except Conflict:
         log.info("Delivery %s was taken over by another worker.", delivery.pk)
     except Exception as error:
@@ -79,6 +80,18 @@ def retry_delivery(*, delivery: Delivery) -> None:
     failed = Delivery.objects.filter(pk=delivery.pk, status=DeliveryStatus.FAILED)
     if not failed.update(status=DeliveryStatus.PENDING, attempts=0, claimed_until=None, error=""):
         raise Conflict("This delivery is no longer failed: somebody else has retried it.")
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """A merge makes many objects that live until it ends: a collector would visit all of them many times."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _claim(delivery_id: uuid.UUID) -> Delivery | None:
@@ -121,46 +134,12 @@ def _apply(delivery: Delivery) -> None:
         writing.begin()
         if not _ours(delivery).select_for_update().exists():
             raise Conflict("Another worker has taken this delivery over.")
-        plan = _plan(delivery, items)
+        plan = plan_of(delivery, items)
         changed = storing.write(plan, organisation, reading.models_of(organisation))
         holding.hold(plan.held, organisation=organisation, delivery=delivery)
         _finish(delivery, plan)
         syncs.complete(delivery)
         announce(organisation_id=organisation, device_ids=changed)
-
-
-def _plan(delivery: Delivery, items: Items) -> Plan:
-    """What the delivery changes.
-
-    Where every record repeats what its source said before, identity stays as it is and merges may run side by
-    side. Otherwise the records are read in full, which takes long, before the delivery waits for its turn.
-    """
-    organisation, received = delivery.source.organisation_id, micros(delivery.received_at)
-    assert received is not None
-    savepoint = transaction.savepoint()
-    writing.keep_identity(organisation)
-    plan, slow, quick = _begun(delivery, items, received)
-    if not slow:
-        return plan
-    transaction.savepoint_rollback(savepoint)  # lets go of the lock
-    reader = Reader(items, received)
-    for position in slow:
-        reader.read(position)
-    writing.decide_identity(organisation)
-    plan, slow, quick = _begun(delivery, items, received)
-    readings = reader.readings(plan, slow, quick)
-    known = reading.known_of(organisation, delivery.source_id, quick, readings)
-    catch_up(plan, known)
-    new_ids = reading.reserve_ids(sum(one.source_id not in quick for one in readings))
-    Merger(plan, known, new_ids).take_all(readings)
-    return plan
-
-
-def _begun(delivery: Delivery, items: Items, received: int) -> tuple[Plan, list[int], dict[str, Quick]]:
-    """A plan with the repeats taken, the positions of all other records, and what is known of their ids."""
-    quick = reading.quick_of(delivery.source_id, map(source_id_of, items))
-    plan = Plan.of(delivery.source_id, received, items)
-    return plan, take_quick(plan, items, quick), quick
 
 
 def _finish(delivery: Delivery, plan: Plan) -> None:

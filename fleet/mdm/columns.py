@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -96,13 +97,14 @@ def _imei(value: list[str]) -> dict[str, Any]:
     return {"imei": value[0], "imei2": value[1] if len(value) > 1 else ""}
 
 
-def _os_version(value: str) -> dict[str, Any]:
-    return {"os_version": value, "os_key": f"{{{','.join(map(str, version_key(value)))}}}"}
+@lru_cache(maxsize=4096)
+def _os_key(version: str) -> str:
+    return f"{{{','.join(map(str, version_key(version)))}}}"
 
 
 _SPECIAL: dict[str, Callable[[Any], dict[str, Any]]] = {
     "imei": _imei,
-    "os_version": _os_version,
+    "os_version": lambda value: {"os_version": value, "os_key": _os_key(value)},
     "enrolled_at": lambda value: {"enrolled_at": moment(value)},
     "software": lambda value: {"software": _encode(value).decode()},
     "sims": lambda _: {},
@@ -113,8 +115,8 @@ def columns_of(facts: Register) -> dict[str, Any]:
     """The columns that these facts fill; a word outside its vocabulary reads as unknown."""
     found: dict[str, Any] = {}
     for field, value in facts.items():
-        if field in _PLAIN:
-            found[_PLAIN[field]] = value
+        if column := _PLAIN.get(field):
+            found[column] = value
         elif field in _WORDS:
             found[field] = value if value in _WORDS[field] else BLANK[field]
         else:

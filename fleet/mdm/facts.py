@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from fleet.mdm import normalise
@@ -11,8 +12,17 @@ from fleet.mdm.records import Facts, Rejected, SimFact, SoftwareFact
 # field → value; a field that is absent was not told.
 Register = dict[str, Any]
 
-_TEXTS = ("asset_tag", "model", "model_id", "manufacturer", "os_version", "os_build")
-_PEOPLE = ("user_upn", "user_email", "user_name")
+_TEXTS = (
+    "asset_tag",
+    "model",
+    "model_id",
+    "manufacturer",
+    "os_version",
+    "os_build",
+    "user_upn",
+    "user_email",
+    "user_name",
+)
 WORDS = ("platform", "enrolment", "compliance", "wipe", "ownership")
 _VALUES = ("supervised", "encrypted", "passcode", "lost", "storage_total_bytes")
 
@@ -21,11 +31,11 @@ def facts_of(said: Facts) -> Register:
     """Normalised facts; raises Rejected where an identifier cannot be one, or none is given."""
     found: Register = {}
     _identifiers(said, found)
-    for field in _TEXTS + _PEOPLE:
+    for field in _TEXTS:
         if (text := getattr(said, field)) and (text := text.strip()):
             found[field] = text
     for field in WORDS:
-        if (word := getattr(said, field)) and (word := word.strip().lower()) and word != "unknown":
+        if (word := getattr(said, field)) and (word := _word(word)):
             found[field] = word
     for field in _VALUES:
         if (value := getattr(said, field)) is not None:
@@ -37,6 +47,13 @@ def facts_of(said: Facts) -> Register:
     if said.software is not None:
         found["software"] = _software(said.software)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _word(given: str) -> str:
+    """The word of a vocabulary as it compares; empty where it says nothing."""
+    word = given.strip().lower()
+    return "" if word == "unknown" else word
 
 
 def _identifiers(said: Facts, found: Register) -> None:

@@ -72,6 +72,8 @@ class DeviceRow:
         return None
 
     def resolved(self) -> Observed | None:
+        if len(self.records) == 1:
+            return self.records[0].observed
         return resolve(row.observed for row in self.records) if self.records else None
 
 
@@ -115,9 +117,10 @@ class Known:
 
     def rivals(self, identifier: Identifier, serial: str) -> bool:
         """Whether a record that is still held gave the identifier together with another serial."""
-        return any(
+        claims = self.claims.get(identifier)
+        return claims is not None and any(
             other and other != serial and not (decided.device or decided.is_ignored)
-            for other, decided in self.claims.get(identifier, {}).items()
+            for other, decided in claims.items()
         )
 
     def decision(self, identifier: Identifier, serial: str) -> Decision | None:

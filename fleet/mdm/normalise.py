@@ -51,15 +51,17 @@ def imei(text: str) -> str:
     return "" if not found or is_placeholder(found) else found
 
 
-_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+# What a digit counts, as it is and doubled; as bytes they add up without a step of Python for each.
+_VALUES = bytes.maketrans(b"0123456789", bytes(range(10)))
+_DOUBLED = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
 
 
 def is_imei(found: str) -> bool:
     """15 digits of which the last is the Luhn check digit (3GPP TS 23.003, annex B)."""
     if len(found) != 15:
         return False
-    numbers = [ord(letter) - 48 for letter in found]
-    return (sum(numbers[::2]) + sum(_DOUBLED[number] for number in numbers[1::2])) % 10 == 0
+    text = found.encode()
+    return (sum(text[::2].translate(_VALUES)) + sum(text[1::2].translate(_DOUBLED))) % 10 == 0
 
 
 def mac(text: str) -> str:

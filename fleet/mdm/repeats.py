@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from fleet.mdm.plans import Items, Plan, observed_at, source_id_of
+from fleet.mdm.plans import Items, Plan, observed_at
 from fleet.mdm.records import Record, Rejection
 from fleet.vocabulary import Outcome
 
@@ -20,7 +20,7 @@ class Quick(NamedTuple):
     is_alone: bool
 
 
-def take_quick(plan: Plan, items: Items, quick: dict[str, Quick]) -> list[int]:
+def take_quick(plan: Plan, items: Items, source_ids: list[str], quick: dict[str, Quick]) -> list[int]:
     """Settle the records that say again what their source said before; the positions of all others.
 
     Such a record moves the time of its observation and the heartbeat, and nothing else has to be read for it.
@@ -28,19 +28,18 @@ def take_quick(plan: Plan, items: Items, quick: dict[str, Quick]) -> list[int]:
     """
     slow: list[int] = []
     slow_ids: set[str] = set()
-    for position, item in enumerate(items):
-        source_id = source_id_of(item)
+    for position, (item, source_id) in enumerate(zip(items, source_ids, strict=True)):
         known = quick.get(source_id)
         if isinstance(item, Rejection):
             plan.reject(position, item, known.device if known else None)
         elif known is None or not known.is_alone or known.digest != item.digest:
             slow_ids.add(source_id)
             slow.append(position)
-    for position, item in enumerate(items):
-        if isinstance(item, Rejection) or not (known := quick.get(source_id_of(item))):
+    for position, (item, source_id) in enumerate(zip(items, source_ids, strict=True)):
+        if isinstance(item, Rejection) or not (known := quick.get(source_id)):
             continue
         if known.is_alone and known.digest == item.digest:
-            if source_id_of(item) in slow_ids:
+            if source_id in slow_ids:
                 slow.append(position)
             else:
                 _take(plan, position, item, known)

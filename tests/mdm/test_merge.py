@@ -196,13 +196,13 @@ def test_text_that_a_copy_could_take_for_something_else_stays_as_it_is(source: M
 
 
 def test_one_delivery_may_change_another_fact_of_each_device(source: MdmSource) -> None:
-    both = [{"source_id": one, "serial": one.upper(), "imei": ["490154203237518"]} for one in ("one",)]
-    push(source, *both, tablet(source_id="two", serial="TWO", os_version="17.4"))
+    one = {"source_id": "one", "serial": "ONE", "imei": ["490154203237518"]}
+    push(source, one, tablet(source_id="two", serial="TWO", os_version="17.4"))
     push(
         source,
         {"source_id": "one", "encrypted": False, "observed_at": TEN},
         {"source_id": "two", "os_version": "18", "observed_at": TEN},
     )
-    one, two = Device.objects.get(serial="ONE"), Device.objects.get(serial="TWO")
-    assert (one.encrypted, one.os_version, one.imei) == (False, "", "490154203237518")
-    assert (two.os_version, two.os_key, two.encrypted) == ("18", [18], None)
+    first, second = Device.objects.get(serial="ONE"), Device.objects.get(serial="TWO")
+    assert (first.encrypted, first.os_version, first.imei) == (False, "", "490154203237518")
+    assert (second.os_version, second.os_key, second.encrypted) == ("18", [18], None)

@@ -1,6 +1,7 @@
 """The native schema: `{"devices": […]}` as JSON, or one record a line as NDJSON."""
 
 import re
+from contextlib import suppress
 from typing import Annotated
 
 import msgspec
@@ -24,11 +25,23 @@ class Envelope(msgspec.Struct, forbid_unknown_fields=True):
     sync: SyncPart | None = None
 
 
+class _AllFacts(msgspec.Struct, forbid_unknown_fields=True):
+    devices: list[Facts]
+    sync: msgspec.Raw = msgspec.Raw()
+
+
+class _AllPulses(msgspec.Struct, forbid_unknown_fields=True):
+    devices: list[Pulse]
+    sync: msgspec.Raw = msgspec.Raw()
+
+
 class _Named(msgspec.Struct):
     source_id: str | None = None
 
 
 _envelope = msgspec.json.Decoder(Envelope)
+_all_facts = msgspec.json.Decoder(_AllFacts)
+_all_pulses = msgspec.json.Decoder(_AllPulses)
 _facts = msgspec.json.Decoder(Facts).decode
 _pulse = msgspec.json.Decoder(Pulse).decode
 _named = msgspec.json.Decoder(_Named).decode
@@ -47,7 +60,16 @@ def opened(body: bytes, content_type: str) -> Envelope:
 
 
 def read(body: bytes, content_type: str) -> list[Record | Rejection]:
+    if content_type == JSON and b"\\u0000" not in body:
+        # Where one breaks the schema, each is read by itself to find which.
+        with suppress(msgspec.MsgspecError, RecursionError):
+            return _read_together(body)
     return [read_record(raw) for raw in opened(body, content_type).devices]
+
+
+def _read_together(body: bytes) -> list[Record | Rejection]:
+    """All records at once, which takes half of the time. Raises where any of them breaks the schema."""
+    return list(map(record_of, _all_facts.decode(body).devices, _all_pulses.decode(body).devices))
 
 
 def read_record(raw: bytes | msgspec.Raw) -> Record | Rejection:
