@@ -20,7 +20,7 @@ from rollouts.api.decision_serializers import (
     WaiverSerializer,
 )
 from rollouts.filters import GateFilter, WaiverFilter
-from rollouts.models import Gate, Tranche, Waiver
+from rollouts.models import Gate, Waiver
 from rollouts.services import gates
 from rollouts.services.waivers import end_waiver, grant_waiver
 
@@ -78,8 +78,7 @@ class WaiverViewSet(
     filterset_class = WaiverFilter
 
     def get_queryset(self) -> QuerySet[Waiver]:
-        visible = Waiver.objects.filter(tranche__in=Tranche.objects.visible_to(self.user))
-        return visible.select_related("tranche__programme", "owner")
+        return Waiver.objects.visible_to(self.user).select_related("tranche__programme", "owner")
 
     def perform_create(self, serializer: BaseSerializer[Waiver]) -> None:
         serializer.instance = grant_waiver(by=self.user, **serializer.validated_data)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 class GateQuerySet(models.QuerySet["Gate"]):
     def visible_to(self, user: User) -> GateQuerySet:
-        return self.filter(
-            user.access.scope("rollouts.view", organisation="tranche__programme__organisation", sites=())
-        )
+        """Evidence is about everybody in a tranche, so a role that is limited to sites shows none."""
+        whole = user.access.whole_organisation_ids("rollouts.view")
+        return self.filter(tranche__programme__organisation__in=whole)
 
     def open(self) -> GateQuerySet:
         return self.filter(status=GateStatus.OPEN)

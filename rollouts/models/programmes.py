@@ -63,6 +63,10 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_wholly_visible_to(self, user: User) -> bool:
+        """Whether the person sees everybody in its tranches, and not only those at their sites."""
+        return self.organisation_id in user.access.whole_organisation_ids("rollouts.view")
+
 
 @tracked()
 class PlatformMinimum(models.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,8 +14,19 @@ from fleet.models import Site
 from rollouts.models.places import TranchePerson
 from rollouts.models.tranches import Tranche
 
+if TYPE_CHECKING:
+    from fleet.models import User
+
 
 class WaiverQuerySet(models.QuerySet["Waiver"]):
+    def visible_to(self, user: User) -> WaiverQuerySet:
+        """With a role that is limited to sites, those for these sites and the people there."""
+        sites = ("site", "person__staff_member__site")
+        scope = user.access.scope(
+            "rollouts.view", organisation="tranche__programme__organisation", sites=sites
+        )
+        return self.filter(scope)
+
     def in_force(self) -> WaiverQuerySet:
         return self.filter(ended_at__isnull=True, expires_on__gte=timezone.localdate())
 

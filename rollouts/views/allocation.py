@@ -16,7 +16,7 @@ from rollouts.models import Tranche
 from rollouts.services.allocation import allocate_devices, stock_needs
 from rollouts.services.transitions import may
 from rollouts.views.base import TrancheAction
-from rollouts.views.frame import frame, tranche_url, visible_tranche
+from rollouts.views.frame import frame, tranche_url, whole_tranche
 from rollouts.vocabulary import DONE_STATES, PersonState
 
 COLUMNS = (
@@ -43,7 +43,7 @@ def cards(tranche: Tranche, url: str) -> list[Stat]:
 @require_safe
 def tranche_allocation(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
-    tranche = visible_tranche(user, pk)
+    tranche = whole_tranche(user, pk)
     needs = stock_needs(tranche)
     without = tranche.people.filter(state=PersonState.PLANNED, entitlement__isnull=True).count()
     shown = {
@@ -54,7 +54,9 @@ def tranche_allocation(request: HttpRequest, pk: int) -> HttpResponse:
         "table": Table(columns=COLUMNS, rows=needs, caption="What people wait for"),
         "may_allocate": may(user, tranche, "allocate"),
     }
-    return render(request, "rollouts/tranche_allocation.html", shown | frame(tranche, "tranche-allocation"))
+    return render(
+        request, "rollouts/tranche_allocation.html", shown | frame(tranche, "tranche-allocation", user)
+    )
 
 
 class Allocate(TrancheAction):

@@ -122,7 +122,7 @@ class TrancheAction(FormPage):
         return tranche_url(self.section, self.tranche)
 
     def context(self) -> dict[str, Any]:
-        return super().context() | frame(self.tranche, self.section)
+        return super().context() | frame(self.tranche, self.section, self.user)
 
 
 class DirectAction(TrancheAction):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -20,6 +21,8 @@ SECTIONS = {
     "tranche-hypercare": "Hypercare",
     "tranche-history": "History",
 }
+# Stock and evidence are of the tranche as a whole, so they are not for those who see only their sites.
+OF_THE_WHOLE = ("tranche-allocation", "tranche-gate")
 
 
 def visible_programme(user: User, pk: int) -> Programme:
@@ -33,17 +36,33 @@ def visible_tranche(user: User, pk: int) -> Tranche:
     return get_object_or_404(tranches, pk=pk)
 
 
+def whole_tranche(user: User, pk: int) -> Tranche:
+    """Raises Http404, too, for those who see only the people at their sites."""
+    tranche = visible_tranche(user, pk)
+    if not tranche.programme.is_wholly_visible_to(user):
+        raise Http404
+    return tranche
+
+
 def tranche_url(name: str, tranche: Tranche) -> str:
     return reverse(f"rollouts:{name}", args=[tranche.pk])
 
 
-def sections(tranche: Tranche, here: str) -> list[Link]:
+def sections(tranche: Tranche, here: str, *, is_limited: bool) -> list[Link]:
+    """`is_limited`: without those about the tranche as a whole."""
     return [
         Link(title, tranche_url(name, tranche), "page" if name == here else "")
         for name, title in SECTIONS.items()
+        if not (is_limited and name in OF_THE_WHOLE)
     ]
 
 
-def frame(tranche: Tranche, here: str) -> dict[str, Any]:
+def frame(tranche: Tranche, here: str, user: User) -> dict[str, Any]:
     """What `rollouts/_tranche.html` needs; `here` names the section that one is in or below."""
-    return {"tranche": tranche, "programme": tranche.programme, "tranche_sections": sections(tranche, here)}
+    is_limited = not tranche.programme.is_wholly_visible_to(user)
+    return {
+        "tranche": tranche,
+        "programme": tranche.programme,
+        "is_limited": is_limited,
+        "tranche_sections": sections(tranche, here, is_limited=is_limited),
+    }

@@ -22,7 +22,7 @@ from rollouts.services.transitions import available
 from rollouts.views.base import DirectAction, TrancheAction
 from rollouts.views.changes import change_log
 from rollouts.views.evidence import EvidenceReport
-from rollouts.views.frame import frame, tranche_url, visible_tranche
+from rollouts.views.frame import frame, tranche_url, whole_tranche
 from rollouts.vocabulary import GateStatus
 
 COLUMNS = (
@@ -53,14 +53,14 @@ def visible_gate(user: User, pk: int) -> Gate:
 def tranche_gate(request: HttpRequest, pk: int) -> HttpResponse:
     """The gates of a tranche, the open one first of all."""
     user = signed_in(request)
-    tranche = visible_tranche(user, pk)
+    tranche = whole_tranche(user, pk)
     found = list(tranche.gates.select_related("proposed_by", "decided_by").defer("evidence"))
     shown = {
         "open": next((gate for gate in found if gate.status == GateStatus.OPEN), None),
         "table": Table(columns=COLUMNS, rows=found, caption="Gates of this tranche"),
         "may_propose": "propose" in available(user, tranche),
     }
-    return render(request, "rollouts/tranche_gate.html", shown | frame(tranche, "tranche-gate"))
+    return render(request, "rollouts/tranche_gate.html", shown | frame(tranche, "tranche-gate", user))
 
 
 @require_safe
@@ -81,7 +81,7 @@ def gate_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_withdraw": "withdraw_proposal" in verbs,
         **change_log(request, gate, gate.tranche.programme),
     }
-    return render(request, "rollouts/gate_detail.html", shown | frame(gate.tranche, "tranche-gate"))
+    return render(request, "rollouts/gate_detail.html", shown | frame(gate.tranche, "tranche-gate", user))
 
 
 def evidence_to_seal(tranche: Tranche) -> EvidenceReport | None:

@@ -41,7 +41,9 @@ def tranche_hypercare(request: HttpRequest, pk: int) -> HttpResponse:
         "may_end": "end_hypercare" in verbs,
         "reflection": getattr(tranche, "reflection", None),
     }
-    return render(request, "rollouts/tranche_hypercare.html", shown | frame(tranche, "tranche-hypercare"))
+    return render(
+        request, "rollouts/tranche_hypercare.html", shown | frame(tranche, "tranche-hypercare", user)
+    )
 
 
 class StartHypercare(TrancheAction):

@@ -96,7 +96,7 @@ class TranchePeople(_PeopleList):
         return self.places().filter(tranche=self.tranche)
 
     def get_context_data(self) -> dict[str, Any]:
-        return super().get_context_data() | frame(self.tranche, "tranche-people")
+        return super().get_context_data() | frame(self.tranche, "tranche-people", signed_in(self.request))
 
 
 class ProgrammePeople(_PeopleList):

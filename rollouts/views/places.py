@@ -85,7 +85,7 @@ def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
         **change_log(request, place, place.tranche.programme),
     }
     # One's own place is open without a role; then it leads to no page that is not.
-    around = frame(place.tranche, "tranche-people") if may_view else {}
+    around = frame(place.tranche, "tranche-people", user) if may_view else {}
     return render(request, "rollouts/place_detail.html", shown | around)
 
 

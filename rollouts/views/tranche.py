@@ -43,9 +43,15 @@ TO_FIX = (
     Column(key="owner", title="Who fixes it"),
     Column(key="failed", title="Failed", value="result.failed", is_numeric=True),
     Column(key="unknown", title="Unknown", value="result.unknown", is_numeric=True),
-    Column(key="waived", title="Waived", value="result.waived", is_numeric=True),
-    Column(key="people", title="People affected", value="result.people_affected", is_numeric=True),
-    Column(key="release", title="Fixing this alone releases", value="result.would_release", is_numeric=True),
+    Column(
+        key="waived",
+        title="Waived",
+        value="result.waived",
+        link=lambda row: row.waived_url,
+        is_numeric=True,
+    ),
+    Column(key="people", title="People affected", is_numeric=True),
+    Column(key="release", title="Fixing this alone releases", is_numeric=True),
 )
 
 
@@ -81,22 +87,23 @@ def tranche_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "buttons": buttons(user, tranche),
         "may_recompute": "recompute" in available(user, tranche),
         "to_fix": to_fix_table(report.checks),
-        "trend": trend(tranche),
+        "trend": trend(tranche, by_waiver=report.by_waiver),
         "sites": site_table(sites[:SITES_SHOWN]),
         "site_count": len(sites),
         "sites_url": tranche_url("tranche-sites", tranche),
     }
-    return render(request, "rollouts/tranche_detail.html", shown | frame(tranche, "tranche-detail"))
+    return render(request, "rollouts/tranche_detail.html", shown | frame(tranche, "tranche-detail", user))
 
 
 @require_safe
 def tranche_sites(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Every site of the tranche; `?format=csv` for a spreadsheet."""
-    tranche = visible_tranche(signed_in(request), pk)
+    user = signed_in(request)
+    tranche = visible_tranche(user, pk)
     rows = site_rows.site_rows(tranche)
     if request.GET.get("format") == "csv":
         return csv_response(site_rows.COLUMNS, rows, f"tranche-{tranche.number}-sites")
-    shown = {"table": site_table(rows), "count": len(rows)} | frame(tranche, "tranche-detail")
+    shown = {"table": site_table(rows), "count": len(rows)} | frame(tranche, "tranche-detail", user)
     return render(request, "rollouts/tranche_sites.html", shown)
 
 
@@ -120,7 +127,8 @@ def _event(event: TrancheEvent) -> Event:
 @require_safe
 def tranche_history(request: HttpRequest, pk: int) -> HttpResponse:
     """What was done to the tranche, step by step, and every change of its own facts."""
-    tranche = visible_tranche(signed_in(request), pk)
+    user = signed_in(request)
+    tranche = visible_tranche(user, pk)
     events = [_event(event) for event in tranche.events.select_related("actor")]
     shown = {"events": events, **change_log(request, tranche, tranche.programme)}
-    return render(request, "rollouts/tranche_history.html", shown | frame(tranche, "tranche-history"))
+    return render(request, "rollouts/tranche_history.html", shown | frame(tranche, "tranche-history", user))

@@ -71,12 +71,13 @@ END = Column(key="end", title="Action", value=_end_link, empty="–")
 def waiver_list(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     tranche = visible_tranche(user, pk)
-    waivers = tranche.waivers.select_related("person__staff_member", "site", "owner")
+    waivers = Waiver.objects.visible_to(user).filter(tranche=tranche)
+    waivers = waivers.select_related("person__staff_member", "site", "owner")
     may_waive = may(user, tranche, "waive")
     columns = (*COLUMNS, END) if may_waive else COLUMNS
     table = Table(columns=columns, rows=list(waivers), caption="Waivers", is_caption_hidden=True)
     shown = {"table": table, "may_waive": may_waive}
-    return render(request, "rollouts/waiver_list.html", shown | frame(tranche, "waiver-list"))
+    return render(request, "rollouts/waiver_list.html", shown | frame(tranche, "waiver-list", user))
 
 
 class Grant(TrancheAction):
@@ -107,7 +108,7 @@ class End(TrancheAction):
     submit = "End the waiver"
 
     def load(self) -> None:
-        waivers = Waiver.objects.select_related("person__staff_member", "site")
+        waivers = Waiver.objects.visible_to(self.user).select_related("person__staff_member", "site")
         self.waiver = get_object_or_404(waivers, pk=self.kwargs["pk"])
         self.open(visible_tranche(self.user, self.waiver.tranche_id))
 

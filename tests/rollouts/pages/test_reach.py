@@ -1,0 +1,61 @@
+"""What a role that is limited to sites shows of a tranche: the people there, counted, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from fleet.models import User
+from rollouts.models import Gate, Waiver
+from tests.factories import GrantFactory, UserFactory, shipped_role
+from tests.rollouts.factories import WaiverFactory
+from tests.rollouts.pages.conftest import Scene
+
+ClientOf = Callable[[User], Client]
+ApiOf = Callable[[User], Any]
+
+
+@pytest.fixture
+def local(scene: Scene) -> User:
+    """Leads the site of the one who is blocked, in the scene of three sites."""
+    user = UserFactory(name="Local lead")
+    site = scene.blocked.staff_member.site
+    organisation = scene.programme.organisation
+    GrantFactory(user=user, role=shipped_role("site-lead"), organisation=organisation, sites=[site])
+    return user
+
+
+def test_gates_and_their_evidence_are_absent(
+    client_of: ClientOf, api_of: ApiOf, local: User, auditor: User, gate: Gate
+) -> None:
+    pages = [f"/gates/{gate.pk}/{part}" for part in ("", "evidence.json", "evidence.csv", "blocked.csv")]
+    pages += [f"/tranches/{gate.tranche_id}/{part}/" for part in ("gate", "allocation")]
+    for url in pages:
+        assert client_of(local).get(url).status_code == 404, url
+        assert client_of(auditor).get(url).status_code == 200, url
+    assert api_of(local).get(f"/api/v1/gates/{gate.pk}/").status_code == 404
+    assert api_of(local).get("/api/v1/gates/").json()["count"] == 0
+    page = client_of(local).get(f"/tranches/{gate.tranche_id}/").content.decode()
+    assert "/people/" in page
+    assert "/gate/" not in page
+    assert "/allocation/" not in page
+
+
+def test_waivers_are_those_for_ones_sites_and_people(
+    client_of: ClientOf, api_of: ApiOf, local: User, scene: Scene
+) -> None:
+    mine, elsewhere = scene.blocked, scene.ready
+    shown = {
+        WaiverFactory(tranche=scene.tranche, person=mine),
+        WaiverFactory(tranche=scene.tranche, site=mine.staff_member.site),
+    }
+    for about in ({"person": elsewhere}, {"site": elsewhere.staff_member.site}, {}):
+        WaiverFactory(tranche=scene.tranche, **about)
+    assert set(Waiver.objects.visible_to(local)) == shown
+    listed = api_of(local).get("/api/v1/waivers/").json()["results"]
+    assert {one["id"] for one in listed} == {one.pk for one in shown}
+    table = client_of(local).get(f"/tranches/{scene.tranche.pk}/waivers/").context["table"]
+    assert set(table.rows) == shown
