@@ -27,9 +27,15 @@ class PeopleFilter(ListFilterSet):
     """What the people of one tranche and of a whole programme are both chosen by."""
 
     q = FindFilter(label="Name, staff number or email address")
-    readiness = ChoicesFilter(field_name="readiness__state", choices=Readiness, label="Readiness")
+    readiness = ChoicesFilter(method="by_readiness", choices=Readiness, label="Readiness")
     check = django_filters.ChoiceFilter(
         choices=_CHECKS, label="Held up by check", method="by_check", empty_label="Any"
+    )
+    waived = django_filters.ChoiceFilter(
+        choices=[("any", "Any check"), *_CHECKS],
+        label="Waived check",
+        method="by_waiver",
+        empty_label="Waived or not",
     )
     state = ChoicesFilter(choices=PersonState, label="State")
     site = django_filters.ModelChoiceFilter(
@@ -39,6 +45,16 @@ class PeopleFilter(ListFilterSet):
     class Meta:
         model = TranchePerson
         fields: list[str] = []
+
+    def by_readiness(
+        self, places: TranchePersonQuerySet, _name: str, states: list[str]
+    ) -> TranchePersonQuerySet:
+        """Those who still wait, by what the checks say of them."""
+        return places.found(*states)
+
+    def by_waiver(self, places: TranchePersonQuerySet, _name: str, key: str) -> TranchePersonQuerySet:
+        """Those for whom what this check found, or any check, is waived."""
+        return places.waived() if key == "any" else places.waived(key)
 
     def by_check(self, places: TranchePersonQuerySet, _name: str, key: str) -> TranchePersonQuerySet:
         """Those of whom the check found something that is not waived: failed, unknown or advisory."""

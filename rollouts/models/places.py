@@ -58,10 +58,23 @@ class TranchePersonQuerySet(models.QuerySet["TranchePerson"]):
         """Those who still wait for their device."""
         return self.filter(state__in=OUTSTANDING_STATES)
 
+    def found(self, *states: str) -> TranchePersonQuerySet:
+        """Those who wait, and of whom the latest word is one of these; it is past once they have a device."""
+        return self.outstanding().filter(readiness__state__in=states)
+
     def held_up_by(self, *check_keys: str) -> TranchePersonQuerySet:
         """Those of whom any of these checks found something that is not waived."""
         found = [Q(**{f"readiness__{words}__overlap": check_keys}) for words in _NOT_WAIVED]
-        return self.filter(reduce(or_, found))
+        return self.outstanding().filter(reduce(or_, found))
+
+    def waived(self, *check_keys: str) -> TranchePersonQuerySet:
+        """Those for whom what one of these checks found is waived; with none named, any check."""
+        which = Q(readiness__waived__overlap=check_keys) if check_keys else Q(readiness__waived__len__gt=0)
+        return self.outstanding().filter(which)
+
+    def ready_by_waiver(self) -> TranchePersonQuerySet:
+        """Those who could go, and of whom some check would say otherwise if it were not waived."""
+        return self.found(Readiness.READY, Readiness.AT_RISK).waived()
 
     def each_person_once(self) -> TranchePersonQuerySet:
         """Of a person's places in one programme, the most advanced that is counted; of equals, the first."""

@@ -41,14 +41,45 @@ class CheckRow:
 
     @property
     def url(self) -> str:
-        """The people whom the check does not pass; none where it asks about the tranche itself."""
-        has_people = self.result.people_affected and self.check.scope != CheckScope.TRANCHE
-        return f"{self.people_url}?{urlencode({'check': self.check.key})}" if has_people else ""
+        """The people whom the check does not pass, or else those for whom it is waived."""
+        return self._people("check", self.result.people_affected) or self.waived_url
+
+    @property
+    def waived_url(self) -> str:
+        return self._people("waived", self.result.waived)
+
+    def _people(self, how: str, count: int) -> str:
+        """None where there are none, or the check asks about the tranche itself."""
+        has_people = count and self.check.scope != CheckScope.TRANCHE
+        return f"{self.people_url}?{urlencode({how: self.check.key})}" if has_people else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it found anything, waived or not."""
+        result = self.result
+        return bool(result.failed or result.unknown or result.waived)
 
     @property
     def is_passed(self) -> bool:
-        result = self.result
-        return not (result.failed or result.unknown or result.waived)
+        """Whether it was asked of somebody and found nothing."""
+        return bool(self.result.passed) and not self.is_open
+
+    @property
+    def is_unasked(self) -> bool:
+        """Whether there was nobody of whom it could be asked, such as people with a device."""
+        return not self.result.passed and not self.is_open
+
+    @property
+    def people(self) -> int | str:
+        return self._of_people(self.result.people_affected)
+
+    @property
+    def release(self) -> int | str:
+        return self._of_people(self.result.would_release)
+
+    def _of_people(self, count: int) -> int | str:
+        """A check of the tranche holds all of it and blocks none of its people, who count as ready."""
+        return "Whole tranche" if count and self.check.scope == CheckScope.TRANCHE else count
 
     @property
     def counts(self) -> str:
@@ -88,8 +119,6 @@ def check_rows(assessment: Assessment, people_url: str) -> list[CheckRow]:
 
 
 def to_fix(rows: list[CheckRow]) -> list[CheckRow]:
-    """What somebody has to mend, by who, the greatest release first."""
-    open_ones = [row for row in rows if row.result.failed or row.result.unknown]
-    return sorted(
-        open_ones, key=lambda row: (row.owner, -row.result.would_release, -row.result.people_affected)
-    )
+    """What somebody has to mend, waived or not, by who, the greatest release first."""
+    found = [row for row in rows if row.is_open]
+    return sorted(found, key=lambda row: (row.owner, -row.result.would_release, -row.result.people_affected))

@@ -58,17 +58,30 @@ class ReadinessReport:
         return [Stat(text.number(assessment.done), "handed over", done), *outstanding]
 
     @cached_property
+    def by_waiver(self) -> int:
+        """How many of those who could go do so by a waiver."""
+        return self.tranche.people.ready_by_waiver().count()
+
+    @property
+    def by_waiver_url(self) -> str:
+        return f"{self.people_url}?readiness=ready&readiness=at_risk&waived=any"
+
+    @cached_property
     def checks(self) -> list[CheckRow]:
         return check_rows(self.assessment, self.people_url) if self.assessment else []
 
     @property
     def tasks(self) -> list[Task]:
         """The checks that somebody has to look at."""
-        return [row.task for row in self.checks if not row.is_passed]
+        return [row.task for row in self.checks if row.is_open]
 
     @property
     def passed(self) -> list[CheckRow]:
         return [row for row in self.checks if row.is_passed]
+
+    @property
+    def unasked(self) -> list[CheckRow]:
+        return [row for row in self.checks if row.is_unasked]
 
     @property
     def tranche_findings(self) -> list[tuple[CheckRow, ScopeFinding]]:

@@ -23,14 +23,14 @@ def last_of_each_day(tranche: Tranche) -> dict[dt.date, Assessment]:
     return {timezone.localdate(one.computed_at): one for one in found}
 
 
-def trend(tranche: Tranche) -> Figure | None:
+def trend(tranche: Tranche, *, by_waiver: int = 0) -> Figure | None:
     """Outstanding people by readiness, day by day; None before there are two days to compare."""
     days = last_of_each_day(tranche)
     if len(days) < 2:
         return None
     first, last = min(days), max(days)
     plot = Plot(
-        title=finding(days[first].blocked, days[last].blocked, (last - first).days),
+        title=finding(days[first].blocked, days[last].blocked, (last - first).days, by_waiver),
         description="Outstanding people by readiness, by the last computation of each day.",
         labels=[f"{day.day} {day:%b}" for day in days],
         series=[Series(state.label, [getattr(one, state) for one in days.values()]) for state in STACK],
@@ -42,11 +42,12 @@ def trend(tranche: Tranche) -> Figure | None:
     return Figure(draw=area, plot=plot, source=source, csv_url=url, points=list(days))
 
 
-def finding(before: int, now: int, days: int) -> str:
-    """The trend's heading, such as “312 people are blocked, 40 fewer than 7 days ago”."""
+def finding(before: int, now: int, days: int, by_waiver: int) -> str:
+    """The trend's heading, such as “312 people are blocked, 40 fewer than 7 days ago; 9 can go by waiver”."""
     change = now - before
     words = (
         "as many as" if not change else f"{text.number(abs(change))} {'more' if change > 0 else 'fewer'} than"
     )
     subject = "1 person is" if now == 1 else f"{text.number(now)} people are"
-    return f"{subject} blocked, {words} {text.counted(days, 'day')} ago"
+    waived = f"; {text.number(by_waiver)} can go by waiver" if by_waiver else ""
+    return f"{subject} blocked, {words} {text.counted(days, 'day')} ago{waived}"

@@ -17,8 +17,10 @@ from tests.rollouts.factories import (
     HoldFactory,
     TrancheEventFactory,
     TrancheFactory,
+    TranchePersonFactory,
     WaiverFactory,
     ready_place,
+    ready_tranche,
 )
 from tests.rollouts.pages.conftest import Scene, computed, unencrypted
 
@@ -67,6 +69,42 @@ def test_each_check_leads_to_the_people_whom_it_holds_up(client: Client, scene: 
     assert (encrypted.status, encrypted.counts) == (("blocked", "Blocking"), "1 failed, 1 unknown")
     assert matched(client, encrypted.url) == 2
     assert rows["person_active"].is_passed
+
+
+def test_a_check_that_applies_to_nobody_is_not_said_to_pass(client: Client, tranche: Tranche) -> None:
+    Tranche.objects.filter(pk=tranche.pk).update(state="gate", locked_at="2026-01-01T00:00Z")
+    TranchePersonFactory(tranche=tranche, entitlement=tranche.programme.entitlements.get())
+    response: Any = client.get(f"/tranches/{computed(tranche).pk}/")
+    report = response.context["report"]
+    unasked = {"enrolled", "compliant", "encrypted", "os_minimum", "seen_recently"}
+    assert {row.check.key for row in report.unasked} == unasked
+    assert not unasked & {row.check.key for row in report.passed}
+    assert "5 checks apply to nobody yet" in page(client, f"/tranches/{tranche.pk}/")
+
+
+def test_what_is_waived_stays_to_be_seen(client: Client, scene: Scene) -> None:
+    WaiverFactory(tranche=scene.tranche, person=scene.blocked)
+    url = f"/tranches/{computed(scene.tranche).pk}/"
+    response: Any = client.get(url)
+    [row] = [row for row in response.context["to_fix"].rows if row.check.key == "encrypted"]
+    assert (row.result.waived, matched(client, row.waived_url)) == (1, 1)
+    report = response.context["report"]
+    assert report.by_waiver == matched(client, report.by_waiver_url) == 1
+    assert "1 person is ready or at risk by waiver" in page(client, url)
+    assert matched(client, f"{url}people/?waived=compliant") == 0
+
+
+def test_a_check_of_the_tranche_holds_the_whole_of_it(client: Client, programme: Programme) -> None:
+    TrancheFactory(programme=programme, number=1, state="deploying")
+    tranche = ready_tranche(programme, number=2)
+    ready_place(tranche)
+    response: Any = client.get(f"/tranches/{computed(tranche).pk}/")
+    [row] = response.context["to_fix"].rows
+    assert (row.check.key, row.people, row.release) == (
+        "previous_reflection",
+        "Whole tranche",
+        "Whole tranche",
+    )
 
 
 def test_who_fixes_what_says_what_it_releases(client: Client, scene: Scene) -> None:
