@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.forms import model_to_dict
 from rest_framework import serializers
 
 from fleet.models import Classification, DeviceModel, Organisation, Site, User
+from rollouts import rules
 from rollouts.api.base import offer
 from rollouts.models import Entitlement, PlatformMinimum, Programme, Tranche
 
 
-def in_order(attrs: dict[str, Any], instance: Any, first: str, last: str) -> None:
-    """Raises a validation error on `last` where it would come before `first`."""
-    begins, ends = (attrs.get(name, getattr(instance, name, None)) for name in (first, last))
-    if begins and ends and ends < begins:
-        raise serializers.ValidationError({last: f"This must not be before {first}."})
+def values_of(instance: Any, attrs: dict[str, Any]) -> dict[str, Any]:
+    """The whole row as it would be."""
+    current = model_to_dict(instance) if instance else {}
+    return current | attrs
+
+
+def refuse(refusals: Iterable[tuple[str, str]]) -> None:
+    """Raises a validation error where there is any refusal."""
+    if found := dict(refusals):
+        raise serializers.ValidationError(found)
 
 
 def _planned_by(user: User) -> set[int]:
@@ -57,7 +65,7 @@ class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
         return fields
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        in_order(attrs, self.instance, "starts_on", "ends_on")
+        refuse(rules.of_programme(self.instance or Programme(), values_of(self.instance, attrs)))
         if self.instance is not None and attrs.get("organisation", self.instance.organisation) != (
             self.instance.organisation
         ):
@@ -121,10 +129,8 @@ class TrancheSerializer(serializers.ModelSerializer[Tranche]):
         return fields
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        in_order(attrs, self.instance, "handover_starts_on", "handover_ends_on")
-        programme = attrs.get("programme") or getattr(self.instance, "programme", None)
-        if programme and any(
-            site.organisation_id != programme.organisation_id for site in attrs.get("sites", ())
-        ):
+        programme: Programme = self.instance.programme if self.instance else attrs["programme"]
+        refuse(rules.of_tranche(self.instance or Tranche(), programme, values_of(self.instance, attrs)))
+        if any(site.organisation_id != programme.organisation_id for site in attrs.get("sites", ())):
             raise serializers.ValidationError({"sites": "Choose sites of the programme's organisation."})
         return attrs

@@ -1,4 +1,4 @@
-"""Choices that come from the organisation's own rows: offered where the criteria of a form pick people."""
+"""What the forms of rollouts share: choices that come from the organisation's own rows, and refusals."""
 
 from __future__ import annotations
 
@@ -55,3 +55,10 @@ def refuse_taken(form: forms.ModelForm[Any], among: QuerySet[Any], message: str,
     instance: Model = form.instance
     if among.filter(**taken).exclude(pk=instance.pk).exists():
         raise forms.ValidationError(message)
+
+
+def add_refusals(form: forms.ModelForm[Any], refusals: Iterable[tuple[str, str]]) -> None:
+    """Each refusal at its field, unless something is wrong there already."""
+    for field, message in list(refusals):
+        if field not in form.errors:
+            form.add_error(field, message)

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 
 from fleet.models import Classification, DeviceModel, Organisation, User
-from fleet.versions import version_key
 from fleet.vocabulary import Platform, WorkStyle
 from fleet.web.forms import GovukModelForm
-from rollouts.forms.choices import DataChoices, offer_staff_words, refuse_taken
+from rollouts import rules
+from rollouts.forms.choices import DataChoices, add_refusals, offer_staff_words, refuse_taken
 from rollouts.models import Entitlement, PlatformMinimum, Programme
 
 UNNAMED_PLATFORMS = (Platform.OTHER, Platform.UNKNOWN)
@@ -61,9 +61,7 @@ class ProgrammeForm(GovukModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
-            self.add_error("ends_on", "Ends must be the same as or after Starts")
+        add_refusals(self, rules.of_programme(self.instance, dict(cleaned)))
         return cleaned
 
     def clean_code(self) -> str:
@@ -95,8 +93,8 @@ class MinimumForm(GovukModelForm):
 
     def clean_version(self) -> str:
         version = str(self.cleaned_data["version"])
-        if not version_key(version):
-            raise forms.ValidationError("Lowest version must have a number in it, like 17.4")
+        if not version[:1].isdigit():
+            raise forms.ValidationError("Lowest version must begin with a number, like 17.4")
         return version
 
 

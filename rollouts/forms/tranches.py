@@ -9,7 +9,15 @@ from django import forms
 from fleet.models import Site
 from fleet.vocabulary import WorkStyle
 from fleet.web.forms import GovukModelForm
-from rollouts.forms.choices import DataChoices, LinesField, offer_staff_words, refuse_taken, staff_words
+from rollouts import rules
+from rollouts.forms.choices import (
+    DataChoices,
+    LinesField,
+    add_refusals,
+    offer_staff_words,
+    refuse_taken,
+    staff_words,
+)
 from rollouts.models import Tranche
 from rollouts.services.membership import Criteria
 
@@ -78,9 +86,7 @@ class TrancheForm(GovukModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        starts_on, ends_on = cleaned.get("handover_starts_on"), cleaned.get("handover_ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
-            self.add_error("handover_ends_on", "Handover ends must be the same as or after Handover starts")
+        add_refusals(self, rules.of_tranche(self.instance, self.programme, dict(cleaned)))
         return cleaned
 
     def save(self, commit: bool = True) -> Tranche:

@@ -112,14 +112,21 @@ def test_entitlements(api: APIClient, tranche: Tranche, council: Organisation) -
 
 
 class TestTranches:
+    def test_what_cannot_be_names_its_field(self, api: APIClient, tranche: Tranche) -> None:
+        late = tranche.programme.ends_on + timedelta(days=1)
+        values = {"handover_ends_on": late, "decision_due_on": late, "hypercare_days": 0}
+        refused = api.patch(f"/api/v1/tranches/{tranche.pk}/", values, format="json")
+        assert refused.status_code == 400
+        assert {error["field"] for error in refused.json()["errors"]} == {*values}
+
     def test_create_chooses_people(self, api: APIClient, tranche: Tranche) -> None:
         ready_place(tranche, job_role="Diver")
         body = {
             "programme": tranche.programme_id,
             "number": 77,
             "name": "Divers",
-            "handover_starts_on": "2030-03-04",
-            "handover_ends_on": "2030-03-08",
+            "handover_starts_on": tranche.handover_starts_on.isoformat(),
+            "handover_ends_on": tranche.handover_ends_on.isoformat(),
             "job_roles": ["Diver"],
         }
         made = api.post("/api/v1/tranches/", body)

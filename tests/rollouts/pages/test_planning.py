@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -55,8 +56,15 @@ def test_a_programme_is_created(client: Client, department: Organisation) -> Non
     ("field", "values", "message"),
     [
         ("name", {"name": ""}, "Enter name"),
-        ("ends_on", {"ends_on_year": "2026"}, "Ends must be the same as or after Starts"),
+        ("ends_on", {"ends_on_year": "2026"}, "Ends must be the same as or after Starts."),
         ("goal_quantity", {"goal_quantity": "0"}, "Ensure this value is greater than or equal to 1."),
+        ("seen_within_days", {"seen_within_days": "0"}, "Seen within must be 1 or more."),
+        (
+            "seen_within_days",
+            {"seen_within_days": "40"},
+            "Facts are stale after 30 days, so enter 30 or fewer.",
+        ),
+        ("network_mbps_per_head", {"network_mbps_per_head": "-1"}, "Network per head must be 0 or more."),
         ("code", {"code": "two words"}, "Code must have letters, digits, hyphens and underscores only"),
     ],
 )
@@ -81,8 +89,33 @@ def test_another_organisation_is_not_on_offer(client: Client, council: Organisat
     assert not Programme.objects.filter(organisation=council).exists()
 
 
+def around_its_tranches(programme: Programme) -> Programme:
+    """With handovers in the time of `PLAN`."""
+    days = {"handover_starts_on": date(2027, 5, 3), "handover_ends_on": date(2027, 5, 28)}
+    programme.tranches.update(**days)
+    return programme
+
+
+@pytest.mark.parametrize(
+    ("field", "day", "message"),
+    [
+        ("starts_on", date(2027, 5, 4), "Handovers are planned from 3 May 2027."),
+        ("ends_on", date(2027, 5, 27), "Handovers are planned until 28 May 2027."),
+    ],
+)
+def test_a_programme_keeps_its_tranches_within(
+    client: Client, scene: Scene, field: str, day: date, message: str
+) -> None:
+    programme = around_its_tranches(scene.programme)
+    moved = {f"{field}_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+    values = {**PLAN, "organisation": programme.organisation_id, **moved}
+    response = client.post(f"/programmes/{programme.pk}/edit/", values)
+    [said] = errors(response)[field]
+    assert said.startswith(message)
+
+
 def test_a_changed_threshold_makes_readiness_stale(client: Client, scene: Scene) -> None:
-    programme = scene.programme
+    programme = around_its_tranches(scene.programme)
     values = {**PLAN, "organisation": programme.organisation_id, "seen_within_days": "3"}
     client.post(f"/programmes/{programme.pk}/edit/", values)
     assert Programme.objects.get(pk=programme.pk).seen_within_days == 3
@@ -139,9 +172,9 @@ def test_a_lowest_version_is_added_changed_and_deleted(client: Client, programme
 def test_a_version_needs_a_number_and_a_platform_comes_once(client: Client, programme: Programme) -> None:
     PlatformMinimumFactory(programme=programme, platform="ipados")
     response = client.post(
-        f"/programmes/{programme.pk}/minimums/new/", {"platform": "ipados", "version": "newest"}
+        f"/programmes/{programme.pk}/minimums/new/", {"platform": "ipados", "version": "-1"}
     )
     assert errors(response) == {
         "platform": ["iPadOS has a lowest version already; change that one instead"],
-        "version": ["Lowest version must have a number in it, like 17.4"],
+        "version": ["Lowest version must begin with a number, like 17.4"],
     }

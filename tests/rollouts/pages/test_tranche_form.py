@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 
-from fleet.models import User
+from fleet.models import Organisation, User
 from rollouts.models import Programme, Tranche
 from tests.factories import SiteFactory, StaffMemberFactory
-from tests.rollouts.factories import TrancheFactory
+from tests.rollouts.factories import ProgrammeFactory, TrancheFactory
 from tests.rollouts.pages.conftest import Scene
 
 PLAN = {
@@ -30,6 +31,17 @@ PLAN = {
 @pytest.fixture
 def client(client_of: Callable[[User], Client], it_manager: User) -> Client:
     return client_of(it_manager)
+
+
+@pytest.fixture
+def programme(department: Organisation) -> Programme:
+    """All through the year of `PLAN`."""
+    year = {"starts_on": date(2027, 1, 1), "ends_on": date(2027, 12, 31)}
+    return ProgrammeFactory(organisation=department, name="Tablets", **year)
+
+
+def due_on(day: date) -> dict[str, str]:
+    return {f"decision_due_on_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
 
 
 @pytest.fixture
@@ -63,6 +75,12 @@ def test_with_no_criterion_nobody_is_in_it(client: Client, url: str) -> None:
     [
         ("groups", {"groups": "Noth"}, "Nobody is in Noth; check how the staff list spells it"),
         ("handover_ends_on", {"handover_ends_on_year": "2026"}, "Handover ends must be the same as or after"),
+        ("handover_starts_on", {"handover_starts_on_year": "2020"}, "Tablets runs from 1 Jan 2027 to 31 Dec"),
+        ("handover_ends_on", {"handover_ends_on_year": "2028"}, "Tablets runs from 1 Jan 2027 to 31 Dec"),
+        ("decision_due_on", due_on(date(2027, 4, 2)), "The gate must be decided before handovers start"),
+        ("decision_due_on", due_on(date(2025, 4, 2)), "Decision due must be today or later"),
+        ("number", {"number": "0"}, "Number must be 1 or more"),
+        ("hypercare_days", {"hypercare_days": "0"}, "Hypercare must be 1 or more"),
         ("handover_starts_on", {"handover_starts_on_day": "32"}, "Handover starts must be a real date"),
     ],
 )
