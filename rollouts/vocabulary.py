@@ -35,6 +35,7 @@ class PersonState(models.TextChoices):
 OUTSTANDING_STATES = [PersonState.PLANNED, PersonState.ALLOCATED]
 DONE_STATES = [PersonState.HANDED_OVER, PersonState.ACCEPTED]
 IN_STATES = [*OUTSTANDING_STATES, *DONE_STATES]
+LEFT_STATES = [PersonState.DEFERRED, PersonState.WITHDRAWN]
 
 
 # A device in one of these places is spoken for.

@@ -51,19 +51,28 @@ class ScopeFindingSerializer(serializers.ModelSerializer[ScopeFinding]):
 
 
 class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
-    """people = ready + at_risk + unknown + blocked; those done are not assessed."""
+    """people = ready + at_risk + unknown + blocked; those done are not assessed.
+
+    people + done = in_tranche; those deferred or withdrawn are listed with the people and counted nowhere.
+    """
+
+    people = serializers.IntegerField(help_text="Who still wait for their device.")
+    in_tranche = serializers.SerializerMethodField()
 
     class Meta:
         model = Assessment
-        fields = ["state", "people", "ready", "at_risk", "unknown", "blocked", "done"]
+        fields = ["state", "people", "ready", "at_risk", "unknown", "blocked", "done", "in_tranche"]
+
+    def get_in_tranche(self, assessment: Assessment) -> int:
+        return assessment.people + assessment.done
 
 
 class ReadinessSerializer(serializers.ModelSerializer[Computation]):
-    """The latest word on a tranche. `assessment` is null until it was computed for the first time."""
+    """The latest word on a tranche. `assessment` is null until it was computed, and after hypercare."""
 
     as_of = serializers.DateTimeField(source="computed_at", allow_null=True)
     is_pending = serializers.BooleanField(help_text="Newer facts are being looked at, or wait to be.")
-    assessment = AssessmentSerializer(allow_null=True)
+    assessment = AssessmentSerializer(source="current", allow_null=True)
     checks = serializers.SerializerMethodField()
     findings = serializers.SerializerMethodField()
 
@@ -73,7 +82,7 @@ class ReadinessSerializer(serializers.ModelSerializer[Computation]):
 
     @extend_schema_field(CheckResultSerializer(many=True))
     def get_checks(self, computation: Computation) -> Any:
-        assessment = computation.assessment
+        assessment = computation.current
         return CheckResultSerializer(assessment.results.all() if assessment else [], many=True).data
 
     @extend_schema_field(ScopeFindingSerializer(many=True))

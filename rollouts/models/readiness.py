@@ -11,7 +11,7 @@ from fleet.models import Site
 from fleet.models.constraints import one_of
 from rollouts.models.places import TranchePerson
 from rollouts.models.tranches import Tranche
-from rollouts.vocabulary import Readiness, Severity, Verdict
+from rollouts.vocabulary import ASSESSED_STATES, Readiness, Severity, Verdict
 
 
 class Assessment(models.Model):
@@ -147,6 +147,11 @@ class Computation(models.Model):
 
     def __str__(self) -> str:
         return f"computation of {self.tranche_id}"
+
+    @property
+    def current(self) -> Assessment | None:
+        """What readiness says now; None before it was computed, and once the tranche is past hypercare."""
+        return self.assessment if self.tranche.state in ASSESSED_STATES else None
 
     @property
     def is_running(self) -> bool:

@@ -13,7 +13,7 @@ from fleet.models import User
 from rollouts.models import Tranche, TranchePerson
 from rollouts.services.staleness import mark_dirty
 from rollouts.services.transitions import require
-from rollouts.vocabulary import OUTSTANDING_STATES, PersonState
+from rollouts.vocabulary import LEFT_STATES, OUTSTANDING_STATES, PersonState
 
 P = PersonState
 
@@ -33,7 +33,7 @@ def reinstate(*, person: TranchePerson, by: User | None) -> None:
     _change(
         person,
         "change_people",
-        [P.DEFERRED, P.WITHDRAWN],
+        LEFT_STATES,
         by=by,
         state=P.PLANNED,
         reason="",

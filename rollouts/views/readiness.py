@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
 
 from fleet.web import text
 from fleet.web.parts import Stat, Task
 from rollouts.models import Assessment, Computation, ScopeFinding, Tranche
 from rollouts.views.check_rows import CheckRow, check_rows
 from rollouts.views.frame import tranche_url
-from rollouts.vocabulary import Readiness
+from rollouts.vocabulary import (
+    ASSESSED_STATES,
+    DONE_STATES,
+    IN_STATES,
+    LEFT_STATES,
+    OUTSTANDING_STATES,
+    PersonState,
+    Readiness,
+)
 
 TONES = {Readiness.BLOCKED: "warning", Readiness.READY: "good"}
 
@@ -23,28 +34,55 @@ class ReadinessReport:
 
     @cached_property
     def computation(self) -> Computation | None:
-        return Computation.objects.select_related("assessment").filter(tranche=self.tranche).first()
+        return (
+            Computation.objects.select_related("assessment", "tranche").filter(tranche=self.tranche).first()
+        )
 
     @property
     def assessment(self) -> Assessment | None:
-        return self.computation.assessment if self.computation else None
+        return self.computation.current if self.computation else None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether nobody's readiness matters any more."""
+        return self.tranche.state not in ASSESSED_STATES
 
     @property
     def is_computing(self) -> bool:
         """Whether newer figures are on their way."""
         return self.computation is not None and self.computation.is_pending
 
-    @property
+    @cached_property
     def people(self) -> int:
         """Everybody who is in the tranche, handed over or not."""
-        return self.assessment.people + self.assessment.done if self.assessment else 0
+        if self.assessment is None:
+            return sum(self.standing[state] for state in IN_STATES)
+        return self.assessment.people + self.assessment.done
+
+    @property
+    def left(self) -> int:
+        """Those deferred or withdrawn, who are in none of the numbers."""
+        return sum(self.standing[state] for state in LEFT_STATES)
+
+    @property
+    def left_url(self) -> str:
+        return self._people(*LEFT_STATES)
+
+    @cached_property
+    def standing(self) -> dict[str, int]:
+        """People by the state of their place."""
+        counts = {state: Count("pk", filter=Q(state=state)) for state in PersonState.values}
+        return self.tranche.people.aggregate(**counts)
+
+    def _people(self, *states: str) -> str:
+        return f"{self.people_url}?{urlencode({'state': states}, doseq=True)}"
 
     @cached_property
     def cards(self) -> list[Stat]:
         """The people outstanding by readiness and those who are done: everybody in the tranche."""
         assessment = self.assessment
         if assessment is None:
-            return []
+            return self._last_cards if self.is_past else []
         outstanding = [
             Stat(
                 text.number(getattr(assessment, state)),
@@ -54,8 +92,16 @@ class ReadinessReport:
             )
             for state in reversed(Readiness)
         ]
-        done = f"{self.people_url}?state=handed_over&state=accepted"
-        return [Stat(text.number(assessment.done), "handed over", done), *outstanding]
+        return [Stat(text.number(assessment.done), "handed over", self._people(*DONE_STATES)), *outstanding]
+
+    @property
+    def _last_cards(self) -> list[Stat]:
+        """How the people of a tranche that is over ended."""
+        ends = {"handed over": DONE_STATES, "without a device": OUTSTANDING_STATES}
+        counts = [
+            (label, states, sum(self.standing[state] for state in states)) for label, states in ends.items()
+        ]
+        return [Stat(text.number(count), label, self._people(*states)) for label, states, count in counts]
 
     @cached_property
     def by_waiver(self) -> int:

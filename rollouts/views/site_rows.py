@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from fleet.web.tables import Column
 from rollouts.models import Tranche
 from rollouts.views.frame import tranche_url
-from rollouts.vocabulary import Readiness
+from rollouts.vocabulary import OUTSTANDING_STATES, Readiness
 
 NO_SITE = "No site known"
 STATES = (Readiness.READY, Readiness.AT_RISK, Readiness.UNKNOWN, Readiness.BLOCKED)
@@ -37,7 +37,7 @@ class SiteRow:
 
 COLUMNS = (
     Column(key="name", title="Site", link=lambda row: row.url),
-    Column(key="people", title="People", is_numeric=True),
+    Column(key="people", title="People waiting", is_numeric=True),
     *(Column(key=state, title=state.label, is_numeric=True) for state in STATES),
     Column(key="reasons", title="The site itself", empty="–"),
 )
@@ -46,8 +46,8 @@ COLUMNS = (
 def site_rows(tranche: Tranche) -> list[SiteRow]:
     """The most blocked first. People who are handed over do not count: nothing keeps them from going."""
     counts = {state: Count("pk", filter=Q(readiness__state=state)) for state in STATES}
-    outstanding = tranche.people.filter(readiness__isnull=False).order_by()
-    groups: Any = outstanding.values("staff_member__site", "staff_member__site__name").annotate(
+    waiting = tranche.people.found(*Readiness).order_by()
+    groups: Any = waiting.values("staff_member__site", "staff_member__site__name").annotate(
         people=Count("pk"), **counts
     )
     reasons, people_url = _reasons(tranche), tranche_url("tranche-people", tranche)
@@ -64,7 +64,9 @@ def site_rows(tranche: Tranche) -> list[SiteRow]:
 
 
 def _url(people_url: str, site_id: int | None) -> str:
-    return f"{people_url}?{urlencode({'site': site_id})}" if site_id else ""
+    """The very people whom the row counts."""
+    asked = {"site": site_id, "state": OUTSTANDING_STATES}
+    return f"{people_url}?{urlencode(asked, doseq=True)}" if site_id else ""
 
 
 def _reasons(tranche: Tranche) -> defaultdict[int | None, list[str]]:

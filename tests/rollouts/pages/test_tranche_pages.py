@@ -165,6 +165,36 @@ def test_sites_with_the_most_blocked_come_first(client: Client, scene: Scene) ->
     assert len(csv.getvalue().decode().splitlines()) == 1 + 3
 
 
+def test_what_a_site_counts_is_what_its_link_lists(client: Client, scene: Scene) -> None:
+    site = scene.blocked.staff_member.site
+    for state in ("deferred", "withdrawn", "handed_over"):
+        place = ready_place(scene.tranche, site=site)
+        computed(scene.tranche)
+        gone = TranchePersonFactory.build(tranche=scene.tranche, state=state)
+        place.state, place.reason, place.handed_over_at = state, gone.reason, gone.handed_over_at
+        place.save()
+    response: Any = client.get(f"/tranches/{scene.tranche.pk}/sites/")
+    [row] = [row for row in response.context["table"].rows if row.name == str(site)]
+    assert row.people == row.blocked == matched(client, row.url) == 1
+    assert matched(client, f"/tranches/{scene.tranche.pk}/people/?readiness=ready") == 1
+    report = client.get(f"/tranches/{computed(scene.tranche).pk}/").context["report"]
+    assert (report.people, report.left, matched(client, report.left_url)) == (4, 2, 2)
+
+
+def test_a_closed_tranche_shows_who_was_handed_over(client: Client, scene: Scene) -> None:
+    done = {"state": "handed_over", "handed_over_at": timezone.now()}
+    scene.tranche.people.exclude(pk=scene.unknown.pk).update(**done)
+    scene.tranche.people.filter(pk=scene.unknown.pk).update(state="deferred", reason="On leave")
+    Tranche.objects.filter(pk=scene.tranche.pk).update(state="closed", locked_at=timezone.now())
+    response: Any = client.get(f"/tranches/{scene.tranche.pk}/")
+    cards = response.context["report"].cards
+    assert [(card.label, card.value) for card in cards] == [("handed over", "2"), ("without a device", "0")]
+    assert matched(client, cards[0].url) == 2
+    assert "1 deferred or withdrawn" in page(client, f"/tranches/{scene.tranche.pk}/")
+    told = client.get(f"/api/v1/tranches/{scene.tranche.pk}/readiness/").json()
+    assert (told["assessment"], told["checks"]) == (None, [])
+
+
 def test_the_trend_needs_two_days_and_has_its_csv(
     client_of: ClientOf, it_manager: User, scene: Scene, time_machine: Any
 ) -> None:
