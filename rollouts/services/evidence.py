@@ -14,7 +14,7 @@ from rollouts.models import Assessment, Computation, PersonReadiness, Tranche, W
 from rollouts.services.allocation import stock_needs
 from rollouts.vocabulary import Readiness
 
-VERSION = 1
+VERSION = 2
 
 Document = dict[str, Any]
 
@@ -31,6 +31,7 @@ def gather_evidence(tranche: Tranche) -> Document:
         "thresholds": _thresholds(tranche),
         "state": assessment.state,
         "people": _people(assessment),
+        "ready_by_waiver": tranche.people.ready_by_waiver().count(),
         "checks": [_check(result) for result in assessment.results.all()],
         "sites": _sites(tranche),
         "findings": _findings(tranche),
@@ -57,11 +58,20 @@ def differs(sealed: Document, current: Document) -> bool:
 
 def blocking_failures(document: Document) -> list[str]:
     """What stands in the way of a go, a sentence a check: failures of blocking checks that nobody waived."""
+    return _of_blocking(document, "failed", "fails for")
+
+
+def blocking_unknowns(document: Document) -> list[str]:
+    """What nobody knows well enough for a plain go, a sentence a check."""
+    return _of_blocking(document, "unknown", "is not known for")
+
+
+def _of_blocking(document: Document, count: str, words: str) -> list[str]:
     return [
-        f"“{check['title']}” fails for {check['failed']:,} "
-        f"{check['scope'] if check['failed'] == 1 else _PLURALS[check['scope']]}"
+        f"“{check['title']}” {words} {check[count]:,} "
+        f"{check['scope'] if check[count] == 1 else _PLURALS[check['scope']]}"
         for check in document["checks"]
-        if check["severity"] == "blocking" and check["failed"]
+        if check["severity"] == "blocking" and check[count]
     ]
 
 
@@ -71,7 +81,7 @@ _PLURALS = {"person": "people", "site": "sites", "tranche": "tranches"}
 def waivers_in_force(tranche: Tranche) -> list[Waiver]:
     """In the order in which they were granted."""
     waivers = Waiver.objects.in_force().filter(tranche=tranche).order_by("pk")
-    return list(waivers.select_related("owner", "site", "person__staff_member"))
+    return list(waivers.select_related("owner", "created_by", "site", "person__staff_member"))
 
 
 def _tranche(tranche: Tranche) -> Document:
@@ -143,6 +153,7 @@ def _waiver(waiver: Waiver) -> Document:
         "person": waiver.person and waiver.person.staff_member.staff_number,
         "site": waiver.site and waiver.site.name,
         "owner": str(waiver.owner),
+        "granted_by": waiver.created_by and {"id": waiver.created_by.pk, "name": str(waiver.created_by)},
         "reason": waiver.reason,
         "expires_on": waiver.expires_on.isoformat(),
     }

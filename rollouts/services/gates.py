@@ -9,7 +9,14 @@ from fleet.errors import Conflict, Forbidden, Invalid
 from fleet.models import User
 from rollouts.models import Computation, Gate, Tranche
 from rollouts.services.computing import ensure_fresh
-from rollouts.services.evidence import blocking_failures, differs, gather_evidence, seal, waivers_in_force
+from rollouts.services.evidence import (
+    blocking_failures,
+    blocking_unknowns,
+    differs,
+    gather_evidence,
+    seal,
+    waivers_in_force,
+)
 from rollouts.services.transitions import move, note, require
 from rollouts.vocabulary import GateOutcome, GateStatus, Severity, TrancheState
 
@@ -82,7 +89,7 @@ def decide(*, gate: Gate, outcome: str, rationale: str, seen_seal: str, by: User
     if seen_seal != gate.seal:
         raise Conflict("The evidence was sealed anew since you opened this page. Look at it again.")
     if outcome in LETS_GO:
-        _require_clear(gate)
+        _require_clear(gate, GateOutcome(outcome))
     _decide(gate, GateOutcome(outcome), rationale, by)
 
 
@@ -102,11 +109,20 @@ def _decide(gate: Gate, outcome: GateOutcome, rationale: str, by: User) -> None:
         )
 
 
-def _require_clear(gate: Gate) -> None:
-    """A go needs every blocking failure waived: in the sealed evidence, and still so now."""
+def _require_clear(gate: Gate, outcome: GateOutcome) -> None:
+    """A go needs every blocking failure waived: in the sealed evidence, and still so now.
+
+    A plain one also needs every blocking check to be answered.
+    """
     if failures := blocking_failures(gate.evidence):
         raise Conflict(
             "; ".join(failures) + ". Waive each and refresh the evidence, or choose no-go or inconclusive."
+        )
+    if outcome == GateOutcome.GO and (unknowns := blocking_unknowns(gate.evidence)):
+        raise Conflict(
+            "; ".join(unknowns)
+            + ". Find the facts and refresh the evidence, or choose conditional go and say "
+            "who finds them out."
         )
     sealed = [waiver["id"] for waiver in gate.evidence["waivers"]]
     if sealed != [waiver.pk for waiver in waivers_in_force(gate.tranche)]:

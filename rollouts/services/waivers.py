@@ -15,6 +15,8 @@ from rollouts.services.staleness import mark_dirty
 from rollouts.services.transitions import note, require
 from rollouts.vocabulary import CheckScope
 
+LONGEST = dt.timedelta(days=365)
+
 
 def grant_waiver(
     *,
@@ -95,6 +97,11 @@ def _check_words(*, reason: str, expires_on: dt.date) -> None:
         raise Invalid("Say why the blocker is accepted.", field="reason")
     if expires_on <= timezone.localdate():
         raise Invalid("The waiver must expire on a day after today.", field="expires_on")
+    if expires_on > (latest := timezone.localdate() + LONGEST):
+        raise Invalid(
+            f"A waiver lasts a year at most. Enter a day up to {latest:%-d %B %Y}, and grant it anew then.",
+            field="expires_on",
+        )
 
 
 def _check_place(tranche: Tranche, *, person: TranchePerson | None, site: Site | None, owner: User) -> None:

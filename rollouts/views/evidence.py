@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
+from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.safestring import SafeString
 
+from fleet.models import User
 from fleet.vocabulary import Platform
 from fleet.web import text
 from fleet.web.parts import Stat, SummaryRow
 from fleet.web.status import tag
 from fleet.web.tables import Column, Table
 from rollouts.checks import CHECKS
-from rollouts.services.evidence import Document, blocking_failures
+from rollouts.models import Gate
+from rollouts.services.evidence import Document, blocking_failures, blocking_unknowns
 from rollouts.vocabulary import CheckOwner, CheckScope, Readiness, Severity
 
 BLOCKED_SHOWN = 25
@@ -29,6 +32,11 @@ def _severity(row: Document) -> SafeString:
     """In colour where the check fails."""
     word = {"blocking": "blocked", "advisory": "advisory"}[row["severity"]] if row["failed"] else "none"
     return tag(word, Severity(row["severity"]).label)
+
+
+def _granter(waiver: Document) -> Document:
+    """Evidence of the first version does not say who granted a waiver."""
+    return waiver.get("granted_by") or {}
 
 
 CHECKS_COLUMNS = (
@@ -52,6 +60,7 @@ WAIVERS_COLUMNS = (
     Column(key="for", title="For", value=lambda row: row["person"] or row["site"] or "The whole tranche"),
     Column(key="reason", title="Reason"),
     Column(key="owner", title="Owner"),
+    Column(key="granted_by", title="Granted by", value=lambda row: _granter(row).get("name"), empty="–"),
     Column(key="expires_on", title="Expires", value=lambda row: parse_date(row["expires_on"])),
 )
 STOCK_COLUMNS = (
@@ -65,6 +74,12 @@ BLOCKED_COLUMNS = (
     Column(key="reasons", title="What blocks", value=lambda row: "; ".join(row["reasons"])),
     Column(key="checks", title="Checks", value=lambda row: " ".join(row["checks"]), is_csv_only=True),
 )
+
+
+def by_the_decider(gate: Gate, decider: User | None) -> dict[str, Any]:
+    """Who decided, or may, and how many of the sealed waivers they granted themselves."""
+    granters = [_granter(waiver).get("id") for waiver in gate.evidence["waivers"]]
+    return {"decider": decider, "own_waivers": granters.count(decider.pk) if decider else 0}
 
 
 class EvidenceReport:
@@ -109,6 +124,25 @@ class EvidenceReport:
     @property
     def waivers(self) -> Table:
         return Table(columns=WAIVERS_COLUMNS, rows=self.document["waivers"], caption="Waivers in force")
+
+    @property
+    def ready_by_waiver(self) -> int:
+        return int(self.document.get("ready_by_waiver", 0))
+
+    @property
+    def handover_ends_on(self) -> dt.date | None:
+        return parse_date(self.document["tranche"]["handover_ends_on"])
+
+    @property
+    def short_waivers(self) -> int:
+        """How many waivers run out before the last day of handover."""
+        last = self.document["tranche"].get("handover_ends_on", "")
+        return sum(waiver["expires_on"] < last for waiver in self.document["waivers"])
+
+    @property
+    def unknowns(self) -> list[str]:
+        """What stands in the way of a go without conditions."""
+        return blocking_unknowns(self.document)
 
     @property
     def stock(self) -> Table:

@@ -21,7 +21,7 @@ from rollouts.services.evidence import gather_evidence, seal
 from rollouts.services.transitions import available
 from rollouts.views.base import DirectAction, TrancheAction
 from rollouts.views.changes import change_log
-from rollouts.views.evidence import EvidenceReport
+from rollouts.views.evidence import EvidenceReport, by_the_decider
 from rollouts.views.frame import frame, tranche_url, whole_tranche
 from rollouts.vocabulary import GateStatus
 
@@ -70,15 +70,17 @@ def gate_detail(request: HttpRequest, pk: int) -> HttpResponse:
     gate = visible_gate(user, pk)
     is_open = gate.status == GateStatus.OPEN
     verbs = available(user, gate.tranche) if is_open else []
+    may_decide = "decide" in verbs and gate.proposed_by_id != user.pk
     shown = {
         "gate": gate,
         "evidence": EvidenceReport(gate.evidence),
         "is_intact": seal(gate.evidence) == gate.seal,
         "is_outdated": is_open and gates.is_outdated(gate),
-        "may_decide": "decide" in verbs and gate.proposed_by_id != user.pk,
+        "may_decide": may_decide,
         "is_own": is_open and gate.proposed_by_id == user.pk,
         "may_reseal": "reseal" in verbs,
         "may_withdraw": "withdraw_proposal" in verbs,
+        **by_the_decider(gate, user if may_decide else gate.decided_by),
         **change_log(request, gate, gate.tranche.programme),
     }
     return render(request, "rollouts/gate_detail.html", shown | frame(gate.tranche, "tranche-gate", user))
@@ -160,6 +162,7 @@ class Decide(GateAction):
 
     def context(self) -> dict[str, Any]:
         return super().context() | {
+            **by_the_decider(self.gate, self.user),
             "gate": self.gate,
             "evidence": EvidenceReport(self.gate.evidence),
             "is_own": self.gate.proposed_by_id == self.user.pk,

@@ -122,6 +122,30 @@ def test_waived_and_sealed_anew_it_can_go(blocked_gate: Gate, place: TranchePers
     assert [waiver["reason"] for waiver in sealed["waivers"]] == ["Known"]
 
 
+def test_a_plain_go_needs_everything_known(
+    place: TranchePerson, technology_lead: User, it_manager: User
+) -> None:
+    device_facts(place, encrypted=None)
+    gate = propose(tranche=place.tranche, recommendation="go", proposal="Go", by=technology_lead)
+    with pytest.raises(Conflict, match="“Device is encrypted” is not known for 1 person"):
+        decision(gate, it_manager)
+    decision(gate, it_manager, outcome="conditional_go", rationale="Ann finds it out.")
+    assert gate.tranche.state == "deploying"
+
+
+def test_evidence_says_who_granted_a_waiver_and_how_many_go_by_one(
+    place: TranchePerson, technology_lead: User, it_manager: User
+) -> None:
+    device_facts(place, encrypted=False)
+    by_manager = {"owner": technology_lead, "reason": "Known", "by": it_manager, "person": place}
+    expires_on = timezone.localdate() + timedelta(days=365)
+    grant_waiver(tranche=place.tranche, check_key="encrypted", expires_on=expires_on, **by_manager)
+    gate = propose(tranche=place.tranche, recommendation="go", proposal="Go", by=technology_lead)
+    [waiver] = gate.evidence["waivers"]
+    assert waiver["granted_by"] == {"id": it_manager.pk, "name": str(it_manager)}
+    assert gate.evidence["ready_by_waiver"] == 1
+
+
 def test_a_waiver_that_ran_out_since_is_noticed(
     blocked_gate: Gate, place: TranchePerson, it_manager: User
 ) -> None:

@@ -40,6 +40,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"check_key": "no such check"}, "check_key"),
     ({"reason": "  "}, "reason"),
     ({"expires_on": TODAY}, "expires_on"),
+    ({"expires_on": TODAY + timedelta(days=366)}, "expires_on"),
 ]
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from fleet.models import User
 from rollouts.models import Gate, Tranche
 from rollouts.services.waivers import grant_waiver
+from tests.rollouts.factories import WaiverFactory
 from tests.rollouts.pages.conftest import Scene, computed, unencrypted
 
 ClientOf = Callable[[User], Client]
@@ -105,6 +106,31 @@ def test_with_each_blocker_waived_it_goes(
     values = {"outcome": "conditional_go", "rationale": "Encrypt within a week.", "seal": seal}
     decider.post(f"/gates/{gate.pk}/decide/", values)
     assert state_of(scene) == "deploying"
+
+
+def test_a_waiver_that_is_short_or_the_deciders_own_is_pointed_out(
+    decider: Client, proposer: Client, scene: Scene, it_manager: User
+) -> None:
+    WaiverFactory(
+        tranche=scene.tranche,
+        person=scene.blocked,
+        created_by=it_manager,
+        expires_on=scene.tranche.handover_ends_on - timedelta(days=1),
+    )
+    computed(scene.tranche)
+    short = "1 waiver runs out before handover ends"
+    assert short in proposer.get(f"/tranches/{scene.tranche.pk}/gate/propose/").content.decode()
+    proposer.post(f"/tranches/{scene.tranche.pk}/gate/propose/", {"recommendation": "go", "proposal": "Go"})
+    url = f"/gates/{Gate.objects.get().pk}/"
+    for address in (url, f"{url}decide/"):
+        text = decider.get(address).content.decode()
+        assert short in text
+        assert f"1 of the waivers in force was granted by {it_manager}, who decides on this gate" in text
+    assert "was granted by" not in proposer.get(url).content.decode()
+    scene.tranche.waivers.update(expires_on=scene.tranche.handover_ends_on)
+    computed(scene.tranche)
+    decider.post(f"{url}refresh/")
+    assert short not in decider.get(url).content.decode()
 
 
 def test_nobody_decides_on_evidence_that_they_did_not_see(decider: Client, scene: Scene, gate: Gate) -> None:
