@@ -137,9 +137,15 @@ def test_evidence_says_who_granted_a_waiver_and_how_many_go_by_one(
     place: TranchePerson, technology_lead: User, it_manager: User
 ) -> None:
     device_facts(place, encrypted=False)
-    by_manager = {"owner": technology_lead, "reason": "Known", "by": it_manager, "person": place}
-    expires_on = timezone.localdate() + timedelta(days=365)
-    grant_waiver(tranche=place.tranche, check_key="encrypted", expires_on=expires_on, **by_manager)
+    grant_waiver(
+        tranche=place.tranche,
+        check_key="encrypted",
+        person=place,
+        owner=technology_lead,
+        reason="Known",
+        expires_on=timezone.localdate() + timedelta(days=365),
+        by=it_manager,
+    )
     gate = propose(tranche=place.tranche, recommendation="go", proposal="Go", by=technology_lead)
     [waiver] = gate.evidence["waivers"]
     assert waiver["granted_by"] == {"id": it_manager.pk, "name": str(it_manager)}
