@@ -109,15 +109,26 @@ class GovukFormMixin:
 def _say_what_to_do(field: forms.Field, label: str) -> None:
     """Error messages that name the field, where the form's author wrote none."""
     name = label if label[1:2].isupper() else label[:1].lower() + label[1:]
-    verb = (
-        "Select"
-        if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
-        else "Enter"
-    )
-    if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
-        field.error_messages["required"] = f"{verb} {name}"
+    is_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
+    said = {
+        "required": f"{'Select' if is_choice else 'Enter'} {name}",
+        "min_value": f"{label} must be %(limit_value)s or more",
+        "max_value": f"{label} must be %(limit_value)s or less",
+        "invalid_choice": f"{label} must be one of those listed",
+    }
     if isinstance(field, forms.DateField):
-        field.error_messages["invalid"] = f"{label} must be a real date, like 27 3 2026"
+        said["invalid"] = f"{label} must be a real date: day, month and year in numbers"
+    elif isinstance(field, forms.IntegerField):
+        said["invalid"] = f"{label} must be a number"
+    for code, words in said.items():
+        if field.error_messages.get(code) == _default_message(field, code):
+            field.error_messages[code] = words
+
+
+def _default_message(field: forms.Field, code: str) -> Any:
+    """What Django says of such a field, None where its validators say it."""
+    defaults = [getattr(kind, "default_error_messages", {}) for kind in type(field).__mro__]
+    return next((messages[code] for messages in defaults if code in messages), None)
 
 
 def _kept(attrs: dict[str, Any]) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def test_a_site_of_another_organisation_is_no_choice(
         reverse("fleet:device-list"), {"site": SiteFactory(organisation=council).pk}
     )
     assert response.status_code == 200
-    assert "Select a valid choice" in response.content.decode()
+    assert "must be one of those listed" in response.content.decode()
 
 
 def test_csv_holds_codes_that_an_import_reads(

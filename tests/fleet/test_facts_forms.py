@@ -90,7 +90,7 @@ def test_a_price_in_pounds_is_kept_in_pence(client: Client) -> None:
             "is taken by another device, TAKEN",
         ),
         ("device", {"life_cycle": "in_stock", "imei": "356938035643800"}, "imei", "Dial *#06#"),
-        ("device", {"life_cycle": "issued", "asset_tag": "NEW"}, "life_cycle", "Select a valid choice"),
+        ("device", {"life_cycle": "issued", "asset_tag": "NEW"}, "life_cycle", "must be one of those listed"),
     ],
 )
 def test_what_cannot_be_is_refused_where_it_stands(

@@ -30,7 +30,7 @@ def test_day_month_and_year_make_one_date() -> None:
 def test_what_is_no_date_comes_back_as_it_was_typed(parts: tuple[str, str, str]) -> None:
     day, month, year = parts
     form = GalleryForm(FULL | {"opens_on_day": day, "opens_on_month": month, "opens_on_year": year})
-    assert form.errors == {"opens_on": ["Opening day must be a real date, like 27 3 2026"]}
+    assert form.errors == {"opens_on": ["Opening day must be a real date: day, month and year in numbers"]}
     html = str(form["opens_on"])
     assert [f'value="{part}"' in html for part in parts if part] == [True] * len(
         [part for part in parts if part]
@@ -52,6 +52,18 @@ def test_errors_name_the_field_and_are_tied_to_the_control() -> None:
     assert 'id="id_name_error"' in html
     assert "govuk-input--error" in html
     assert " required" not in html
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "message"),
+    [
+        ("kind", "castle", "Kind must be one of those listed"),
+        ("desks", "-1", "Desks must be 1 or more"),
+        ("desks", "many", "Desks must be a number"),
+    ],
+)
+def test_what_cannot_be_names_the_field(field: str, given: str, message: str) -> None:
+    assert GalleryForm(FULL | {field: given}).errors == {field: [message]}
 
 
 def test_optional_fields_say_so() -> None:

@@ -57,7 +57,7 @@ def test_a_programme_is_created(client: Client, department: Organisation) -> Non
     [
         ("name", {"name": ""}, "Enter name"),
         ("ends_on", {"ends_on_year": "2026"}, "Ends must be the same as or after Starts."),
-        ("goal_quantity", {"goal_quantity": "0"}, "Ensure this value is greater than or equal to 1."),
+        ("goal_quantity", {"goal_quantity": "0"}, "Devices to hand out must be 1 or more"),
         ("seen_within_days", {"seen_within_days": "0"}, "Seen within must be 1 or more."),
         (
             "seen_within_days",
