@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fleet.models import User
+from fleet.web import text
 from fleet.web.decisions import Decision
 from rollouts.checks import CHECKS
 from rollouts.models import Gate, Hold, Tranche, Waiver
@@ -117,4 +118,5 @@ def _readiness(tranche: Tranche) -> str:
     assessment = computation and computation.assessment
     if assessment is None:
         return "Its readiness is not known yet."
-    return f"{assessment.blocked:,} of {assessment.people:,} people are blocked."
+    people = text.counted(assessment.people, "person", "people")
+    return f"Of {people}, {assessment.blocked:,} blocked and {assessment.unknown:,} unknown."

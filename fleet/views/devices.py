@@ -40,11 +40,13 @@ def _os(device: Device) -> str:
 
 
 def _mdm(device: Device) -> SafeString:
-    return format_html(
-        "{} {}",
-        status.tag(device.enrolment, device.get_enrolment_display()),
-        status.tag(device.compliance, device.get_compliance_display()),
-    )
+    return format_html("{} {}", _named(device, "enrolment"), _named(device, "compliance"))
+
+
+def _named(device: Device, name: str) -> SafeString:
+    """A status of the MDM; “Unknown” alone would not say what of."""
+    value, label = getattr(device, name), getattr(device, f"get_{name}_display")()
+    return status.tag(value, f"{name.capitalize()} unknown" if value == "unknown" else label)
 
 
 def _seen(device: Device) -> str:

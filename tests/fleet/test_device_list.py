@@ -153,3 +153,12 @@ def test_status_is_another_name_for_the_life_cycle(
     shown = client_of(it_manager).get(f"{reverse('fleet:device-list')}?status=issued").context
     assert list(shown["table"].rows) == [issued]
     assert [(tag.text, tag.url) for tag in shown["chosen"]] == [("Issued", "?")]
+
+
+def test_what_is_unknown_says_what_of(
+    client_of: Callable[[User], Client], it_manager: User, department: Organisation
+) -> None:
+    DeviceFactory(organisation=department, enrolment="unknown", compliance="unknown")
+    html = client_of(it_manager).get(reverse("fleet:device-list")).content.decode()
+    assert "Enrolment unknown" in html
+    assert "Compliance unknown" in html

@@ -178,3 +178,9 @@ def test_a_version_needs_a_number_and_a_platform_comes_once(client: Client, prog
         "platform": ["iPadOS has a lowest version already; change that one instead"],
         "version": ["Lowest version must begin with a number, like 17.4"],
     }
+
+
+def test_a_warning_never_stands_without_words(client: Client, programme: Programme) -> None:
+    entitlement = EntitlementFactory(programme=programme)
+    html = client.get(f"/entitlements/{entitlement.pk}/delete/").content.decode()
+    assert "Warning</span> This cannot be undone." in html

@@ -61,7 +61,7 @@ def test_criteria_choose_its_people(client: Client, url: str) -> None:
 
 def test_counting_saves_nothing(client: Client, url: str) -> None:
     response = client.post(url, {**PLAN, "job_roles": ["Inspector"], "groups": "North", "preview": "1"})
-    assert "<strong>1 person</strong> match" in response.content.decode()
+    assert "<strong>1 person</strong> matches" in response.content.decode()
     assert not Tranche.objects.exists()
 
 
