@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
+from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -17,7 +18,7 @@ class FilterBackend(DjangoFilterBackend):
     """400 with the name of each parameter that is neither a filter of the list nor about its pages."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
-        if not getattr(view, "detail", False):
+        if isinstance(view, ListModelMixin) and not getattr(view, "detail", False):
             refused = unknown_filters(
                 request.query_params, self.get_filterset_class(view, queryset), besides=_about_pages(view)
             )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from rest_framework import pagination
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -17,6 +18,13 @@ class PageNumberPagination(pagination.PageNumberPagination):
     page_size = 100
     page_size_query_param = "page_size"
     max_page_size = 1000
+
+    def get_page_size(self, request: Request) -> int | None:
+        """Raises ValidationError for what is no number of rows."""
+        asked = request.query_params.get(self.page_size_query_param, "1")
+        if not (asked.isdecimal() and int(asked)):
+            raise ValidationError({self.page_size_query_param: "Ask for a number of rows from 1 to 1,000."})
+        return super().get_page_size(request)
 
     def paginate_queryset(
         self, queryset: QuerySet[Any] | Sequence[Any], request: Request, view: APIView | None = None

@@ -103,12 +103,18 @@ def test_rows_of_another_organisation_cannot_be_named(
 def test_register_facts_change_and_the_others_do_not(api: Any, department: Organisation) -> None:
     device = DeviceFactory(organisation=department)
     url = reverse("api-device-detail", args=[device.pk])
-    changed = api.patch(url, {"asset_tag": "NEW", "life_cycle": "lost", "compliance": "compliant"}).json()
-    assert (changed["asset_tag"], changed["life_cycle"], changed["compliance"]) == (
-        "NEW",
-        "in_stock",
-        "unknown",
-    )
+    for name, value in (
+        ("life_cycle", "lost"),
+        ("holder", 1),
+        ("compliance", "compliant"),
+        ("colour", "red"),
+    ):
+        refused = api.patch(url, {"asset_tag": "NEW", name: value})
+        assert (refused.status_code, fields(refused)) == (400, [name])
+    assert "/custody/" in api.patch(url, {"life_cycle": "lost"}).json()["detail"]
+    assert fields(api.post(reverse("api-device-list"), {"asset_tag": "A2", "holder": 1})) == ["holder"]
+    read = api.get(url).json()
+    assert api.put(url, read | {"asset_tag": "NEW"}).json() == read | {"asset_tag": "NEW"}
     SourceRecordFactory(device=device)
     assert fields(api.patch(url, {"serial": "OTHER"})) == ["serial"]
     assert fields(api.patch(url, {"imei": "1"})) == ["imei"]
@@ -178,3 +184,8 @@ def test_an_unknown_filter_is_refused_by_name(api: Any, department: Organisation
         refused = api.get(reverse(name), {"bogus": "1", "page": "1", "page_size": "5"})
         assert (refused.status_code, fields(refused)) == (400, ["bogus"])
     assert api.get(reverse("api-device-list"), {"status": "issued"}).json()["count"] == 0
+
+
+def test_a_number_of_rows_that_is_none_is_refused(api: Any) -> None:
+    for asked in ("many", "0", "-5", ""):
+        assert fields(api.get(reverse("api-site-list"), {"page_size": asked})) == ["page_size"]

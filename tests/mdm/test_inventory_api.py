@@ -245,6 +245,8 @@ def test_a_source_reads_its_own_deliveries_alone(
     only = own.get(url, {"outcome": "rejected"}).json()
     assert [line["position"] for line in only["records"]["results"]] == [5]
     assert own.get(url, {"outcome": "lost"}).status_code == 400
+    assert own.get(url, {"page_size": "many"}).status_code == 400
+    assert own.get(url, {"outcomes": "rejected"}).status_code == 400
     assert api_of(auditor).get(url).status_code == 200
     assert api_of(stranger).get(url).status_code == 404
     _, other = SourceToken.issue(

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -24,6 +25,7 @@ from fleet.mdm import applying, ledger
 from fleet.models import Delivery, SourceToken
 from fleet.tasks import wake_worker
 from fleet.vocabulary import Outcome
+from fleet.web.filters import unknown_filters
 
 
 def url_of(request: Request, delivery: Delivery) -> str:
@@ -97,6 +99,9 @@ class DeliveryDetail(generics.GenericAPIView[Delivery]):
 
     @extend_schema(**schema.DELIVERY)
     def get(self, request: Request, pk: str) -> Response:
+        known = ("outcome", "page", "page_size")
+        if refused := unknown_filters(request.query_params, None, besides=known):
+            raise ValidationError(refused)
         return Response(result_of(request, self.get_object()))
 
 

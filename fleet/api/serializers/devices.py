@@ -38,6 +38,9 @@ REPORTED = (
     "storage_total_bytes",
 )
 BY_CUSTODY = ("life_cycle", "site", "holder", "issued_at")
+BY_HEARTBEAT = ("last_seen_at", "battery_level", "storage_free_bytes")
+MOVED = "It moves by custody: post what happened to /api/v1/devices/{id}/custody/."
+REPORTED_ONLY = "Only an MDM reports it: it is not changed here."
 
 
 class DeviceModelSerializer(FactsSerializer):
@@ -70,6 +73,7 @@ class DeviceSerializer(FactsSerializer):
     """Register facts can be changed; holder, site and life cycle move by custody, the rest by MDM."""
 
     spellings = rules.SPELLINGS
+    elsewhere = dict.fromkeys(BY_CUSTODY, MOVED) | dict.fromkeys((*REPORTED, *BY_HEARTBEAT), REPORTED_ONLY)
 
     organisation = OrganisationField("devices.change", required=False)
     model = VisibleField(DeviceModel, required=False, allow_null=True)
@@ -98,9 +102,7 @@ class DeviceSerializer(FactsSerializer):
             "site_code",
             "holder_staff_number",
             *REPORTED,
-            "last_seen_at",
-            "battery_level",
-            "storage_free_bytes",
+            *BY_HEARTBEAT,
             "sims",
         )
 

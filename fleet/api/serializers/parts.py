@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import Model
@@ -55,6 +56,25 @@ class FactsSerializer(serializers.ModelSerializer[Any]):
     """
 
     spellings: dict[str, Any] = {}
+    # What to do instead of giving a field that is read alone.
+    elsewhere: ClassVar[dict[str, str]] = {}
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        if isinstance(data, dict) and (refused := dict(self._unwritable(data))):
+            raise serializers.ValidationError(refused)
+        values: dict[str, Any] = super().to_internal_value(data)
+        return values
+
+    def _unwritable(self, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        """Fields that there are not, or that are read alone; the value they have already may be sent."""
+        writable = {field.field_name for field in self._writable_fields}
+        others = [name for name in data if name not in writable]
+        shown = self.to_representation(self.instance) if others and self.instance else {}
+        for name in others:
+            if name not in self.fields:
+                yield name, f"There is no field “{name}”. The fields are listed at /api/v1/docs/."
+            elif data[name] != shown.get(name):
+                yield name, self.elsewhere.get(name, "It cannot be given here. Leave it out.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         row = self.instance or self.blank(organisation=self._organisation(attrs))
