@@ -54,8 +54,8 @@ class ProgrammeViewSet(
     @extend_schema(responses=FiguresSerializer)
     @action(detail=True, filterset_class=None, pagination_class=None)
     def figures(self, request: Request, **_: Any) -> Response:
-        """The programme in four numbers that add up."""
-        return Response(FiguresSerializer(programme_figures(self.get_object())).data)
+        """The programme in four numbers that add up, over the people whom you may see."""
+        return Response(FiguresSerializer(programme_figures(self.get_object(), by=self.user)).data)
 
 
 class EntitlementViewSet(

@@ -12,7 +12,7 @@ from django.db.models import Case, Q, Value, When
 from fleet.history import tracked
 from fleet.models import Device, StaffMember
 from fleet.models.constraints import one_of
-from rollouts.models.programmes import Entitlement
+from rollouts.models.programmes import Entitlement, Programme
 from rollouts.models.tranches import Tranche
 from rollouts.vocabulary import (
     ASSESSED_STATES,
@@ -45,6 +45,11 @@ class TranchePersonQuerySet(models.QuerySet["TranchePerson"]):
             "rollouts.view", organisation="tranche__programme__organisation", sites=("staff_member__site",)
         )
         return self.filter(scope | Q(staff_member__user=user))
+
+    def of_programme(self, programme: Programme, *, by: User | None) -> TranchePersonQuerySet:
+        """All places in its tranches that `by` may see; None stands for workers, who see everybody's."""
+        places = self.filter(tranche__programme=programme)
+        return places if by is None else places.visible_to(by)
 
     def search(self, text: str) -> TranchePersonQuerySet:
         """The places of those whom the list of people finds by `text`."""

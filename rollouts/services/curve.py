@@ -12,6 +12,7 @@ from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
+from fleet.models import User
 from rollouts.models import Programme, TranchePerson
 
 WEEK = dt.timedelta(days=7)
@@ -45,9 +46,12 @@ class Curve:
         return self.planned_today - self.actual_today
 
 
-def programme_curve(programme: Programme) -> Curve:
-    """From the programme's first week to its last, or to the last planned hand-over where that is later."""
-    places = TranchePerson.objects.filter(tranche__programme=programme)
+def programme_curve(programme: Programme, *, by: User | None = None) -> Curve:
+    """From the programme's first week to its last, or to the last planned hand-over where that is later.
+
+    Of those whom `by` may see (None: everybody).
+    """
+    places = TranchePerson.objects.of_programme(programme, by=by)
     # A hand-over that nobody planned counts as planned on its day, so that the lines end together.
     planned = places.each_person_once().annotate(day=Coalesce(F("planned_on"), TruncDate("handed_over_at")))
     actual = places.figure("handed_over").annotate(day=TruncDate("handed_over_at"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from fleet.models import User
 from rollouts.models import Programme, TranchePerson
 from rollouts.models.places import FIGURES
 
@@ -44,8 +45,14 @@ class ProgrammeFigures:
         return self.planned + self.not_planned
 
 
-def programme_figures(programme: Programme) -> ProgrammeFigures:
-    """Counted in one query; `TranchePersonQuerySet.figure` lists the very rows behind each number."""
-    places = TranchePerson.objects.filter(tranche__programme=programme).each_person_once()
+def programme_figures(programme: Programme, *, by: User | None = None) -> ProgrammeFigures:
+    """Counted in one query; `TranchePersonQuerySet.figure` lists the very rows behind each number.
+
+    Counts those whom `by` may see (None: everybody). The goal is the whole programme's, so that those who
+    see only their sites get for a goal what is planned there.
+    """
+    places = TranchePerson.objects.of_programme(programme, by=by).each_person_once()
     counted = places.aggregate(**{name: Count("pk", filter=rows) for name, rows in FIGURES.items()})
-    return ProgrammeFigures(goal=programme.goal_quantity, **counted)
+    has_goal = by is None or programme.is_wholly_visible_to(by)
+    goal = programme.goal_quantity if has_goal else sum(counted.values())
+    return ProgrammeFigures(goal=goal, **counted)

@@ -10,7 +10,9 @@ from decimal import Decimal
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
+from fleet.models import User
 from rollouts.models import Forecast, Programme, TranchePerson
+from rollouts.services.figures import programme_figures
 
 WEEKS = 4
 # With less than this since the first hand-over, a rate would say nothing.
@@ -40,9 +42,9 @@ class Outlook:
         return self.per_week is not None
 
 
-def programme_outlook(programme: Programme) -> Outlook:
-    """The forecast as of now, from the programme's own hand-overs."""
-    done = TranchePerson.objects.filter(tranche__programme=programme).figure("handed_over")
+def programme_outlook(programme: Programme, *, by: User | None = None) -> Outlook:
+    """The forecast as of now, from the programme's own hand-overs to those whom `by` may see (None: all)."""
+    done = TranchePerson.objects.of_programme(programme, by=by).figure("handed_over")
     today = timezone.localdate()
     times = done.aggregate(
         total=Count("pk"),
@@ -50,7 +52,7 @@ def programme_outlook(programme: Programme) -> Outlook:
         recent=Count("pk", filter=Q(handed_over_at__date__gt=today - dt.timedelta(weeks=WEEKS))),
     )
     return build_outlook(
-        goal=programme.goal_quantity,
+        goal=programme_figures(programme, by=by).goal,
         handed_over=times["total"],
         recent=times["recent"],
         first_on=times["first"] and timezone.localdate(times["first"]),

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
+from fleet.models import User
 from fleet.web import text
 from fleet.web.charts import Band, Figure, Plot, Series, line
 from fleet.web.charts.plot import Values
@@ -25,34 +26,37 @@ NO_FORECAST = "No forecast is shown yet: it needs two weeks of handovers."
 
 
 class PlanReport:
-    """Of one programme; each part is read when a page asks for it."""
+    """Of one programme, over those whom `user` may see; each part is read when a page asks for it."""
 
-    def __init__(self, programme: Programme) -> None:
+    def __init__(self, programme: Programme, user: User) -> None:
         self.programme = programme
+        self.user = user
+        self.is_limited = not programme.is_wholly_visible_to(user)
 
     @cached_property
     def figures(self) -> ProgrammeFigures:
-        return programme_figures(self.programme)
+        return programme_figures(self.programme, by=self.user)
 
     @cached_property
     def curve(self) -> Curve:
-        return programme_curve(self.programme)
+        return programme_curve(self.programme, by=self.user)
 
     @cached_property
     def outlook(self) -> Outlook:
-        return programme_outlook(self.programme)
+        return programme_outlook(self.programme, by=self.user)
 
     @property
     def cards(self) -> list[Stat]:
-        """They add up to the goal, or to what is planned where that is more."""
+        """They add up to the goal, or to what is planned where that is more; sites have no goal."""
         figures = self.figures
         tranches = reverse("rollouts:programme-detail", args=[self.programme.pk]) + "#tranches"
+        not_planned = Stat(text.number(figures.not_planned), "not planned yet", tranches)
         stuck_tone = "warning" if figures.stuck else ""
         return [
             Stat(text.number(figures.handed_over), "handed over", self._people("handed_over"), "good"),
             Stat(text.number(figures.can_go), "ready or at risk", self._people("can_go")),
             Stat(text.number(figures.stuck), "blocked or unknown", self._people("stuck"), stuck_tone),
-            Stat(text.number(figures.not_planned), "not planned yet", tranches),
+            *([] if self.is_limited else [not_planned]),
         ]
 
     def _people(self, figure: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from fleet.models import User
 from fleet.vocabulary import WorkStyle
 from fleet.web.exports import csv_response
 from fleet.web.lists import ListPage
@@ -98,7 +99,7 @@ def thresholds(programme: Programme) -> list[SummaryRow]:
     ]
 
 
-def _parts(programme: Programme, *, may_plan: bool) -> dict[str, Any]:
+def _parts(programme: Programme, user: User, *, may_plan: bool) -> dict[str, Any]:
     """What is planned in the programme, with links to change it for those who may."""
     entitlements = (*ENTITLEMENTS, _actions("entitlement")) if may_plan else ENTITLEMENTS
     minimums = (*MINIMUMS, _actions("minimum")) if may_plan else MINIMUMS
@@ -113,7 +114,7 @@ def _parts(programme: Programme, *, may_plan: bool) -> dict[str, Any]:
             columns=minimums, rows=list(programme.minimums.all()), caption="Lowest versions handed out"
         ),
         "thresholds": thresholds(programme),
-        "tranches": tranche_table(programme),
+        "tranches": tranche_table(programme, user),
     }
 
 
@@ -124,8 +125,8 @@ def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
     may_plan = user.access.may("rollouts.plan", organisation_id=programme.organisation_id)
     shown = {
         "programme": programme,
-        "plan": PlanReport(programme),
-        **_parts(programme, may_plan=may_plan),
+        "plan": PlanReport(programme, user),
+        **_parts(programme, user, may_plan=may_plan),
         "may_delete": may_plan and not programme.tranches.exclude(state=TrancheState.DRAFT).exists(),
         **change_log(request, programme, programme),
     }
@@ -135,6 +136,7 @@ def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def programme_curve(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Planned, actual and forecast handovers by week, as CSV."""
-    programme = visible_programme(signed_in(request), pk)
-    table = PlanReport(programme).figure.table
+    user = signed_in(request)
+    programme = visible_programme(user, pk)
+    table = PlanReport(programme, user).figure.table
     return csv_response(table.columns, table.rows, f"{programme.code}-handovers")

@@ -73,8 +73,8 @@ def _programme(user: User, asked: str) -> dict[str, Any]:
     return {
         "programme": programme,
         "programmes": choices if len(choices) > 1 else [],
-        "plan": PlanReport(programme),
-        "tranches": tranche_table(programme),
+        "plan": PlanReport(programme, user),
+        "tranches": tranche_table(programme, user),
     }
 
 

@@ -32,8 +32,8 @@ def test_tranches_stand_in_order_with_their_figures(client: Client, scene: Scene
     TrancheFactory(programme=scene.programme, number=2, name="Next")
     response: Any = client.get(f"/programmes/{scene.programme.pk}/")
     first, second = response.context["tranches"].rows
-    assert (first.number, first.in_tranche, first.computation.assessment.blocked) == (1, 3, 1)
-    assert (second.number, second.in_tranche) == (2, 0)
+    assert (first.tranche.number, first.people, first.blocked) == (1, 3, 1)
+    assert (second.tranche.number, second.people, second.blocked) == (2, 0, None)
 
 
 def test_it_says_how_far_its_tranches_go_beyond_the_goal(client: Client, scene: Scene) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from fleet.models import User
 from rollouts.models import Gate, Waiver
 from tests.factories import GrantFactory, UserFactory, shipped_role
-from tests.rollouts.factories import WaiverFactory
+from tests.rollouts.factories import TranchePersonFactory, WaiverFactory
 from tests.rollouts.pages.conftest import Scene
 
 ClientOf = Callable[[User], Client]
@@ -42,6 +42,26 @@ def test_gates_and_their_evidence_are_absent(
     assert "/people/" in page
     assert "/gate/" not in page
     assert "/allocation/" not in page
+
+
+@pytest.mark.parametrize("page", ["/", "/programmes/{}/"])
+def test_a_programme_s_numbers_are_those_of_their_lists(
+    client_of: ClientOf, api_of: ApiOf, local: User, auditor: User, scene: Scene, page: str
+) -> None:
+    TranchePersonFactory(tranche=scene.tranche, state="handed_over")
+    for user, expected in ((local, ["0", "0", "1"]), (auditor, ["1", "1", "2", "96"])):
+        client = client_of(user)
+        shown = client.get(page.format(scene.programme.pk)).context
+        cards = shown["plan"].cards
+        assert [card.value for card in cards] == expected
+        assert [client.get(card.url).context["matched"] for card in cards[:3]] == [*map(int, expected[:3])]
+        [row] = shown["tranches"].rows
+        assert (
+            row.people == sum(map(int, expected[:3])) == row.done + row.ready + row.in_between + row.blocked
+        )
+        assert (shown["plan"].curve.points[-1].planned, row.blocked) == (row.people, 1)
+        figures = api_of(user).get(f"/api/v1/programmes/{scene.programme.pk}/figures/").json()
+        assert figures["total"] == sum(map(int, expected))
 
 
 def test_waivers_are_those_for_ones_sites_and_people(
