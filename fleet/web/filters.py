@@ -58,6 +58,7 @@ class ListFilterSet(django_filters.FilterSet):
     `synonyms`: other names under which an address may ask, each with the filter that it means.
     """
 
+    base_filters: ClassVar[Mapping[str, django_filters.Filter]]
     synonyms: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
@@ -91,7 +92,7 @@ def unknown_filters(
     params: Iterable[str], filterset_class: type[ListFilterSet] | None, *, besides: Collection[str]
 ) -> dict[str, str]:
     """What to tell of each parameter that is no filter of the list, and none of those `besides` them."""
-    known = [*filterset_class.get_filters()] if filterset_class else []
+    known = [*filterset_class.base_filters] if filterset_class else []
     synonyms = filterset_class.synonyms if filterset_class else {}
     listed = f" This list filters by: {', '.join(known)}." if known else ""
     return {
