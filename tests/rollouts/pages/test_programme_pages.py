@@ -88,3 +88,8 @@ def test_a_site_shows_the_tranches_with_people_there(client: Client, scene: Scen
     text = text_of(client, f"/sites/{scene.blocked.staff_member.site_id}/")
     assert f"/tranches/{scene.tranche.pk}/" in text
     assert "People still waiting" in text
+
+
+def test_a_goal_of_one_is_one_device(client: Client, programme: Programme) -> None:
+    Programme.objects.filter(pk=programme.pk).update(goal_quantity=1)
+    assert "1 device to hand out" in text_of(client, f"/programmes/{programme.pk}/")
