@@ -85,6 +85,9 @@ def test_hypercare_ends_when_its_days_are_over_and_its_criteria_met(client: Clie
     assert refused.status_code == 409
     assert "“No open ticket” is not met." in refused.content.decode()
     client.post(f"/exit-criteria/{criterion.pk}/meet/")
+    missing = "3 people have no device yet: defer or withdraw them."
+    assert missing in client.get(f"{url}hypercare/").content.decode()
+    scene.tranche.people.update(state="deferred", reason="On leave", device=None)
     client.post(f"{url}hypercare/end/")
     assert state_of(scene) == "reflecting"
 
