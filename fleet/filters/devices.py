@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from fleet.filters.parts import FindFilter, KnownFilter, Rule, RuleFilter, choice_of
 from fleet.mdm import normalise
-from fleet.models import Device, DeviceModel, Site
+from fleet.models import Device, DeviceModel, MdmSource, Site, SourceRecord
 from fleet.models.devices import DeviceQuerySet
 from fleet.vocabulary import Compliance, Enrolment, LifeCycle, Platform
 from fleet.web.filters import ChoicesFilter, ListFilterSet, YesNoFilter
@@ -48,11 +48,22 @@ class DeviceFilter(ListFilterSet):
     compliance = ChoicesFilter(choices=Compliance.choices, label="Compliance")
     encrypted = KnownFilter("encrypted", label="Encrypted")
     seen = RuleFilter(label="Last seen", rules=SEEN)
+    missing_from = choice_of(
+        MdmSource,
+        by="slug",
+        label="Missing from what MDM source has",
+        field_name="source_records__mdm_source",
+        method="that_are_missing",
+    )
     has_holder = YesNoFilter("holder", lookup_expr="isnull", exclude=True, label="Holder known")
 
     class Meta:
         model = Device
         fields: list[str] = []
+
+    def that_are_missing(self, rows: QuerySet[Device], _name: str, source: MdmSource) -> QuerySet[Device]:
+        """Devices that the last complete sync of the source did not name."""
+        return rows.filter(pk__in=SourceRecord.objects.missing().filter(mdm_source=source).values("device"))
 
 
 class IdentifierFilter(django_filters.CharFilter):

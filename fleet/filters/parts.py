@@ -44,10 +44,12 @@ class KnownFilter(RuleFilter):
         super().__init__(label=label, rules=rules)
 
 
-def choice_of(model: type[Model], *, label: str, by: str | None = None) -> django_filters.ModelChoiceFilter:
+def choice_of(
+    model: type[Model], *, label: str, by: str | None = None, **more: Any
+) -> django_filters.ModelChoiceFilter:
     """A drop-down of the rows that this person may see; none where nobody asks, as for the API's schema.
 
-    `by` is the column of `model` that stands in the address, its key where absent.
+    `by` is the column of `model` that stands in the address, its key where absent; `more` is the filter's.
     """
 
     def rows(request: HttpRequest | None) -> QuerySet[Any]:
@@ -55,4 +57,6 @@ def choice_of(model: type[Model], *, label: str, by: str | None = None) -> djang
         found: QuerySet[Any] = manager.visible_to(request.user) if request else manager.none()
         return found
 
-    return django_filters.ModelChoiceFilter(queryset=rows, to_field_name=by, label=label, empty_label="Any")
+    return django_filters.ModelChoiceFilter(
+        queryset=rows, to_field_name=by, label=label, empty_label="Any", **more
+    )

@@ -26,6 +26,10 @@ class SourceRecordQuerySet(models.QuerySet["SourceRecord"]):
     def present(self) -> SourceRecordQuerySet:
         return self.filter(missing_since__isnull=True)
 
+    def missing(self) -> SourceRecordQuerySet:
+        """Those that the last complete sync of their source did not name."""
+        return self.filter(missing_since__isnull=False)
+
 
 class SourceRecord(models.Model):
     """What one source says of one device: a register of facts, newest observation per field.

@@ -30,18 +30,18 @@ class MdmSourceQuerySet(models.QuerySet["MdmSource"]):
         from fleet.models.identities import SourceRecord
 
         deliveries = Delivery.objects.filter(source=OuterRef("pk"))
-        missing = SourceRecord.objects.filter(mdm_source=OuterRef("pk"), missing_since__isnull=False)
+        missing = SourceRecord.objects.missing().filter(mdm_source=OuterRef("pk"))
         latest = deliveries.order_by("-received_at").values("received_at")[:1]
         return self.annotate(
             last_delivery_at=Subquery(latest),
             waiting=_number_of(deliveries.waiting(), "source"),
             failed=_number_of(deliveries.filter(status=DeliveryStatus.FAILED), "source"),
-            missing=_number_of(missing, "mdm_source"),
+            missing=_number_of(missing, "mdm_source", of="device"),
         )
 
 
-def _number_of(rows: models.QuerySet[Any], key: str) -> Coalesce:
-    counted = rows.order_by().values(key).annotate(n=Count("pk")).values("n")
+def _number_of(rows: models.QuerySet[Any], key: str, of: str = "pk") -> Coalesce:
+    counted = rows.order_by().values(key).annotate(n=Count(of, distinct=of != "pk")).values("n")
     return Coalesce(Subquery(counted), 0)
 
 

@@ -71,8 +71,9 @@ def _identity(device: Device) -> Iterator[Finding]:
     reported = device.reported_asset_tag
     if device.asset_tag and reported and reported.lower() != device.asset_tag.lower():
         yield Finding(f"The MDM calls it {reported}", "Correct the asset tag, here or in the MDM.")
-    if any(record.missing_since for record in device.source_records.all()):
-        yield Finding("Missing from a source's last complete sync", "Check whether it was deleted there.")
+    for record in device.source_records.missing().select_related("mdm_source"):
+        told = f"Missing from the last complete sync of {record.mdm_source}"
+        yield Finding(told, "Check whether it was deleted there.")
     if device.identity_conflicts.filter(status=ConflictStatus.OPEN).exists():
         yield Finding("A record may belong to it or to another device", "Decide under MDM conflicts.")
 

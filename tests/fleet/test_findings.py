@@ -83,10 +83,10 @@ def test_a_closed_site_and_an_unsupported_model_are_named_in_stock_too() -> None
 
 def test_identity_in_doubt_is_named() -> None:
     device = DeviceFactory()
-    SourceRecordFactory(device=device, missing_since=timezone.now())
+    record = SourceRecordFactory(device=device, missing_since=timezone.now())
     IdentityConflictFactory().devices.add(device)
     assert titles(device) == [
-        "Missing from a source's last complete sync",
+        f"Missing from the last complete sync of {record.mdm_source}",
         "A record may belong to it or to another device",
     ]
 

@@ -57,8 +57,8 @@ def approval(organisation: Organisation) -> None:
 # who asks: session, user, grants and their sites; own staff records; rows counted, keys of the page, its rows
 WHO_AND_ROWS = 8
 LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
-    # and the options of the filters for site and model
-    ("fleet:device-list", device, WHO_AND_ROWS + 2),
+    # and the options of the filters for site, model and source
+    ("fleet:device-list", device, WHO_AND_ROWS + 3),
     # without own staff records
     ("fleet:site-list", site, WHO_AND_ROWS - 1),
     # and the options of the filters for site and classification

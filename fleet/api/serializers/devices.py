@@ -88,6 +88,9 @@ class DeviceSerializer(FactsSerializer):
         source="heartbeat.storage_free_bytes", read_only=True, default=None
     )
     sims = SimSerializer(many=True, read_only=True)
+    missing_from = serializers.SerializerMethodField(
+        help_text="Slugs of the MDM sources whose last complete sync did not name it."
+    )
 
     class Meta:
         model = Device
@@ -104,7 +107,12 @@ class DeviceSerializer(FactsSerializer):
             *REPORTED,
             *BY_HEARTBEAT,
             "sims",
+            "missing_from",
         )
+
+    def get_missing_from(self, device: Device) -> list[str]:
+        # A device that is being added is in no source, so nobody has looked for it there.
+        return sorted({record.mdm_source.slug for record in getattr(device, "missing_records", ())})
 
 
 class NewDeviceSerializer(DeviceSerializer):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.request import Request
@@ -19,7 +19,7 @@ from fleet.api.serializers.devices import (
 )
 from fleet.api.views.parts import FactsViewSet
 from fleet.filters import DeviceApiFilter, DeviceModelFilter
-from fleet.models import CustodyEvent, Device, DeviceModel
+from fleet.models import CustodyEvent, Device, DeviceModel, SourceRecord
 from fleet.services.custody import record_custody
 
 
@@ -41,7 +41,9 @@ class DeviceViewSet(FactsViewSet):
     def get_queryset(self) -> QuerySet[Device]:
         rows: QuerySet[Device] = super().get_queryset()
         related = rows.select_related("organisation", "model", "site", "holder", "heartbeat")
-        return related.prefetch_related("sims").defer("software")
+        missing = SourceRecord.objects.missing().select_related("mdm_source").defer("facts", "field_times")
+        told = Prefetch("source_records", missing, to_attr="missing_records")
+        return related.prefetch_related("sims", told).defer("software")
 
     def get_serializer_class(self) -> type[DeviceSerializer]:
         return NewDeviceSerializer if self.action == "create" else DeviceSerializer

@@ -108,12 +108,17 @@ def deliveries_of(source: MdmSource, **filters: str) -> str:
 def _cards(source: Any) -> list[Stat]:
     conflicts = IdentityConflict.objects.open().filter(source=source).count()
     conflicts_url = f"{reverse('fleet:conflict-list')}?source={source.slug}&status=open"
+    missing_url = f"{reverse('fleet:device-list')}?missing_from={source.slug}"
     waiting_url = deliveries_of(source, status="pending&status=processing")
     return [
         Stat(text.number(source.waiting), "waiting to be applied", waiting_url),
         _alarm(source.failed, "failed", deliveries_of(source, status="failed")),
         _alarm(conflicts, "open conflicts", conflicts_url),
-        Stat(text.number(source.missing), "devices missing from its last complete sync"),
+        Stat(
+            text.number(source.missing),
+            "devices missing from its last complete sync",
+            missing_url if source.missing else "",
+        ),
     ]
 
 

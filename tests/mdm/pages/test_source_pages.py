@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from fleet.mdm.receiving import Sync
 from fleet.mdm.sources import OVERLAP
 from fleet.models import MdmSource, Organisation, SourceToken, User
 from tests.factories import DeliveryFactory, IdentityConflictFactory, MdmSourceFactory
+from tests.mdm.pushes import push
 
 ADD = reverse("fleet:source-add")
 
@@ -156,3 +158,19 @@ def test_those_who_look_are_offered_nothing_to_change(
     html = page(client_of(auditor), "source-detail", source.pk)
     assert "Latest deliveries" not in html
     assert not re.findall(r">\s*(Make a new token|Switch off|Change|Revoke [^<]*)</a>", html)
+
+
+def test_devices_that_a_sync_did_not_name_can_be_listed(
+    client: Any, source: MdmSource, api_of: Any, mdm_administrator: User
+) -> None:
+    push(source, *({"source_id": one, "serial": f"SN-{one}"} for one in ("kept", "gone")))
+    push(source, {"source_id": "gone-too", "serial": "SN-gone"})
+    push(source, {"source_id": "kept", "serial": "SN-kept"}, sync=Sync("night", 1, 1))
+    url = f"{reverse('fleet:device-list')}?missing_from={source.slug}"
+    source_page = page(client, "source-detail", source.pk)
+    assert f'href="{url}"' in source_page
+    listed = list(client.get(url).context["table"].rows)
+    assert [device.serial for device in listed] == ["SN-GONE"]
+    assert MdmSource.objects.with_health().get().missing == 1  # type: ignore[attr-defined]
+    [row] = api_of(mdm_administrator).get(f"/api/v1/devices/?missing_from={source.slug}").json()["results"]
+    assert (row["id"], row["missing_from"]) == (listed[0].pk, [source.slug])
