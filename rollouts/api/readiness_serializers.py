@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from rollouts.checks import CHECKS
 from rollouts.models import Assessment, CheckResult, Computation, ScopeFinding, TranchePerson
+from rollouts.services.reading import Reading, findings_of, read
 
 
 class CheckResultSerializer(serializers.ModelSerializer[CheckResult]):
@@ -67,12 +69,16 @@ class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
         return assessment.people + assessment.done
 
 
+# Takes the reader as `by` in its context.
 class ReadinessSerializer(serializers.ModelSerializer[Computation]):
-    """The latest word on a tranche. `assessment` is null until it was computed, and after hypercare."""
+    """The latest word on a tranche, counted over the people whom the reader may see.
+
+    `assessment` is null until it was computed, and after hypercare.
+    """
 
     as_of = serializers.DateTimeField(source="computed_at", allow_null=True)
     is_pending = serializers.BooleanField(help_text="Newer facts are being looked at, or wait to be.")
-    assessment = AssessmentSerializer(source="current", allow_null=True)
+    assessment = serializers.SerializerMethodField()
     checks = serializers.SerializerMethodField()
     findings = serializers.SerializerMethodField()
 
@@ -80,14 +86,22 @@ class ReadinessSerializer(serializers.ModelSerializer[Computation]):
         model = Computation
         fields = ["as_of", "is_pending", "error", "assessment", "checks", "findings"]
 
+    @cached_property
+    def reading(self) -> Reading | None:
+        return read(cast(Computation, self.instance), by=self.context["by"])
+
+    @extend_schema_field(AssessmentSerializer(allow_null=True))
+    def get_assessment(self, _: Computation) -> Any:
+        return AssessmentSerializer(self.reading.assessment).data if self.reading else None
+
     @extend_schema_field(CheckResultSerializer(many=True))
-    def get_checks(self, computation: Computation) -> Any:
-        assessment = computation.current
-        return CheckResultSerializer(assessment.results.all() if assessment else [], many=True).data
+    def get_checks(self, _: Computation) -> Any:
+        return CheckResultSerializer(self.reading.results if self.reading else [], many=True).data
 
     @extend_schema_field(ScopeFindingSerializer(many=True))
     def get_findings(self, computation: Computation) -> Any:
-        return ScopeFindingSerializer(computation.tranche.scope_findings.order_by("pk"), many=True).data
+        found = findings_of(computation.tranche, by=self.context["by"])
+        return ScopeFindingSerializer(found, many=True).data
 
 
 class FindingSerializer(serializers.Serializer[Any]):

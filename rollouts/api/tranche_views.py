@@ -19,8 +19,9 @@ from rollouts.api.base import ScopedViewSet
 from rollouts.api.readiness_serializers import CheckResultSerializer, PlaceSerializer, ReadinessSerializer
 from rollouts.api.serializers import TrancheSerializer
 from rollouts.filters import TrancheFilter, TranchePeopleFilter
-from rollouts.models import CheckResult, Computation, Tranche, TranchePerson
+from rollouts.models import Computation, Tranche, TranchePerson
 from rollouts.services.membership import replan
+from rollouts.services.reading import read
 from rollouts.services.removal import delete_tranche
 from rollouts.services.transitions import require
 
@@ -67,19 +68,19 @@ class TrancheViewSet(
     @action(detail=True, filterset_class=None, pagination_class=None)
     def readiness(self, request: Request, **_: Any) -> Response:
         """Whether the tranche can go: overall, check by check, and what sites and the tranche lack."""
-        tranche = self.get_object()
-        found = Computation.objects.select_related("assessment", "tranche").filter(tranche=tranche).first()
-        return Response(ReadinessSerializer(found or Computation(tranche=tranche)).data)
+        return Response(ReadinessSerializer(self._computation(), context={"by": self.user}).data)
 
     @extend_schema(responses=CheckResultSerializer(many=True))
     @action(detail=True, filterset_class=None, pagination_class=None)
     def checks(self, request: Request, **_: Any) -> Response:
         """Each check of the latest assessment, with its counts and who mends it."""
-        latest = CheckResult.objects.filter(assessment__in=self._latest()).order_by("pk")
-        return Response(CheckResultSerializer(latest, many=True).data)
+        latest = read(self._computation(), by=self.user)
+        return Response(CheckResultSerializer(latest.results if latest else [], many=True).data)
 
-    def _latest(self) -> QuerySet[Computation, int | None]:
-        return Computation.objects.filter(tranche=self.get_object()).values_list("assessment", flat=True)
+    def _computation(self) -> Computation:
+        tranche = self.get_object()
+        found = Computation.objects.select_related("assessment", "tranche__programme")
+        return found.filter(tranche=tranche).first() or Computation(tranche=tranche)
 
 
 class TranchePeople(generics.ListAPIView[TranchePerson]):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from fleet.web import text
 from fleet.web.parts import Task
 from rollouts.checks import CHECKS, Check
-from rollouts.models import Assessment, CheckResult
+from rollouts.models import CheckResult
 from rollouts.vocabulary import CheckScope, Severity
 
 
@@ -111,9 +112,9 @@ class CheckRow:
         return is_harmless, -result.failed, -result.unknown
 
 
-def check_rows(assessment: Assessment, people_url: str) -> list[CheckRow]:
+def check_rows(results: Iterable[CheckResult], people_url: str) -> list[CheckRow]:
     """Those of the registry, what matters most first."""
-    known = [result for result in assessment.results.all() if result.check_key in CHECKS]
+    known = [result for result in results if result.check_key in CHECKS]
     rows = [CheckRow(CHECKS[result.check_key], result, people_url) for result in known]
     return sorted(rows, key=lambda row: row.rank)
 

@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 
+from fleet.models import User
 from fleet.web import text
 from fleet.web.parts import Stat, Task
-from rollouts.models import Assessment, Computation, ScopeFinding, Tranche
+from rollouts.models import Assessment, Computation, ScopeFinding, Tranche, TranchePerson
+from rollouts.services.reading import Reading, read
 from rollouts.views.check_rows import CheckRow, check_rows
 from rollouts.views.frame import tranche_url
 from rollouts.vocabulary import (
@@ -26,21 +28,26 @@ TONES = {Readiness.BLOCKED: "warning", Readiness.READY: "good"}
 
 
 class ReadinessReport:
-    """Of one tranche; each part is read when a page asks for it, in queries that do not grow with people."""
+    """Of one tranche, over the people whom `user` may see; each part is read when a page asks for it."""
 
-    def __init__(self, tranche: Tranche) -> None:
+    def __init__(self, tranche: Tranche, user: User) -> None:
         self.tranche = tranche
+        self.user = user
+        self.places = TranchePerson.objects.visible_to(user).filter(tranche=tranche)
         self.people_url = tranche_url("tranche-people", tranche)
 
     @cached_property
     def computation(self) -> Computation | None:
-        return (
-            Computation.objects.select_related("assessment", "tranche").filter(tranche=self.tranche).first()
-        )
+        found = Computation.objects.select_related("assessment", "tranche__programme")
+        return found.filter(tranche=self.tranche).first()
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        return read(self.computation, by=self.user) if self.computation else None
 
     @property
     def assessment(self) -> Assessment | None:
-        return self.computation.current if self.computation else None
+        return self.reading.assessment if self.reading else None
 
     @property
     def is_past(self) -> bool:
@@ -72,7 +79,7 @@ class ReadinessReport:
     def standing(self) -> dict[str, int]:
         """People by the state of their place."""
         counts = {state: Count("pk", filter=Q(state=state)) for state in PersonState.values}
-        return self.tranche.people.aggregate(**counts)
+        return self.places.aggregate(**counts)
 
     def _people(self, *states: str) -> str:
         return f"{self.people_url}?{urlencode({'state': states}, doseq=True)}"
@@ -106,7 +113,7 @@ class ReadinessReport:
     @cached_property
     def by_waiver(self) -> int:
         """How many of those who could go do so by a waiver."""
-        return self.tranche.people.ready_by_waiver().count()
+        return self.places.ready_by_waiver().count()
 
     @property
     def by_waiver_url(self) -> str:
@@ -114,7 +121,7 @@ class ReadinessReport:
 
     @cached_property
     def checks(self) -> list[CheckRow]:
-        return check_rows(self.assessment, self.people_url) if self.assessment else []
+        return check_rows(self.reading.results, self.people_url) if self.reading else []
 
     @property
     def tasks(self) -> list[Task]:

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 
+from fleet.models import User
 from fleet.web.tables import Column
-from rollouts.models import Tranche
+from rollouts.models import Tranche, TranchePerson
 from rollouts.views.frame import tranche_url
 from rollouts.vocabulary import OUTSTANDING_STATES, Readiness
 
@@ -43,10 +44,14 @@ COLUMNS = (
 )
 
 
-def site_rows(tranche: Tranche) -> list[SiteRow]:
-    """The most blocked first. People who are handed over do not count: nothing keeps them from going."""
+def site_rows(tranche: Tranche, user: User) -> list[SiteRow]:
+    """Over those whom `user` may see, the most blocked first.
+
+    People who are handed over do not count: nothing keeps them from going.
+    """
     counts = {state: Count("pk", filter=Q(readiness__state=state)) for state in STATES}
-    waiting = tranche.people.found(*Readiness).order_by()
+    visible = TranchePerson.objects.visible_to(user).filter(tranche=tranche)
+    waiting = visible.found(*Readiness).order_by()
     groups: Any = waiting.values("staff_member__site", "staff_member__site__name").annotate(
         people=Count("pk"), **counts
     )

@@ -79,15 +79,15 @@ def site_table(rows: list[site_rows.SiteRow]) -> Table:
 def tranche_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     tranche = visible_tranche(user, pk)
-    report = ReadinessReport(tranche)
-    sites = site_rows.site_rows(tranche)
+    report = ReadinessReport(tranche, user)
+    sites = site_rows.site_rows(tranche, user)
     shown = {
         "report": report,
         "hold": open_hold(tranche),
         "buttons": buttons(user, tranche),
         "may_recompute": "recompute" in available(user, tranche),
         "to_fix": to_fix_table(report.checks),
-        "trend": trend(tranche, by_waiver=report.by_waiver),
+        "trend": trend(tranche, user, by_waiver=report.by_waiver),
         "sites": site_table(sites[:SITES_SHOWN]),
         "site_count": len(sites),
         "sites_url": tranche_url("tranche-sites", tranche),
@@ -100,7 +100,7 @@ def tranche_sites(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Every site of the tranche; `?format=csv` for a spreadsheet."""
     user = signed_in(request)
     tranche = visible_tranche(user, pk)
-    rows = site_rows.site_rows(tranche)
+    rows = site_rows.site_rows(tranche, user)
     if request.GET.get("format") == "csv":
         return csv_response(site_rows.COLUMNS, rows, f"tranche-{tranche.number}-sites")
     shown = {"table": site_table(rows), "count": len(rows)} | frame(tranche, "tranche-detail", user)
@@ -110,8 +110,9 @@ def tranche_sites(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def tranche_trend(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The figures behind the chart, as CSV."""
-    tranche = visible_tranche(signed_in(request), pk)
-    figure = trend(tranche)
+    user = signed_in(request)
+    tranche = visible_tranche(user, pk)
+    figure = trend(tranche, user)
     if figure is None:
         raise Http404
     return csv_response(figure.table.columns, figure.table.rows, f"tranche-{tranche.number}-readiness")

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from fleet.models import User
 from fleet.web import text
 from fleet.web.charts import Figure, Plot, Series, area
 from rollouts.models import Assessment, Tranche
@@ -23,10 +24,13 @@ def last_of_each_day(tranche: Tranche) -> dict[dt.date, Assessment]:
     return {timezone.localdate(one.computed_at): one for one in found}
 
 
-def trend(tranche: Tranche, *, by_waiver: int = 0) -> Figure | None:
-    """Outstanding people by readiness, day by day; None before there are two days to compare."""
+def trend(tranche: Tranche, user: User, *, by_waiver: int = 0) -> Figure | None:
+    """Outstanding people by readiness, day by day; None before there are two days to compare.
+
+    Earlier days are stored for the whole tranche, so there is none for who sees only their sites.
+    """
     days = last_of_each_day(tranche)
-    if len(days) < 2:
+    if len(days) < 2 or not tranche.programme.is_wholly_visible_to(user):
         return None
     first, last = min(days), max(days)
     plot = Plot(

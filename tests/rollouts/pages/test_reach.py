@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from fleet.models import User
+from fleet.models import Site, User
 from rollouts.models import Gate, Waiver
 from tests.factories import GrantFactory, UserFactory, shipped_role
-from tests.rollouts.factories import TranchePersonFactory, WaiverFactory
-from tests.rollouts.pages.conftest import Scene
+from tests.rollouts.factories import AssessmentFactory, TranchePersonFactory, WaiverFactory
+from tests.rollouts.pages.conftest import Scene, computed
 
 ClientOf = Callable[[User], Client]
 ApiOf = Callable[[User], Any]
@@ -62,6 +64,45 @@ def test_a_programme_s_numbers_are_those_of_their_lists(
         assert (shown["plan"].curve.points[-1].planned, row.blocked) == (row.people, 1)
         figures = api_of(user).get(f"/api/v1/programmes/{scene.programme.pk}/figures/").json()
         assert figures["total"] == sum(map(int, expected))
+
+
+def test_a_tranche_s_numbers_are_those_of_their_lists(
+    client_of: ClientOf, api_of: ApiOf, local: User, auditor: User, scene: Scene
+) -> None:
+    url = f"/tranches/{scene.tranche.pk}/"
+    for user, expected, encrypted in ((local, [0, 0, 0, 0, 1], (1, 0)), (auditor, [0, 1, 0, 1, 1], (1, 1))):
+        client = client_of(user)
+        shown = client.get(url).context
+        cards = shown["report"].cards
+        assert [int(card.value) for card in cards] == expected
+        assert [client.get(card.url).context["matched"] for card in cards] == expected
+        assert shown["is_limited"] == (user == local)
+        [row] = [row for row in shown["to_fix"].rows if row.check.key == "encrypted"]
+        assert (row.result.failed, row.result.unknown) == encrypted
+        assert client.get(row.url).context["matched"] == row.people == sum(encrypted)
+        assert row.release == 1
+        assert sum(site.people for site in shown["sites"].rows) == sum(expected)
+        told = api_of(user).get(f"/api/v1{url}readiness/").json()
+        assert (told["assessment"]["people"], told["assessment"]["blocked"]) == (sum(expected), 1)
+        assert api_of(user).get(f"/api/v1{url}checks/").json() == told["checks"]
+
+
+def test_what_is_found_of_another_site_stays_there(
+    client_of: ClientOf, api_of: ApiOf, local: User, auditor: User, scene: Scene
+) -> None:
+    here, elsewhere = scene.blocked.staff_member.site, scene.ready.staff_member.site
+    Site.objects.filter(pk__in=[here.pk, elsewhere.pk]).update(network_mbps=0)
+    computed(scene.tranche)
+    url = f"/api/v1/tranches/{scene.tranche.pk}/readiness/"
+    for user, sites in ((local, {here.pk}), (auditor, {here.pk, elsewhere.pk})):
+        told = api_of(user).get(url).json()
+        assert {one["site"] for one in told["findings"] if one["check"] == "site_network"} == sites
+        [network] = [one for one in told["checks"] if one["key"] == "site_network"]
+        assert (network["failed"], network["people_affected"]) == (len(sites), len(sites))
+    AssessmentFactory(tranche=scene.tranche, computed_at=timezone.now() - timedelta(days=2))
+    trend = f"/tranches/{scene.tranche.pk}/readiness.csv"
+    assert client_of(auditor).get(trend).status_code == 200
+    assert client_of(local).get(trend).status_code == 404
 
 
 def test_waivers_are_those_for_ones_sites_and_people(
