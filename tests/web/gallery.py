@@ -213,7 +213,7 @@ urlpatterns = [
     path("sites/", SiteGallery.as_view(), name="sites"),
     path("sites/<code>/", site, name="site"),
     path("components/", components, name="gallery-components"),
-    path("work/", work, name="gallery-work"),
+    path("progress/", work, name="gallery-work"),
     path("form/", form, name="gallery-form"),
     *product,
 ]

@@ -68,5 +68,5 @@ def test_error_summary_has_the_focus_and_leads_to_the_first_control(
 @pytest.mark.usefixtures("gallery")
 def test_work_in_progress_renews_itself(page_of: Callable[[User], Page], it_manager: User) -> None:
     page = page_of(it_manager)
-    page.goto("/work/")
+    page.goto("/progress/")
     expect(page.locator("#work")).to_contain_text("Done")
