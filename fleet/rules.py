@@ -36,6 +36,9 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 
 
 def of_site(values: Values) -> Refusals:
+    for field, most in (("latitude", 90), ("longitude", 180)):
+        if (degrees := values.get(field)) is not None and abs(degrees) > most:
+            yield field, f"Enter degrees from -{most} to {most}."
     if _disorder(values, "opens_on", "closes_on"):
         yield "closes_on", "A site must close after it opens."
 

@@ -69,6 +69,8 @@ def test_format_is_a_parameter_like_any_other(api: Any) -> None:
         ({"code": "S1"}, "name"),
         ({"code": "TAKEN", "name": "Ash"}, "code"),
         ({"code": "S1", "name": "Ash", "kind": "castle"}, "kind"),
+        ({"code": "S1", "name": "Ash", "latitude": "90.1"}, "latitude"),
+        ({"code": "S1", "name": "Ash", "longitude": "-500"}, "longitude"),
         ({"code": "S1", "name": "Ash", "opens_on": "2026-02-01", "closes_on": "2025-02-01"}, "closes_on"),
         ({"code": "S1", "name": "Ash", "organisation": "SHIRE"}, "organisation"),
     ],
