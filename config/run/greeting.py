@@ -1,5 +1,6 @@
 """The block that `make run` prints once everything answers."""
 
+import datetime as dt
 import json
 import os
 from typing import Any
@@ -57,7 +58,8 @@ def demo_accounts(accounts: list[dict[str, Any]]) -> list[str]:
 def example_push(address: str, source: dict[str, str] | None) -> list[str]:
     if not source:
         return []
-    body = json.dumps({"devices": [EXAMPLE_DEVICE]})
+    seen = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    body = json.dumps({"devices": [EXAMPLE_DEVICE | {"last_seen": seen}]})
     return [
         f"Push a device as the MDM source {source['slug']} does:",
         "",

@@ -27,7 +27,9 @@ def test_the_curl_command_is_one_that_a_shell_understands() -> None:
     command = shlex.split(said[said.index("curl") :].replace("\\\n", " "))
     assert command[2] == "http://127.0.0.1:8000/api/v1/mdm/inventory"
     assert "Authorization: Bearer secret" in command
-    assert json.loads(command[command.index("-d") + 1])["devices"][0]["serial"] == "EXAMPLE0001"
+    [device] = json.loads(command[command.index("-d") + 1])["devices"]
+    assert device["serial"] == "EXAMPLE0001"
+    assert device["last_seen"]
 
 
 @pytest.mark.parametrize("demo", ["full", "none"])
