@@ -137,3 +137,9 @@ def test_a_server_that_is_not_there_is_told(source: MdmSource) -> None:
     _, token = SourceToken.issue(source=source)
     with pytest.raises(CommandError, match=r"No server answers at http://127.0.0.1:9: .* make run"):
         call_command("simulate_mdm", "--url", "http://127.0.0.1:9", "--token", token, "--devices", "1")
+
+
+@pytest.mark.parametrize(("option", "value"), [("--devices", "-5"), ("--batch", "6000"), ("--senders", "0")])
+def test_a_number_that_cannot_be_is_refused(option: str, value: str) -> None:
+    with pytest.raises(CommandError, match=f"{option}: “{value}” is no whole number"):
+        call_command("simulate_mdm", option, value)

@@ -6,9 +6,9 @@ import http.client
 import json
 import os
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -41,11 +41,18 @@ class Command(BaseCommand):
         parser.add_argument("--url", default=f"http://127.0.0.1:{port}", help="the server (%(default)s)")
         parser.add_argument("--token", help=f"the source's; without it, that of {_demo_file()}")
         parser.add_argument("--scenario", choices=SCENARIOS, default=DAY, help="what happens (%(default)s)")
-        parser.add_argument("--devices", type=int, default=0, help="how many push; 0: all that ever did")
-        parser.add_argument("--rounds", type=int, default=1, help="how often each of them pushes")
-        parser.add_argument("--batch", type=int, default=500, help="devices a request (%(default)s)")
+        parser.add_argument(
+            "--devices", type=_from_to(0), default=0, help="how many push; 0: all that ever did"
+        )
+        parser.add_argument("--rounds", type=_from_to(1), default=1, help="how often each of them pushes")
+        parser.add_argument(
+            "--batch",
+            type=_from_to(1, settings.MDM_MAX_RECORDS),
+            default=500,
+            help="devices a request (%(default)s)",
+        )
         parser.add_argument("--rate", type=float, default=0, help="records a second; 0: as fast as it goes")
-        parser.add_argument("--senders", type=int, default=4, help="requests at once (%(default)s)")
+        parser.add_argument("--senders", type=_from_to(1), default=4, help="requests at once (%(default)s)")
         parser.add_argument("--seed", type=int, help="make the same choices again")
         parser.add_argument("--wait", type=float, default=120, help="seconds to wait for the workers")
         parser.add_argument(
@@ -97,6 +104,18 @@ class Command(BaseCommand):
         counts = " · ".join(f"{name} {number:,}" for name, number in outcome.counts.items())
         self.stdout.write(f"Applied in {time.monotonic() - started:.1f} s: {counts or 'nothing'}")
         _must_be_applied(outcome)
+
+
+def _from_to(least: int, most: int | None = None) -> Callable[[str], int]:
+    """The type of an option that counts something."""
+
+    def number(text: str) -> int:
+        if not text.isdecimal() or int(text) < least or (most is not None and int(text) > most):
+            upwards = f"{least:,} to {most:,}" if most else f"{least:,} upwards"
+            raise ArgumentTypeError(f"“{text}” is no whole number from {upwards}")
+        return int(text)
+
+    return number
 
 
 def _told(answers: list[Answer], seconds: float) -> str:
