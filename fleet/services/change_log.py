@@ -51,6 +51,7 @@ class Entry:
     channel: str
     request_id: str
     delivery: str
+    source: str
     changes: Sequence[Change]
 
 
@@ -105,6 +106,7 @@ class _Reader:
             channel=CHANNELS.get(context.get("channel", ""), ""),
             request_id=context.get("request_id", ""),
             delivery=context.get("delivery", ""),
+            source=context.get("source", ""),
             changes=[
                 Change(_label(field), self._words(field, earlier), self._words(field, event))
                 for field in _differing(self.fields, event, earlier)

@@ -48,7 +48,9 @@ def change_table(request: HttpRequest, row: Any) -> dict[str, Any]:
     before = request.GET.get("before", "")
     entries = changes_of(row, before=int(before) if before.isdecimal() else None)
     older = f"?before={entries[-1].number}" if len(entries) == CHANGES else ""
-    return {"changes": entries, "older_url": older, "shows_changes": True}
+    may_open = signed_in(request).access.may("mdm.view")
+    shown = {"changes": entries, "older_url": older, "may_open_deliveries": may_open}
+    return shown | {"shows_changes": True}
 
 
 class VisibleRow:

@@ -59,6 +59,7 @@ def change_log(request: HttpRequest) -> HttpResponse:
         "form": form,
         "changes": found,
         "older_url": older,
+        "may_open_deliveries": signed_in(request).access.may("mdm.view"),
         "clear_url": reverse("fleet:change-log"),
     }
     return render(request, "fleet/change_log.html", context)
