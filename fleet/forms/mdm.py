@@ -50,12 +50,17 @@ class NewSourceForm(SourceForm):
 class DecisionForm(GovukForm):
     """One of the devices that the record names, a new one, or none; `device` is the one chosen."""
 
-    decision = forms.ChoiceField(label="Which device is this record about?", widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        label="Which device is this record about?",
+        help_text="The device that you choose gets the identifier; the others lose it, save for a serial.",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which device the record is about"},
+    )
     reason = forms.CharField(
         max_length=500,
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text="Needed where you drop the record.",
+        help_text="Say why where you drop the record; otherwise it is up to you.",
     )
 
     def __init__(self, *args: Any, devices: Sequence[Device], can_be_new: bool, **kwargs: Any) -> None:

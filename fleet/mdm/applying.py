@@ -79,7 +79,9 @@ def retry_delivery(*, delivery: Delivery) -> None:
         raise Invalid("The body was deleted after its time. Ask the sender to push again.")
     failed = Delivery.objects.filter(pk=delivery.pk, status=DeliveryStatus.FAILED)
     if not failed.update(status=DeliveryStatus.PENDING, attempts=0, claimed_until=None, error=""):
-        raise Conflict("This delivery is no longer failed: somebody else has retried it.")
+        raise Conflict(
+            "Only a delivery that failed can be retried. This one did not, or was retried already."
+        )
 
 
 @contextmanager

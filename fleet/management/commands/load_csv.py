@@ -31,7 +31,9 @@ class Command(BaseCommand):
         try:
             with acting(channel="import"):
                 report = load_csv(kind=kind, content=file.read_bytes(), organisation=owner, is_check=check)
-        except (FleetError, OSError) as error:
+        except OSError as error:
+            raise CommandError(f"{file} cannot be read: {error.strerror}. Check the path.") from error
+        except FleetError as error:
             raise CommandError(str(error)) from error
         self._print(report, f"{kind}{' (checked, nothing is stored)' if check else ''}")
 

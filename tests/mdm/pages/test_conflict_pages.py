@@ -107,7 +107,10 @@ def test_nothing_is_chosen_for_a_person(client: Any, contest: Contest) -> None:
     for data in ({}, {"decision": elsewhere.pk}, {"decision": "merge"}):
         client.post(contest.url("decide"), data)
     assert IdentityConflict.objects.open().count() == 1
-    assert "checked" not in client.get(contest.url("decide")).content.decode()
+    page = client.get(contest.url("decide")).content.decode()
+    assert "checked" not in page
+    assert "the others lose it" in page
+    assert "Choose which device the record is about" in client.post(contest.url("decide")).content.decode()
 
 
 def test_a_record_without_a_serial_cannot_be_a_new_device(client: Any, source: MdmSource) -> None:

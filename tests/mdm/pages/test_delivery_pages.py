@@ -94,7 +94,7 @@ def test_a_failed_one_is_retried(client: Any, source: MdmSource) -> None:
 def test_a_retry_of_what_has_not_failed_is_refused(client: Any, source: MdmSource) -> None:
     delivery = push(source, {"serial": "DONE1"})
     answer = client.post(reverse("fleet:delivery-retry", args=[delivery.pk]))
-    assert "no longer failed" in answer.content.decode()
+    assert "Only a delivery that failed can be retried" in answer.content.decode()
     assert (
         reverse("fleet:delivery-retry", args=[delivery.pk])
         not in client.get(url_of(delivery)).content.decode()
