@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zlib
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 from django.conf import settings
 
+from fleet.mdm import wording
 from fleet.mdm.adapters import native
 
 JSON_TYPES = {
@@ -45,15 +47,15 @@ def content_type_of(header: str) -> str:
 
 
 def unpack(sent: bytes, encoding: str) -> bytes:
-    """The body as it was before compression.
+    """The body as it was before compression, without the mark that PowerShell writes before UTF-8.
 
     Raises Refused: 415 for any compression but gzip, 400 where it is broken, 413 where it grows too large.
     """
     match encoding.strip().lower():
         case "" | "identity":
-            return sent
+            return sent.removeprefix(codecs.BOM_UTF8)
         case "gzip" | "x-gzip":
-            return _gunzip(sent)
+            return _gunzip(sent).removeprefix(codecs.BOM_UTF8)
     raise Refused(415, "content_encoding", "Send the body plain or compressed with gzip.")
 
 
@@ -80,6 +82,8 @@ def check(body: Body) -> native.Envelope:
     """The body, records unread. Raises Refused: 400 where it is broken as a whole, 413 for too many."""
     if not body.content.strip():
         raise Refused(400, "empty", 'The body is empty. Send {"devices": […]}, or one record a line.')
+    if body.content_type == native.JSON:
+        _must_be_utf8(body.content)
     try:
         envelope = native.opened(*body)
     except RecursionError as error:
@@ -94,16 +98,30 @@ def check(body: Body) -> native.Envelope:
     return envelope
 
 
+def _must_be_utf8(content: bytes) -> None:
+    """In JSON a stray byte may hide where a record begins or ends, so none is taken."""
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        place = _place(content, error.start)
+        message = f"0x{content[error.start]:02X} is not UTF-8 {place}. Send the text as UTF-8."
+        raise Refused(400, "encoding", message) from error
+
+
 _AT = re.compile(r" \(byte (\d+)\)$")
 
 
 def _reason(error: msgspec.MsgspecError, content: bytes) -> str:
     """The decoder's reason, and where; data that ends too early is broken at its end."""
-    reason = str(error).replace("`", "")
+    field, reason = wording.field_and_reason(error)
     if isinstance(error, msgspec.ValidationError):
-        return f'{reason}. Send {{"devices": […]}}.'
+        return f'{field or "The body"}: {reason}. Send {{"devices": […]}}.'
     found = _AT.search(reason)
-    position = int(found[1]) if found else len(content)
+    return f"{_AT.sub('', reason)} {_place(content, int(found[1]) if found else len(content))}."
+
+
+def _place(content: bytes, position: int) -> str:
+    """Bytes count from 0, lines and columns from 1."""
     line = content.count(b"\n", 0, position) + 1
     column = position - content.rfind(b"\n", 0, position)
-    return f"{_AT.sub('', reason)} at byte {position}, line {line}, column {column}."
+    return f"at byte {position}, line {line}, column {column}"

@@ -64,11 +64,19 @@ def _identifiers(said: Facts, found: Register) -> None:
     if said.imei and (imeis := _imeis(said.imei)):
         found["imei"] = imeis
     if not found and not (said.source_id and said.source_id.strip()):
-        raise Rejected("", "unidentified", "Give at least one of source_id, serial, hw_id and imei.")
+        raise Rejected("", "unidentified", _nameless(said.serial))
     if said.meid and (meid := said.meid.strip().upper()) and not normalise.is_placeholder(meid):
         found["meid"] = meid
     if said.wifi_mac and said.wifi_mac.strip():
         _wifi_mac(said.wifi_mac, found)
+
+
+def _nameless(serial: str | None) -> str:
+    """What to do about a record that names no device."""
+    needed = "Give at least one of source_id, serial, hw_id and imei."
+    if serial and serial.strip():
+        return f"The serial {serial.strip()} is a placeholder that many devices share. {needed}"
+    return needed
 
 
 def _imeis(given: list[str | None]) -> list[str]:

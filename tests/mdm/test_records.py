@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fleet.mdm import normalise
 from fleet.mdm.adapters.native import JSON, NDJSON, read, read_record
 from fleet.mdm.facts import facts_of
-from fleet.mdm.records import Record, Rejected, Rejection, as_document, from_document
+from fleet.mdm.records import Facts, Record, Rejected, Rejection, as_document, from_document
 from tests.mdm.pushes import IMEIS
 
 
@@ -118,6 +118,13 @@ def test_a_placeholder_names_nothing(placeholder: str) -> None:
     assert rejected(serial=placeholder) == ("", "unidentified")
 
 
+def test_a_placeholder_is_told_from_no_serial() -> None:
+    with pytest.raises(Rejected, match="The serial Default string is a placeholder"):
+        facts_of(Facts(serial="Default string"))
+    with pytest.raises(Rejected, match=r"^Give at least one of"):
+        facts_of(Facts())
+
+
 @pytest.mark.parametrize(
     ("given_", "kept"),
     [
@@ -163,6 +170,23 @@ def test_a_bad_value_names_its_field(fields: dict[str, Any], reason: tuple[str, 
     assert rejected(serial="SN-1", **fields) == reason
 
 
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"asset_tag": 7}, "Expected text or nothing, got a number."),
+        ({"supervised": "yes"}, "Expected true, false or nothing, got text."),
+        ({"battery_level": 250}, "Expected a whole number of at most 100."),
+        ({"asset_tag": "x" * 101}, "Expected text of at most 100 characters."),
+        ({"software": [{"version": "1"}]}, "The field name is missing."),
+        ({"last_seen": "yesterday"}, "Write a time as in 2026-03-02T09:41:00Z (RFC 3339)."),
+    ],
+)
+def test_what_is_wrong_is_told_in_plain_words(fields: dict[str, Any], message: str) -> None:
+    read = read_one(serial="SN-1", **fields)
+    assert isinstance(read, Rejection)
+    assert read.errors[0]["message"] == message
+
+
 def test_an_escaped_backslash_is_not_a_nul() -> None:
     assert facts(user_name="A\\u0000B")["user_name"] == "A\\u0000B"
 
@@ -175,8 +199,12 @@ def test_one_check_digit_of_ten_is_right(number: int) -> None:
 
 def test_a_broken_line_loses_itself_alone() -> None:
     lines = b'{"serial":"SN-1"}\n{"serial":\n\n' + b"[" * 5000 + b'\n{"serial":"SN-2"}\n'
-    kinds = [type(item).__name__ for item in read(lines, NDJSON)]
-    assert kinds == ["Record", "Rejection", "Rejection", "Record"]
+    lines += b'{"source_id":"R2","serial":"\xff"}\n'
+    items = read(lines, NDJSON)
+    kinds = [type(item).__name__ for item in items]
+    assert kinds == ["Record", "Rejection", "Rejection", "Record", "Rejection"]
+    assert isinstance(items[-1], Rejection)
+    assert (items[-1].errors[0]["code"], items[-1].source_id) == ("encoding", "R2")
     assert [type(item).__name__ for item in read(b'{"devices":[1,{"serial":"SN-1"}]}', JSON)] == [
         "Rejection",
         "Record",

@@ -93,7 +93,6 @@ _SYNC = {
 _BODY = {
     "type": "object",
     "required": ["devices"],
-    "additionalProperties": False,
     "properties": {
         "devices": {"type": "array", "maxItems": 5000, "items": record_schema()},
         "sync": _SYNC,
@@ -175,7 +174,7 @@ DELIVERY: dict[str, Any] = {
                                 {
                                     "field": "battery_level",
                                     "code": "invalid",
-                                    "message": "Expected int <= 100.",
+                                    "message": "Expected a whole number of at most 100.",
                                 }
                             ],
                         },

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 
+from fleet.mdm import wording
 from fleet.mdm.records import Facts, Pulse, Record, Rejected, Rejection, record_of
 
 JSON = "application/json"
@@ -20,19 +21,17 @@ class SyncPart(msgspec.Struct, forbid_unknown_fields=True):
     of: Annotated[int, msgspec.Meta(ge=1, le=999_999)] = 1
 
 
-class Envelope(msgspec.Struct, forbid_unknown_fields=True):
+class Envelope(msgspec.Struct):
     devices: list[msgspec.Raw]
     sync: SyncPart | None = None
 
 
-class _AllFacts(msgspec.Struct, forbid_unknown_fields=True):
+class _AllFacts(msgspec.Struct):
     devices: list[Facts]
-    sync: msgspec.Raw = msgspec.Raw()
 
 
-class _AllPulses(msgspec.Struct, forbid_unknown_fields=True):
+class _AllPulses(msgspec.Struct):
     devices: list[Pulse]
-    sync: msgspec.Raw = msgspec.Raw()
 
 
 class _Named(msgspec.Struct):
@@ -46,10 +45,11 @@ _facts = msgspec.json.Decoder(Facts).decode
 _pulse = msgspec.json.Decoder(Pulse).decode
 _named = msgspec.json.Decoder(_Named).decode
 
+# msgspec reads text only where a field asks for it, and then leaves it to Python to say that it is none.
+_UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _NUL = re.compile(rb"\x00|(?<!\\)(?:\\\\)*\\u0000")
 _EMPTY = re.compile(rb'":\s*""')
 _SENTINEL = re.compile(rb'("(?:last_seen|observed_at|enrolled_at)"\s*:\s*)"(?:0000-00-00|9999-12-31)[^"]*"')
-_WHERE = re.compile(r" - at `\$\.?(?P<field>.*)`$")
 
 
 def opened(body: bytes, content_type: str) -> Envelope:
@@ -62,7 +62,7 @@ def opened(body: bytes, content_type: str) -> Envelope:
 def read(body: bytes, content_type: str) -> list[Record | Rejection]:
     if content_type == JSON and b"\\u0000" not in body:
         # Where one breaks the schema, each is read by itself to find which.
-        with suppress(msgspec.MsgspecError, RecursionError):
+        with suppress(*_UNREADABLE):
             return _read_together(body)
     return [read_record(raw) for raw in opened(body, content_type).devices]
 
@@ -76,7 +76,7 @@ def read_record(raw: bytes | msgspec.Raw) -> Record | Rejection:
     """One record; a Rejection with the field and the reason where it breaks the schema."""
     try:
         record = record_of(_facts(raw), _pulse(raw))
-    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError):
+    except _UNREADABLE:
         return _read_again(bytes(raw))
     if b"\\u0000" in bytes(raw) and _NUL.search(bytes(raw)):
         return _holds_nul(record.facts.source_id)
@@ -91,17 +91,16 @@ def _read_again(raw: bytes) -> Record | Rejection:
     try:
         return record_of(_facts(known), _pulse(known))
     except msgspec.ValidationError as error:
-        return _rejected(str(error)).as_rejection(_source_id(raw))
+        field, reason = wording.field_and_reason(error)
+        return Rejected(field, "invalid", f"{reason}.").as_rejection(_source_id(raw))
     except msgspec.DecodeError as error:
-        return Rejected("", "malformed", f"{error}. Send one JSON object a record.").as_rejection()
+        _, reason = wording.field_and_reason(error)
+        return Rejected("", "malformed", f"{reason}. Send one JSON object a record.").as_rejection()
+    except UnicodeDecodeError:
+        message = "The record is not in UTF-8. Send its text as UTF-8."
+        return Rejected("", "encoding", message).as_rejection(_source_id(raw))
     except RecursionError:
         return Rejected("", "malformed", "The record is nested too deeply.").as_rejection()
-
-
-def _rejected(message: str) -> Rejected:
-    where = _WHERE.search(message)
-    text = _WHERE.sub("", message).replace("`", "")
-    return Rejected(where["field"] if where else "", "invalid", f"{text}.")
 
 
 def _holds_nul(source_id: str | None) -> Rejection:
@@ -111,5 +110,5 @@ def _holds_nul(source_id: str | None) -> Rejection:
 def _source_id(raw: bytes) -> str | None:
     try:
         return _named(raw).source_id
-    except (msgspec.MsgspecError, RecursionError):
+    except _UNREADABLE:
         return None

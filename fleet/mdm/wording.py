@@ -1,0 +1,60 @@
+"""What msgspec says against a value, in the words of people who run an MDM and not of Python."""
+
+from __future__ import annotations
+
+import re
+
+_KINDS = {
+    "str": "text",
+    "int": "a whole number",
+    "bool": "true, false",
+    "datetime": "a time",
+    "array": "a list",
+    "object": "an object",
+    "null": "nothing",
+}
+_GIVEN = _KINDS | {
+    "int": "a number",
+    "float": "a number with decimals",
+    "bool": "true or false",
+    "null": "null",
+}
+_UNITS = {"str": " characters", "array": " entries"}
+_BOUNDS = {"<=": "at most", ">=": "at least"}
+_SENTENCES = {
+    "Input data was truncated": "The JSON ends too early",
+    "Expected `datetime` with a timezone component": "Give the time with its offset: 2026-03-02T09:41:00Z",
+    "Invalid RFC3339 encoded datetime": "Write a time as in 2026-03-02T09:41:00Z (RFC 3339)",
+    "Number out of range": "The number is too large",
+}
+_WHERE = re.compile(r" - at `\$\.?(?P<field>.*)`$")
+_GOT = re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<got>\w+)`")
+_BOUND = re.compile(r"Expected `(?P<kind>\w+)` (?:of length )?(?P<sign><=|>=) (?P<limit>\d+)")
+_MISSING = re.compile(r"Object missing required field `(?P<name>[^`]+)`")
+_SURPLUS = re.compile(r"Object contains unknown field `(?P<name>[^`]+)`")
+
+
+def field_and_reason(error: Exception) -> tuple[str, str]:
+    """The path of the field at fault, empty for the whole, and what is wrong with it, without a full stop."""
+    message = str(error)
+    where = _WHERE.search(message)
+    return where["field"] if where else "", _plain(_WHERE.sub("", message))
+
+
+def _plain(message: str) -> str:
+    if got := _GOT.fullmatch(message):
+        wanted = ", ".join(_KINDS.get(kind, kind) for kind in got["wanted"].split(" | "))
+        return f"Expected {_with_or(wanted)}, got {_GIVEN.get(got['got'], got['got'])}"
+    if bound := _BOUND.fullmatch(message):
+        limit = f"{_BOUNDS[bound['sign']]} {int(bound['limit']):,}{_UNITS.get(bound['kind'], '')}"
+        return f"Expected {_KINDS.get(bound['kind'], bound['kind'])} of {limit}"
+    if missing := _MISSING.fullmatch(message):
+        return f"The field {missing['name']} is missing"
+    if surplus := _SURPLUS.fullmatch(message):
+        return f"There is no field {surplus['name']} here"
+    return _SENTENCES.get(message, message).replace("`", "")
+
+
+def _with_or(kinds: str) -> str:
+    """`text, nothing` as `text or nothing`."""
+    return " or ".join(kinds.rsplit(", ", 1))
