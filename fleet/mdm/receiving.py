@@ -11,12 +11,12 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from fleet.errors import FleetError
+from fleet.errors import FleetError, Invalid
 from fleet.mdm.bodies import Body
 from fleet.models import Delivery, MdmSource
 from fleet.vocabulary import DeliveryStatus
 
-# Without a key, the same body within this time is the same delivery.
+# Without a key, the same body within this time, and nothing else between, is the same delivery.
 REPEAT_WITHIN = timedelta(minutes=10)
 
 
@@ -52,14 +52,16 @@ def receive(
 ) -> Received:
     """Store a body for a worker, or find the delivery that it repeats.
 
-    Raises KeyReused and Overloaded.
+    Raises KeyReused, Overloaded, and Invalid where the sync was declared with other parts before.
     """
     digest = _digest(body, sync)
     with transaction.atomic():
-        _one_at_a_time(source, key or digest)
+        _one_at_a_time(source, f"key {key}" if key else f"body {digest}")
         if repeated := _repeated(source, key, digest):
             return Received(repeated, is_new=False)
         _refuse_overload(source)
+        if sync:
+            _refuse_other_parts(source, sync)
         delivery = Delivery.objects.create(
             source=source,
             request_id=request_id,
@@ -99,12 +101,33 @@ def _repeated(source: MdmSource, key: str, digest: str) -> Delivery | None:
                 "This Idempotency-Key came before with another body. Use a new key for a new body."
             )
         return first
-    same = rows.filter(digest=digest).exclude(status=DeliveryStatus.FAILED)
-    recent = same.filter(received_at__gte=timezone.now() - REPEAT_WITHIN)
-    return (same.waiting() | recent).order_by("received_at").last()
+    last = rows.filter(digest=digest).order_by("received_at").last()
+    if last is None or not _holds(last):
+        return None
+    # What came between may have changed what this body says: then it is news again.
+    return None if rows.filter(received_at__gt=last.received_at).exists() else last
+
+
+def _holds(last: Delivery) -> bool:
+    """Whether a delivery stands for its repeats: it waits, or came lately and did not fail."""
+    if last.status == DeliveryStatus.APPLIED:
+        return last.received_at >= timezone.now() - REPEAT_WITHIN
+    return last.status != DeliveryStatus.FAILED
 
 
 def _refuse_overload(source: MdmSource) -> None:
     if Delivery.objects.filter(source=source).waiting().count() >= settings.MDM_MAX_BACKLOG:
         message = f"{settings.MDM_MAX_BACKLOG} deliveries wait to be applied. Send this one again later."
         raise Overloaded(message)
+
+
+def _refuse_other_parts(source: MdmSource, sync: Sync) -> None:
+    """All parts of a sync agree on their number: else it would seem complete before it is."""
+    _one_at_a_time(source, f"sync {sync.id}")
+    before = Delivery.objects.filter(source=source, sync_id=sync.id).exclude(sync_of=sync.of).first()
+    if before:
+        message = (
+            f"Sync {sync.id} was declared as {before.sync_of} parts before, now as {sync.of}. "
+            "Send all parts with the same number, or begin again under a new id."
+        )
+        raise Invalid(message, field="sync")

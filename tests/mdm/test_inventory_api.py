@@ -91,7 +91,7 @@ def test_waiting_gives_the_result(send: Any, at_once: None) -> None:
 @pytest.mark.parametrize("members", [1, 2])
 def test_gzip_is_unpacked(send: Any, members: int) -> None:
     cut = len(ONE) // members
-    packed = b"".join(gzip.compress(ONE[at : at + cut + 1]) for at in range(0, len(ONE), cut + 1))
+    packed = b"".join(gzip.compress(ONE[at : at + cut + 1], mtime=0) for at in range(0, len(ONE), cut + 1))
     assert send(packed, Content_Encoding="gzip").status_code == 202
     assert zlib.decompress(Delivery.objects.get().body) == ONE
 
@@ -105,15 +105,21 @@ def test_gzip_is_unpacked(send: Any, members: int) -> None:
         (b'{"devices": {}}', JSON, {}, (400, "malformed")),
         (b'{"devices": [], "sync": 1}', JSON, {}, (400, "malformed")),
         (b'[{"serial": "SN-1"}]', JSON, {}, (400, "malformed")),
+        (b'{"devices": [{"source_id": "R2-\xff"}]}', JSON, {}, (400, "encoding")),
         (b'{"devices":' + b"[" * 100_000, JSON, {}, (400, "too_deep")),
         (ONE, JSON, {"Content_Encoding": "gzip"}, (400, "gzip")),
-        (gzip.compress(ONE)[:-9], JSON, {"Content_Encoding": "gzip"}, (400, "gzip")),
+        (gzip.compress(ONE, mtime=0)[:-9], JSON, {"Content_Encoding": "gzip"}, (400, "gzip")),
         (ONE, "text/xml", {}, (415, "content_type")),
         (ONE, "application/json; charset=latin-1", {}, (415, "content_type")),
         (ONE, JSON, {"Content_Encoding": "br"}, (415, "content_encoding")),
         (b"{}\n" * 5001, NDJSON, {}, (413, "too_many")),
         (b" " * (16 * 2**20 + 1), JSON, {}, (413, "too_large")),
-        (gzip.compress(b" " * (128 * 2**20 + 1)), JSON, {"Content_Encoding": "gzip"}, (413, "too_large")),
+        (
+            gzip.compress(b" " * (128 * 2**20 + 1), mtime=0),
+            JSON,
+            {"Content_Encoding": "gzip"},
+            (413, "too_large"),
+        ),
         (ONE, JSON, {"Idempotency_Key": "k" * 201}, (400, "too_long")),
     ],
 )
@@ -128,6 +134,33 @@ def test_what_is_refused(
 def test_broken_json_is_refused_with_its_place(send: Any) -> None:
     detail = send(b'{"devices": [\n  {"serial": nope}\n]}').json()["detail"]
     assert "at byte 28, line 2, column 15" in detail
+
+
+@pytest.mark.django_db
+def test_a_byte_that_is_not_utf_8_is_refused_with_its_place(send: Any) -> None:
+    detail = send(b'{"devices": [\n  {"serial": "\xfc"}\n]}').json()["detail"]
+    assert "0xFC is not UTF-8 at byte 28, line 2, column 15" in detail
+
+
+@pytest.mark.django_db
+def test_a_wrong_type_is_told_in_plain_words(send: Any) -> None:
+    detail = send(b'{"devices": [], "sync": {"id": "x", "part": "1"}}').json()["detail"]
+    assert detail.startswith("sync.part: Expected a whole number, got text.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("body", [ONE, gzip.compress(b"\xef\xbb\xbf" + ONE, mtime=0), b"\xef\xbb\xbf" + ONE])
+def test_a_byte_order_mark_is_taken_off(send: Any, body: bytes) -> None:
+    encoding = "gzip" if body.startswith(b"\x1f") else "identity"
+    assert send(body, Content_Encoding=encoding).status_code == 202
+    assert zlib.decompress(Delivery.objects.get().body) == ONE
+
+
+@pytest.mark.django_db
+def test_what_else_stands_beside_the_devices_is_ignored(source: MdmSource, send: Any) -> None:
+    assert send(b'{"generated": {"at": 1}, "devices": [{"serial": "SN-1"}]}').status_code == 202
+    applying.apply_delivery(Delivery.objects.get().pk)
+    assert Device.objects.get().serial == "SN-1"
 
 
 @pytest.mark.django_db
@@ -166,6 +199,14 @@ def test_a_repeat_is_the_first_delivery(send: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_a_body_that_comes_again_after_another_is_news(send: Any) -> None:
+    other = json.dumps({"devices": [{"serial": "SN-1", "passcode": False}]}).encode()
+    ids = [send(body).json()["id"] for body in (ONE, other, ONE, ONE)]
+    assert len(set(ids[:3])) == 3
+    assert ids[3] == ids[2]
+
+
+@pytest.mark.django_db
 def test_the_same_body_later_or_after_a_failure_is_new(send: Any) -> None:
     send()
     Delivery.objects.update(status="failed", error="It broke.")
@@ -201,6 +242,18 @@ def test_a_body_may_declare_its_sync_itself(send: Any) -> None:
         b'{"id": "x", "part": 0}',
     ):
         assert problem(send(b'{"devices": [], "sync": ' + wrong + b"}"))[0] == 400
+
+
+@pytest.mark.django_db
+def test_declarations_of_a_sync_that_contradict_are_refused(send: Any) -> None:
+    night = b'{"sync": {"id": "night", "part": 1, "of": 2}, "devices": []}'
+    assert problem(send(night, url=f"{URL}?sync=other&part=1&of=2"))[0] == 400
+    assert send(night, url=f"{URL}?sync=night&part=1&of=2").status_code == 202
+    refused = send(url=f"{URL}?sync=night&part=2&of=3")
+    assert (problem(refused)[0], refused.json()["errors"][0]["field"]) == (400, "sync")
+    nobody = send(b'{"devices": []}', url=f"{URL}?sync=empty")
+    assert (problem(nobody)[0], nobody.json()["errors"][0]["field"]) == (400, "devices")
+    assert Delivery.objects.count() == 1
 
 
 @pytest.mark.django_db

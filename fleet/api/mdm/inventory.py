@@ -20,7 +20,7 @@ from fleet.api.mdm import schema
 from fleet.api.mdm.deliveries import result_of, url_of
 from fleet.api.source_authentication import IsSource, SourceTokenAuthentication
 from fleet.errors import Invalid
-from fleet.mdm.adapters.native import SyncPart
+from fleet.mdm.adapters.native import Envelope, SyncPart
 from fleet.mdm.bodies import Body, Refused, check, content_type_of, unpack
 from fleet.mdm.receiving import KeyReused, Overloaded, Sync, receive
 from fleet.models import Delivery, MdmSource, SourceToken
@@ -51,12 +51,12 @@ class InventoryView(APIView):
 
     def _take(self, request: Request, source: MdmSource) -> Response:
         body = _body_of(request)
-        envelope = check(body)
+        sync = _declared(request, check(body))
         received = receive(
             source=source,
             body=body,
             key=_key_of(request),
-            sync=_sync_of(envelope.sync) or _sync_in_address(request),
+            sync=sync,
             request_id=request.request_id,  # type: ignore[attr-defined]
         )
         delivery = received.delivery
@@ -108,6 +108,21 @@ def _key_of(request: Request) -> str:
     if len(key) > 200:
         raise Refused(400, "too_long", "An Idempotency-Key may have 200 characters.")
     return key
+
+
+def _declared(request: Request, envelope: Envelope) -> Sync | None:
+    """The sync that body or address declares. Raises Invalid where they differ or all would go missing."""
+    in_body, in_address = _sync_of(envelope.sync), _sync_in_address(request)
+    if in_body and in_address and in_body != in_address:
+        message = "The body declares one sync and the address another. Declare it in one place."
+        raise Invalid(message, field="sync")
+    sync = in_body or in_address
+    if sync and sync.of == 1 and not envelope.devices:
+        message = (
+            "A complete sync without devices would mark all of this source's as missing. Name those it has."
+        )
+        raise Invalid(message, field="devices")
+    return sync
 
 
 def _sync_of(declared: SyncPart | None) -> Sync | None:
