@@ -20,7 +20,6 @@ _MICROS = "(extract(epoch from {0}) * 1000000)::bigint"
 
 _QUICK = f"""
     SELECT r.source_id, r.id, r.device_id, r.digest, {_MICROS.format("r.observed_at")},
-        r.missing_since IS NOT NULL,
         NOT EXISTS (SELECT FROM fleet_sourcerecord o WHERE o.device_id = r.device_id AND o.id <> r.id)
     FROM fleet_sourcerecord r
     WHERE r.mdm_source_id = %s AND r.source_id = ANY(%s::text[]) AND r.source_id <> ''

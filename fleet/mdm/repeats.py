@@ -16,7 +16,6 @@ class Quick(NamedTuple):
     device: int
     digest: int
     at: int
-    is_missing: bool
     is_alone: bool
 
 
@@ -49,6 +48,6 @@ def take_quick(plan: Plan, items: Items, source_ids: list[str], quick: dict[str,
 def _take(plan: Plan, position: int, item: Record, known: Quick) -> None:
     at = observed_at(item, plan.received)
     plan.settle(position, Outcome.UNCHANGED if at >= known.at else Outcome.STALE, known.device)
-    if at > plan.moved.get(known.record, known.at - (not known.is_missing)):
+    if at > plan.moved.get(known.record, known.at):
         plan.moved[known.record] = max(at, known.at)
     plan.beat(known.device, item, at)

@@ -13,7 +13,7 @@ from fleet.mdm.heartbeats import write_beats
 from fleet.mdm.known import DeviceRow, SourceRow
 from fleet.mdm.plans import Plan
 from fleet.mdm.sims import write_sims
-from fleet.vocabulary import LifeCycle, Platform
+from fleet.vocabulary import LifeCycle, Outcome, Platform
 
 _encode = msgspec.json.encode
 
@@ -38,16 +38,22 @@ _NEW = ("id", "organisation_id", "created_at", *_REGISTER, *columns.NAMES)
 _RECORD = ("mdm_source_id", "device_id", "source_id", "observed_at", "digest", "facts", "field_times")
 _FORMER = ("organisation_id", "device_id", "kind", "value", "until")
 _RECORD_TYPES = {"id": "bigint", "at": "bigint", "digest": "bigint", "facts": "jsonb", "older": "jsonb"}
-_SEEN_AGAIN = f"observed_at = greatest(r.observed_at, {writing.AT.format('s.at')}), missing_since = NULL"
+_OBSERVED = f"observed_at = greatest(r.observed_at, {writing.AT.format('s.at')})"
 _REPLACE = f"""
     UPDATE fleet_sourcerecord r
-    SET {_SEEN_AGAIN}, digest = s.digest, facts = s.facts, field_times = s.older
+    SET {_OBSERVED}, digest = s.digest, facts = s.facts, field_times = s.older
     FROM staged_records s WHERE r.id = s.id
 """
 _MOVE = f"""
-    UPDATE fleet_sourcerecord r SET {_SEEN_AGAIN}
+    UPDATE fleet_sourcerecord r SET {_OBSERVED}
     FROM unnest(%s::bigint[], %s::bigint[]) AS s (id, at) WHERE r.id = s.id
 """
+# Whatever id the device came under before: a source that enrols it again gives it a new one.
+_FIND = """
+    UPDATE fleet_sourcerecord SET missing_since = NULL
+    WHERE mdm_source_id = %s AND missing_since IS NOT NULL AND device_id = ANY(%s::bigint[])
+"""
+_THERE = frozenset({Outcome.CREATED.value, Outcome.UPDATED.value, Outcome.UNCHANGED.value})
 
 
 def write(plan: Plan, organisation: int, models: Register) -> set[int]:
@@ -57,6 +63,7 @@ def write(plan: Plan, organisation: int, models: Register) -> set[int]:
     _create([device for device in changed if device.pk in new], organisation)
     _update([device for device in changed if device.pk not in new])
     _write_records(plan)
+    _find_again(plan)
     _remember_formers(plan.touched.values(), organisation)
     write_sims(plan.touched.values(), organisation)
     return {device.pk for device in changed} | write_beats(plan.beats, new)
@@ -131,6 +138,14 @@ def _update_records(plan: Plan, rows: list[SourceRow]) -> None:
     if plan.moved:
         arrays = [writing.numbers(plan.moved), writing.numbers(plan.moved.values())]
         writing.execute(_MOVE, arrays)
+
+
+def _find_again(plan: Plan) -> None:
+    """What the source reports is not missing from it."""
+    there = {
+        device for outcome, device in zip(plan.outcomes, plan.device_ids, strict=True) if outcome in _THERE
+    }
+    writing.execute(_FIND, [plan.source, writing.numbers(there)])
 
 
 def _stored(row: SourceRow) -> tuple[int, str, str]:

@@ -9,13 +9,18 @@ from fleet.mdm import writing
 from fleet.models import Delivery, SourceRecord
 from fleet.vocabulary import DeliveryStatus
 
-# A device that was reported outside the sync since it began is there all the same.
+# A device that was reported outside the sync since it began is there all the same, under whichever id.
+# A sync whose records were all rejected names no device: it says nothing of what the source has.
 _MARK = """
+    WITH named AS (
+        SELECT device_id FROM fleet_delivery, unnest(device_ids) AS device_id
+        WHERE source_id = %(source)s AND sync_id = %(sync)s AND status = 'applied' AND device_id IS NOT NULL)
     UPDATE fleet_sourcerecord SET missing_since = %(now)s
-    WHERE mdm_source_id = %(source)s AND missing_since IS NULL AND observed_at < %(began)s
+    WHERE mdm_source_id = %(source)s AND missing_since IS NULL AND EXISTS (SELECT FROM named)
         AND device_id NOT IN (
-            SELECT named FROM fleet_delivery, unnest(device_ids) AS named
-            WHERE source_id = %(source)s AND sync_id = %(sync)s AND status = 'applied' AND named IS NOT NULL)
+            SELECT device_id FROM named
+            UNION ALL SELECT device_id FROM fleet_sourcerecord
+            WHERE mdm_source_id = %(source)s AND observed_at >= %(began)s)
 """
 
 

@@ -161,6 +161,34 @@ def test_a_complete_sync_marks_what_it_did_not_name(source: MdmSource) -> None:
     assert not missing.all().exists()
 
 
+def test_a_sync_that_names_no_device_marks_none(source: MdmSource) -> None:
+    push(source, tablet())
+    push(source, {"serial": "SN-9", "battery_level": 250}, sync=Sync("broken", 1, 1))
+    assert not SourceRecord.objects.missing().exists()
+
+
+@pytest.mark.parametrize("former_id", ["OLD", ""])
+def test_a_device_that_was_enrolled_again_is_not_missing(source: MdmSource, former_id: str) -> None:
+    """The source gave it a new id: what it said under the former is of the same device."""
+    old = {"serial": "SN-1", "source_id": former_id, "last_seen": NINE}
+    new = {"serial": "SN-1", "source_id": "NEW", "last_seen": TEN}
+    push(source, old, new)
+    push(source, tablet(source_id="other", serial="SN-2"), sync=Sync("nightly 1", 1, 1))
+    assert SourceRecord.objects.missing().count() == 2
+    push(source, new)
+    assert not SourceRecord.objects.missing().exists()
+    push(source, tablet(source_id="other", serial="SN-2"), new, sync=Sync("nightly 2", 1, 1))
+    assert not SourceRecord.objects.missing().exists()
+
+
+def test_a_device_seen_under_its_new_id_since_the_sync_began_is_not_missing(source: MdmSource) -> None:
+    push(source, {"serial": "SN-1", "source_id": "OLD", "last_seen": NINE})
+    push(source, tablet(source_id="other", serial="SN-2"), sync=Sync("nightly", 1, 2))
+    push(source, {"serial": "SN-1", "source_id": "NEW"})
+    push(source, tablet(source_id="third", serial="SN-3"), sync=Sync("nightly", 2, 2))
+    assert not SourceRecord.objects.missing().exists()
+
+
 @pytest.mark.parametrize("round_", ["create", "repeat", "change"])
 def test_the_number_of_queries_does_not_depend_on_the_number_of_records(
     source: MdmSource, round_: str
