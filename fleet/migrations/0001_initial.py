@@ -96,7 +96,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.organisation",
@@ -286,7 +285,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to=settings.AUTH_USER_MODEL,
@@ -417,7 +415,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.role",
@@ -606,7 +603,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.site",
@@ -802,7 +798,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.grant",
@@ -970,7 +965,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.apitoken",
@@ -1136,7 +1130,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.classification",
@@ -1340,7 +1333,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.approval",
@@ -1557,7 +1549,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.condition",
@@ -1832,7 +1823,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.staffmember",
@@ -2146,7 +2136,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.devicemodel",
@@ -2591,7 +2580,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.device",
@@ -2945,7 +2933,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.sim",
@@ -3229,7 +3216,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.mdmsource",
@@ -3390,7 +3376,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.sourcetoken",
@@ -3568,6 +3553,9 @@ class Migration(migrations.Migration):
                         condition=models.Q(("sync_id", ""), _negated=True),
                         fields=["source", "sync_id"],
                         name="delivery_by_sync",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "failed")), fields=["source"], name="delivery_failed"
                     ),
                 ],
                 "constraints": [
@@ -3811,7 +3799,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="fleet.identityconflict",

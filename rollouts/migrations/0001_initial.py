@@ -129,7 +129,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="rollouts.programme",
@@ -354,7 +353,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="rollouts.platformminimum",
@@ -539,7 +537,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="rollouts.entitlement",
@@ -831,7 +828,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="rollouts.tranche",
@@ -980,294 +976,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="TranchePerson",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "tranche",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="people",
-                        to="rollouts.tranche",
-                    ),
-                ),
-                (
-                    "staff_member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tranche_places",
-                        to="fleet.staffmember",
-                    ),
-                ),
-                (
-                    "entitlement",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="tranche_people",
-                        to="rollouts.entitlement",
-                    ),
-                ),
-                (
-                    "device",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="tranche_places",
-                        to="fleet.device",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("allocated", "Allocated"),
-                            ("handed_over", "Handed over"),
-                            ("accepted", "Accepted"),
-                            ("deferred", "Deferred"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="planned",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="reason for deferral or withdrawal"
-                    ),
-                ),
-                ("planned_on", models.DateField(blank=True, null=True, verbose_name="handover planned")),
-                ("handed_over_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("accepted_at", models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                "ordering": ["pk"],
-                "indexes": [
-                    models.Index(fields=["tranche", "handed_over_at"], name="tranche_person_handed_over"),
-                    models.Index(fields=["tranche", "state"], name="tranche_person_by_state"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("tranche", "staff_member"), name="tranche_person_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["allocated", "handed_over", "accepted"])),
-                        fields=("device",),
-                        name="tranche_device_allocated_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "state__in",
-                                ["planned", "allocated", "handed_over", "accepted", "deferred", "withdrawn"],
-                            )
-                        ),
-                        name="tranche_person_state",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("handed_over_at__isnull", True), ("state", "planned")),
-                            models.Q(
-                                ("device__isnull", False),
-                                ("handed_over_at__isnull", True),
-                                ("state", "allocated"),
-                            ),
-                            models.Q(
-                                ("accepted_at__isnull", True),
-                                ("handed_over_at__isnull", False),
-                                ("state", "handed_over"),
-                            ),
-                            models.Q(
-                                ("accepted_at__isnull", False),
-                                ("handed_over_at__isnull", False),
-                                ("state", "accepted"),
-                            ),
-                            models.Q(
-                                ("state__in", ["deferred", "withdrawn"]),
-                                models.Q(("reason", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="tranche_person_state_is_whole",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="TranchePersonChange",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="changes",
-                        to="rollouts.trancheperson",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                ("id", models.BigIntegerField()),
-                (
-                    "tranche",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="rollouts.tranche",
-                    ),
-                ),
-                (
-                    "staff_member",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="fleet.staffmember",
-                    ),
-                ),
-                (
-                    "entitlement",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="rollouts.entitlement",
-                    ),
-                ),
-                (
-                    "device",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="fleet.device",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("allocated", "Allocated"),
-                            ("handed_over", "Handed over"),
-                            ("accepted", "Accepted"),
-                            ("deferred", "Deferred"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="planned",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="reason for deferral or withdrawal"
-                    ),
-                ),
-                ("planned_on", models.DateField(blank=True, null=True, verbose_name="handover planned")),
-                ("handed_over_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("accepted_at", models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="trancheperson",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rollouts_tranchepersonchange" ("accepted_at", "device_id", "entitlement_id", "handed_over_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_on", "reason", "staff_member_id", "state", "tranche_id") SELECT new_values."accepted_at", new_values."device_id", new_values."entitlement_id", new_values."handed_over_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."planned_on", new_values."reason", new_values."staff_member_id", new_values."state", new_values."tranche_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="941dfcaf3b294e1f5cd517c6ea007aececd390f2",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c3c85",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="rollouts_trancheperson",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="trancheperson",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rollouts_tranchepersonchange" ("accepted_at", "device_id", "entitlement_id", "handed_over_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_on", "reason", "staff_member_id", "state", "tranche_id") SELECT new_values."accepted_at", new_values."device_id", new_values."entitlement_id", new_values."handed_over_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."planned_on", new_values."reason", new_values."staff_member_id", new_values."state", new_values."tranche_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="365d576a870975372e2db4d236c4f3738cf0a114",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f618c",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="rollouts_trancheperson",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="trancheperson",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rollouts_tranchepersonchange" ("accepted_at", "device_id", "entitlement_id", "handed_over_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_on", "reason", "staff_member_id", "state", "tranche_id") SELECT old_values."accepted_at", old_values."device_id", old_values."entitlement_id", old_values."handed_over_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."planned_on", old_values."reason", old_values."staff_member_id", old_values."state", old_values."tranche_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="db7a2b1bd3906370a5a30cf4b579da4db54b7c42",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_366cc",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="rollouts_trancheperson",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tranchepersonchange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="d69b93e5a83926af60a334923ca5291e98c38632",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9019a",
-                    table="rollouts_tranchepersonchange",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.CreateModel(
             name="TrancheEvent",
             fields=[
                 (
@@ -1391,7 +1099,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="rollouts.hold",
@@ -1569,7 +1276,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="rollouts.exitcriterion",
@@ -1730,7 +1436,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="rollouts.reflection",
@@ -1989,7 +1694,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="rollouts.gate",
@@ -2162,6 +1866,293 @@ class Migration(migrations.Migration):
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_append_only_10662",
                     table="rollouts_gatechange",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.CreateModel(
+            name="TranchePerson",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "tranche",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="people",
+                        to="rollouts.tranche",
+                    ),
+                ),
+                (
+                    "staff_member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tranche_places",
+                        to="fleet.staffmember",
+                    ),
+                ),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="tranche_people",
+                        to="rollouts.entitlement",
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="tranche_places",
+                        to="fleet.device",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("allocated", "Allocated"),
+                            ("handed_over", "Handed over"),
+                            ("accepted", "Accepted"),
+                            ("deferred", "Deferred"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="reason for deferral or withdrawal"
+                    ),
+                ),
+                ("planned_on", models.DateField(blank=True, null=True, verbose_name="handover planned")),
+                ("handed_over_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+            ],
+            options={
+                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["tranche", "handed_over_at"], name="tranche_person_handed_over"),
+                    models.Index(fields=["tranche", "state"], name="tranche_person_by_state"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tranche", "staff_member"), name="tranche_person_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["allocated", "handed_over", "accepted"])),
+                        fields=("device",),
+                        name="tranche_device_allocated_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["planned", "allocated", "handed_over", "accepted", "deferred", "withdrawn"],
+                            )
+                        ),
+                        name="tranche_person_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handed_over_at__isnull", True), ("state", "planned")),
+                            models.Q(
+                                ("device__isnull", False),
+                                ("handed_over_at__isnull", True),
+                                ("state", "allocated"),
+                            ),
+                            models.Q(
+                                ("accepted_at__isnull", True),
+                                ("handed_over_at__isnull", False),
+                                ("state", "handed_over"),
+                            ),
+                            models.Q(
+                                ("accepted_at__isnull", False),
+                                ("handed_over_at__isnull", False),
+                                ("state", "accepted"),
+                            ),
+                            models.Q(
+                                ("state__in", ["deferred", "withdrawn"]),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="tranche_person_state_is_whole",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TranchePersonChange",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="changes",
+                        to="rollouts.trancheperson",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "tranche",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="rollouts.tranche",
+                    ),
+                ),
+                (
+                    "staff_member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="fleet.staffmember",
+                    ),
+                ),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="rollouts.entitlement",
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="fleet.device",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("allocated", "Allocated"),
+                            ("handed_over", "Handed over"),
+                            ("accepted", "Accepted"),
+                            ("deferred", "Deferred"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="reason for deferral or withdrawal"
+                    ),
+                ),
+                ("planned_on", models.DateField(blank=True, null=True, verbose_name="handover planned")),
+                ("handed_over_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="trancheperson",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rollouts_tranchepersonchange" ("accepted_at", "device_id", "entitlement_id", "handed_over_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_on", "reason", "staff_member_id", "state", "tranche_id") SELECT new_values."accepted_at", new_values."device_id", new_values."entitlement_id", new_values."handed_over_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."planned_on", new_values."reason", new_values."staff_member_id", new_values."state", new_values."tranche_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="941dfcaf3b294e1f5cd517c6ea007aececd390f2",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c3c85",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="rollouts_trancheperson",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="trancheperson",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rollouts_tranchepersonchange" ("accepted_at", "device_id", "entitlement_id", "handed_over_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_on", "reason", "staff_member_id", "state", "tranche_id") SELECT new_values."accepted_at", new_values."device_id", new_values."entitlement_id", new_values."handed_over_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."planned_on", new_values."reason", new_values."staff_member_id", new_values."state", new_values."tranche_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="365d576a870975372e2db4d236c4f3738cf0a114",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f618c",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="rollouts_trancheperson",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="trancheperson",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rollouts_tranchepersonchange" ("accepted_at", "device_id", "entitlement_id", "handed_over_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_on", "reason", "staff_member_id", "state", "tranche_id") SELECT old_values."accepted_at", old_values."device_id", old_values."entitlement_id", old_values."handed_over_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."planned_on", old_values."reason", old_values."staff_member_id", old_values."state", old_values."tranche_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="db7a2b1bd3906370a5a30cf4b579da4db54b7c42",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_366cc",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="rollouts_trancheperson",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="tranchepersonchange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d69b93e5a83926af60a334923ca5291e98c38632",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9019a",
+                    table="rollouts_tranchepersonchange",
                     when="BEFORE",
                 ),
             ),
@@ -2519,7 +2510,6 @@ class Migration(migrations.Migration):
                     "pgh_obj",
                     models.ForeignKey(
                         db_constraint=False,
-                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="changes",
                         to="rollouts.waiver",
