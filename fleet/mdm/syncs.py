@@ -6,7 +6,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from fleet.mdm import writing
-from fleet.models import Delivery, SourceRecord
+from fleet.models import Delivery
 from fleet.vocabulary import DeliveryStatus
 
 # A device that was reported outside the sync since it began is there all the same, under whichever id.
@@ -35,8 +35,3 @@ def complete(delivery: Delivery) -> None:
     began = parts.aggregate(began=Min("received_at"))["began"]
     params = {"now": timezone.now(), "source": delivery.source_id, "sync": delivery.sync_id, "began": began}
     writing.execute(_MARK, params)
-
-
-def missing_from(source_id: int) -> int:
-    """How many devices the last complete sync of the source did not name."""
-    return SourceRecord.objects.filter(mdm_source=source_id, missing_since__isnull=False).count()

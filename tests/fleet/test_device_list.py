@@ -9,9 +9,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from fleet.filters import DeviceFilter
 from fleet.models import Device, Organisation, User
@@ -22,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 
 def found(**params: Any) -> set[Device]:
-    filterset = DeviceFilter(params, queryset=Device.objects.all())
+    asked = QueryDict(urlencode(params, doseq=True))
+    filterset = DeviceFilter(asked, queryset=Device.objects.all())
     assert filterset.form.is_valid(), filterset.form.errors
     return set(filterset.qs)
 

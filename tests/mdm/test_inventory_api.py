@@ -122,6 +122,7 @@ def test_gzip_is_unpacked(send: Any, members: int) -> None:
         ),
         (ONE, JSON, {"Idempotency_Key": "k" * 201}, (400, "too_long")),
     ],
+    ids=lambda value: value[1] if isinstance(value, tuple) else "",
 )
 def test_what_is_refused(
     send: Any, body: bytes, content_type: str, headers: dict[str, str], expected: tuple[int, str]
@@ -149,7 +150,11 @@ def test_a_wrong_type_is_told_in_plain_words(send: Any) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("body", [ONE, gzip.compress(b"\xef\xbb\xbf" + ONE, mtime=0), b"\xef\xbb\xbf" + ONE])
+@pytest.mark.parametrize(
+    "body",
+    [ONE, gzip.compress(b"\xef\xbb\xbf" + ONE, mtime=0), b"\xef\xbb\xbf" + ONE],
+    ids=["plain", "packed", "marked"],
+)
 def test_a_byte_order_mark_is_taken_off(send: Any, body: bytes) -> None:
     encoding = "gzip" if body.startswith(b"\x1f") else "identity"
     assert send(body, Content_Encoding=encoding).status_code == 202

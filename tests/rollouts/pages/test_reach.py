@@ -91,6 +91,8 @@ def test_what_is_found_of_another_site_stays_there(
     client_of: ClientOf, api_of: ApiOf, local: User, auditor: User, scene: Scene
 ) -> None:
     here, elsewhere = scene.blocked.staff_member.site, scene.ready.staff_member.site
+    assert here is not None
+    assert elsewhere is not None
     Site.objects.filter(pk__in=[here.pk, elsewhere.pk]).update(network_mbps=0)
     computed(scene.tranche)
     url = f"/api/v1/tranches/{scene.tranche.pk}/readiness/"
