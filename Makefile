@@ -46,6 +46,7 @@ rules: $(DEV_STAMP) ## Types, migrations, deployment check, OpenAPI file (needs 
 	@$(PY) -m mypy .
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(DEPLOYED) $(PY) manage.py check --deploy --fail-level WARNING
+	@mkdir -p var
 	@$(PY) manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
 	@diff -u docs/reference/openapi.yaml var/openapi.yaml || { echo "The API has changed: run make openapi and commit the file."; exit 1; }
 

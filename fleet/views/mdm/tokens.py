@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from fleet.models import MdmSource, SourceToken
@@ -42,7 +45,9 @@ REVOKE = Column(
 def curl_of(request: HttpRequest, token: str) -> str:
     """A command that pushes one device."""
     url = request.build_absolute_uri(reverse("api-mdm-inventory"))
-    body = '{"devices": [{"serial": "TEST0001", "platform": "ipados", "enrolment": "enrolled"}]}'
+    seen = timezone.now().replace(microsecond=0).isoformat()
+    record = {"serial": "TEST0001", "platform": "ipados", "enrolment": "enrolled", "last_seen": seen}
+    body = json.dumps({"devices": [record]})
     lines = (
         f"curl -sS {url}",
         f"-H 'Authorization: Bearer {token}'",

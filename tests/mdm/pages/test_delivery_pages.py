@@ -41,7 +41,7 @@ def test_what_became_of_each_record(client: Any, source: MdmSource) -> None:
     assert "1 created 0 updated 0 unchanged 0 stale 1 conflict 1 rejected" in words
     assert "2 Rejected None battery_level :" in words
     assert "3 Conflict" in words
-    assert "Held until somebody says which device it is about." in words
+    assert "Not applied: its identifiers name more than one device" in words
     device = Device.objects.get(serial="NEW1")
     assert reverse("fleet:device-detail", args=[device.pk]) in client.get(url_of(delivery)).content.decode()
     rejected = text_of(client, f"{url_of(delivery)}?outcome=rejected")
