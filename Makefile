@@ -5,7 +5,7 @@ PY := .venv/bin/python
 RUN_STAMP := .venv/.installed
 DEV_STAMP := .venv/.installed-dev
 # What the deployment check wants to see set: an installation behind TLS.
-DEPLOYED := BEHIND_TLS=true ALLOWED_HOSTS=tranche.example
+DEPLOYED := DEBUG=false BEHIND_TLS=true ALLOWED_HOSTS=tranche.example
 
 .DEFAULT_GOAL := help
 .PHONY: help run kit test check lint rules format bench openapi
