@@ -45,7 +45,7 @@ REVOKE = Column(
 def curl_of(request: HttpRequest, token: str) -> str:
     """A command that pushes one device."""
     url = request.build_absolute_uri(reverse("api-mdm-inventory"))
-    seen = timezone.now().replace(microsecond=0).isoformat()
+    seen = f"{timezone.now():%Y-%m-%d}T00:00:00Z"
     record = {"serial": "TEST0001", "platform": "ipados", "enrolment": "enrolled", "last_seen": seen}
     body = json.dumps({"devices": [record]})
     lines = (
