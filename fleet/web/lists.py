@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import Any, ClassVar, cast
 
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views import View
 
+from fleet.web.bulk import BulkAction, offered
 from fleet.web.exports import csv_response
 from fleet.web.filters import ListFilterSet, address, chosen, unknown_filters
 from fleet.web.forms import FilterForm
@@ -39,6 +41,7 @@ class ListPage(View):
     page_size: ClassVar[int] = 50
     template_name: ClassVar[str] = "base_list.html"
     empty_text: ClassVar[str] = ""
+    bulk: ClassVar[Sequence[BulkAction]] = ()
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -50,6 +53,18 @@ class ListPage(View):
         if is_csv and self.is_valid:
             return csv_response(self.columns, self.rows, self.nouns[1].replace(" ", "-"))
         return self.page(status=400 if is_csv else 200)
+
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Hands the rows chosen in the bar for bulk changes, as posted, to the page of the change."""
+        asked = request.POST.get("change")
+        action = next((one for one in self.bulk_offered if one.key == asked), None)
+        if action is None:
+            raise Http404
+        return HttpResponseRedirect(reverse(action.url_name), preserve_request=True)
+
+    @cached_property
+    def bulk_offered(self) -> Sequence[BulkAction]:
+        return offered(self.bulk, signed_in(self.request))
 
     def page(self, status: int) -> HttpResponse:
         return render(self.request, self.template_name, self.get_context_data(), status=status)
@@ -131,17 +146,21 @@ class ListPage(View):
             "page": page,
             "matched": matched,
             "matched_noun": self.nouns[0 if matched == 1 else 1],
+            "matched_nouns": self.nouns[1],
             "total": self.get_queryset().count() if filtered else matched,
             "chosen": in_force,
             "sort": params.get("sort", ""),
             "clear_url": self.request.path,
             "csv_url": address(params, format="csv"),
+            "bulk": self.bulk_offered,
+            "filters": address(params, format=None).removeprefix("?"),
             "table": Table(
                 columns=self.columns,
                 rows=self.whole(page.object_list),
                 caption=self.heading,
                 is_caption_hidden=True,
                 headings=self.headings(),
+                has_ticks=bool(self.bulk_offered),
             ),
             "empty_heading": f"No {self.nouns[1]} yet",
             "empty_text": self.empty_text,

@@ -16,6 +16,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from fleet.web import status, text
+from fleet.web.bulk import tick
 
 
 def to(url_name: str, attribute: str = "pk") -> Callable[[Any], str]:
@@ -134,7 +135,7 @@ class Heading:
 class Table:
     """Rows under columns, for `{% table %}`. The first column names the row.
 
-    `caption` is read out and, unless `is_caption_hidden`, shown.
+    `caption` is read out and, unless `is_caption_hidden`, shown. `has_ticks`: each row has a box to tick.
     """
 
     columns: Sequence[Column]
@@ -142,6 +143,7 @@ class Table:
     caption: str
     is_caption_hidden: bool = False
     headings: Sequence[Heading] = field(default_factory=list)
+    has_ticks: bool = False
 
     @property
     def head(self) -> Sequence[Heading]:
@@ -151,10 +153,12 @@ class Table:
     def body(self) -> SafeString:
         """The rows, put together here: a template takes several times as long over 500 cells."""
         name, *others = [heading.column for heading in self.head]
-        return SafeString("".join(_row(name, others, row) for row in self.rows))
+        return SafeString(
+            "".join(_row(name, others, row, tick(row) if self.has_ticks else "") for row in self.rows)
+        )
 
 
-def _row(name: Column, others: Sequence[Column], row: Any) -> str:
+def _row(name: Column, others: Sequence[Column], row: Any, before: str) -> str:
     first = f'<th scope="row" class="govuk-table__header">{name.html(row)}</th>'
     cells = "".join(f'<td class="{column.css}">{column.html(row)}</td>' for column in others)
-    return f'<tr class="govuk-table__row">{first}{cells}</tr>'
+    return f'<tr class="govuk-table__row">{before}{first}{cells}</tr>'

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template import engines
 from django.urls import path
@@ -13,6 +13,7 @@ from django.utils import timezone
 from config.urls import urlpatterns as product
 from fleet.models import Site
 from fleet.vocabulary import SiteKind
+from fleet.web.bulk import BulkAction
 from fleet.web.charts import Band, Figure, Limit, Plot, Series, area, columns, line, stacked_bars
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter, YesNoFilter
 from fleet.web.forms import GovukForm
@@ -67,6 +68,7 @@ class SiteGallery(ListPage):
     default_sort = "name"
     permissions = ("sites.view",)
     empty_text = "Load your sites from a file first."
+    bulk = (BulkAction("close", "Close them", "gallery-chosen", "sites.change"),)
     columns = (
         Column(key="name", title="Name", sort=("name",), link=to("site", "code")),
         Column(key="code", title="Code", sort=("code",)),
@@ -204,6 +206,11 @@ def work(request: HttpRequest) -> HttpResponse:
     return HttpResponse(engines["django"].from_string(WORK).render(context, request))
 
 
+def chosen(request: HttpRequest) -> JsonResponse:
+    """What the list handed on."""
+    return JsonResponse(dict(request.POST.lists()))
+
+
 def site(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(code)
 
@@ -215,5 +222,6 @@ urlpatterns = [
     path("components/", components, name="gallery-components"),
     path("progress/", work, name="gallery-work"),
     path("form/", form, name="gallery-form"),
+    path("chosen/", chosen, name="gallery-chosen"),
     *product,
 ]
