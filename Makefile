@@ -5,7 +5,8 @@ PY := .venv/bin/python
 RUN_STAMP := .venv/.installed
 DEV_STAMP := .venv/.installed-dev
 # What the deployment check wants to see set: an installation behind TLS.
-DEPLOYED := DEBUG=false BEHIND_TLS=true ALLOWED_HOSTS=tranche.example
+DEPLOYED := DEBUG=false BEHIND_TLS=true ALLOWED_HOSTS=tranche.example \
+	BASE_URL=https://tranche.example EMAIL_URL=smtp://mail.example
 
 .DEFAULT_GOAL := help
 .PHONY: help run kit test check lint rules format bench openapi

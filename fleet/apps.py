@@ -87,7 +87,7 @@ class FleetConfig(AppConfig):
     name = "fleet"
 
     def ready(self) -> None:
-        from fleet import access
+        from fleet import access, checks  # noqa: F401 - checks register themselves
         from fleet.decisions import approvals_running_out, conflicts_open, sources_in_trouble
         from fleet.web import decisions, navigation
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from celery import shared_task
 from django.conf import settings
+from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from fleet.mdm import applying, housekeeping
+from fleet.services.mail import MailNotSent
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +34,27 @@ def apply_delivery(delivery_id: str) -> None:
 @shared_task(name="fleet.sweep_deliveries", expires=settings.MDM_SWEEP_SECONDS)
 def sweep_deliveries() -> None:
     applying.drain(older_than=OVERDUE, at_most=SWEEP)
+
+
+def mail_task(name: str) -> Callable[[Callable[..., None]], Any]:
+    """A task that sends one mail, and tries again over half an hour while the mail server is in trouble."""
+    more: dict[str, Any] = {"retry_backoff": 30, "retry_backoff_max": 600, "max_retries": 6}
+    decorate: Callable[[Callable[..., None]], Any] = shared_task(
+        name=name, autoretry_for=(MailNotSent,), **more
+    )
+    return decorate
+
+
+def post_mail(task: Any, *args: Any) -> None:
+    """Have a worker run a `mail_task` with these ids, once what is being changed is committed."""
+    transaction.on_commit(lambda: _send(task, args))
+
+
+def _send(task: Any, args: tuple[Any, ...]) -> None:
+    try:
+        task.apply_async(args=args, retry=False)
+    except (OperationalError, RedisError, OSError) as error:
+        log.warning("The broker cannot be reached; %s is not sent: %s", task.name, error)
 
 
 @shared_task(name="fleet.keep_house")

@@ -13,7 +13,7 @@ from config.embedded import EmbeddedServerError, RunningServers, filled_environm
 from config.paths import PROJECT
 from config.run.children import Family
 from config.run.guards import check_port, end_orphans, only_run
-from config.run.options import LOGS, STATE, Options, RunError
+from config.run.options import LOGS, MAIL, STATE, Options, RunError
 
 READY_SECONDS = 120
 
@@ -41,6 +41,8 @@ def run(options: Options) -> None:
         check_port(options.port)
         os.environ["BIND"] = f"127.0.0.1:{options.port}"
         os.environ["BEAT_SCHEDULE_FILE"] = str(STATE / "beat")
+        os.environ.setdefault("BASE_URL", options.address)
+        os.environ.setdefault("EMAIL_URL", f"filemail:///{MAIL}")
         with filled_environment() as servers:
             prepare(options)
             serve(options, servers)

@@ -5,6 +5,8 @@ import json
 import os
 from typing import Any
 
+from django.conf import settings
+
 from config.embedded.files import read_json
 from config.paths import VAR
 from config.run.options import LOGS
@@ -32,9 +34,15 @@ def greeting(address: str, demo: str) -> str:
     elif demo != "none":
         lines += demo_accounts(read_json(VAR / "demo-accounts.json") or [])
         lines += example_push(address, read_json(VAR / "demo-mdm-source.json"))
-    lines.append(f"Logs are in {os.path.relpath(LOGS)}/. Ctrl-C stops everything.")
+    lines.append(f"Logs are in {os.path.relpath(LOGS)}/.{mail_words()} Ctrl-C stops everything.")
     rule = "─" * 78
     return "\n".join([rule, *lines, rule])
+
+
+def mail_words() -> str:
+    """Where a developer reads the mail that no server sends."""
+    folder = settings.EMAIL_FILE_PATH if "filebased" in settings.EMAIL_BACKEND else ""
+    return f" Mail is written to {os.path.relpath(folder)}/." if folder else ""
 
 
 def first_steps() -> list[str]:

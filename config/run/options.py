@@ -7,6 +7,8 @@ from config.paths import VAR
 
 STATE = VAR / "run"
 LOGS = VAR / "log"
+# Where mail goes while no mail server is named.
+MAIL = VAR / "mail"
 DEMO_SIZES = ("full", "small", "none")
 
 
