@@ -31,6 +31,7 @@ class Held:
     organisation_id: int
     permissions: frozenset[str]
     site_ids: frozenset[int] | None
+    requires_second_factor: bool = False
 
 
 class Access:
@@ -51,9 +52,15 @@ class Access:
                 organisation_id=grant.organisation_id,
                 permissions=frozenset(grant.role.permissions),
                 site_ids=frozenset(site.pk for site in grant.sites.all()) or None,
+                requires_second_factor=grant.role.requires_second_factor,
             )
             for grant in grants
         )
+
+    @property
+    def requires_second_factor(self) -> bool:
+        """Whether a role held in force asks for a code beside the password."""
+        return any(held.requires_second_factor for held in self.held)
 
     def having(self, permission: str) -> list[Held]:
         return [held for held in self.held if permission in held.permissions]

@@ -41,7 +41,7 @@ def greeting(address: str, demo: str) -> str:
 
 def mail_words() -> str:
     """Where a developer reads the mail that no server sends."""
-    folder = settings.EMAIL_FILE_PATH if "filebased" in settings.EMAIL_BACKEND else ""
+    folder = getattr(settings, "EMAIL_FILE_PATH", "") if "filebased" in settings.EMAIL_BACKEND else ""
     return f" Mail is written to {os.path.relpath(folder)}/." if folder else ""
 
 

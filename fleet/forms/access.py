@@ -63,6 +63,11 @@ class RoleForm(GovukForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    requires_second_factor = forms.BooleanField(
+        label="Whoever holds it must sign in with a code from an authenticator app as well",
+        help_text="Those who have not set one up are asked to before any other page opens.",
+        required=False,
+    )
 
 
 class NameTokenForm(GovukForm):

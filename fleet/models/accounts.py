@@ -84,6 +84,7 @@ class Role(models.Model):
     name = models.CharField(max_length=100)
     description = models.CharField(max_length=300, blank=True)
     permissions = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    requires_second_factor = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["name"]

@@ -18,8 +18,16 @@ def may_edit_roles(user: User) -> bool:
 
 
 @transaction.atomic
-def edit_role(*, role: Role, name: str, description: str, permissions: Collection[str], by: User) -> None:
-    """Change what a role is called and what it permits; it counts for everybody who holds it at once.
+def edit_role(
+    *,
+    role: Role,
+    name: str,
+    description: str,
+    permissions: Collection[str],
+    by: User,
+    requires_second_factor: bool = False,
+) -> None:
+    """Change what a role is called, permits and asks for; it counts for everybody who holds it at once.
 
     Raises Forbidden where `by` may not, Invalid (field `permissions`) where nobody could give roles in some
     organisation any more, and Conflict where the role is gone.
@@ -28,7 +36,12 @@ def edit_role(*, role: Role, name: str, description: str, permissions: Collectio
         raise Forbidden(
             "Roles are shared by all organisations. Ask somebody who manages access in each of them."
         )
-    changed = {"name": name, "description": description, "permissions": sorted(permissions)}
+    changed = {
+        "name": name,
+        "description": description,
+        "permissions": sorted(permissions),
+        "requires_second_factor": requires_second_factor,
+    }
     if not Role.objects.filter(pk=role.pk).update(**changed):
         raise Conflict("This role no longer exists. Load the list of roles again.")
     if left_alone := _organisations_nobody_manages():

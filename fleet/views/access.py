@@ -161,8 +161,7 @@ class EditRole(FactsForm):
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        role = self.role
-        return {"name": role.name, "description": role.description, "permissions": role.permissions}
+        return {name: getattr(self.role, name) for name in RoleForm.base_fields}
 
     def do(self, data: dict[str, Any]) -> str:
         edit_role(role=self.role, by=signed_in(self.request), **data)
@@ -202,6 +201,7 @@ def _roles_table(roles: list[Role], *, may_edit: bool) -> Table:
     columns = (
         Column(key="name", title="Role", link=to("fleet:role-edit") if may_edit else None),
         Column(key="description", title="What it is for"),
+        Column(key="requires_second_factor", title="Must use a second factor"),
         Column(key="holders", title="Held by", value=lambda role: f"Who is {role}", link=holders_url),
     )
     return Table(columns=columns, rows=roles, caption="What each is for")

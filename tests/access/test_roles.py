@@ -55,6 +55,18 @@ def test_the_page_changes_the_role_and_shows_who_did(
     assert str(it_manager) in log
 
 
+def test_a_role_can_ask_for_a_second_factor(it_manager: User, client_of: Callable[[User], Client]) -> None:
+    client, role = client_of(it_manager), shipped_role("engineer")
+    address = reverse("fleet:role-edit", args=[role.pk])
+    sent = {"name": "Engineer", "description": "", "permissions": ["devices.view"]}
+    client.post(address, sent | {"requires_second_factor": "on"})
+    role.refresh_from_db()
+    assert role.requires_second_factor
+    client.post(address, sent)
+    role.refresh_from_db()
+    assert not role.requires_second_factor
+
+
 def test_a_permission_that_does_not_exist_is_named(
     it_manager: User, client_of: Callable[[User], Client]
 ) -> None:

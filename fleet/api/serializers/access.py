@@ -14,7 +14,7 @@ from fleet.services.accounts import MANAGE
 class RoleSerializer(serializers.ModelSerializer[Role]):
     class Meta:
         model = Role
-        fields = ("key", "name", "description", "permissions")
+        fields = ("key", "name", "description", "permissions", "requires_second_factor")
 
 
 class GrantSerializer(serializers.ModelSerializer[Grant]):
