@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 import pghistory
 import pgtrigger
 from django.db import models
+from django.db.models import Func, UUIDField, Value
+from django.db.models.functions import Cast, NullIf
 
 M = TypeVar("M", bound=type[models.Model])
 
@@ -27,6 +29,8 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[M], M]:
             exclude=list(exclude),
             model_name=f"{model.__name__}Change",
             obj_field=pghistory.ObjForeignKey(related_name="changes", db_index=True),
+            # what one request or job changed: its list, and its undo
+            context_field=pghistory.ContextForeignKey(db_index=True),
         )(model)
         return model
 
@@ -44,3 +48,14 @@ def acting(*, channel: str, actor_id: int | None = None, **more: Any) -> Abstrac
     Channels: page, api, token, worker, command, import.
     """
     return pghistory.context(actor=actor_id, channel=channel, **more)
+
+
+def noting(**more: Any) -> AbstractContextManager[Any]:
+    """Changes made inside are recorded with this besides. Gives the context; its `id` names them all."""
+    return pghistory.context(**more)
+
+
+def current_context() -> Cast:
+    """A column's default: the context of the statement that writes the row, null where there is none."""
+    setting = Func(Value("pghistory.context_id"), Value(True), function="current_setting")
+    return Cast(NullIf(setting, Value("")), UUIDField())

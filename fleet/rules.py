@@ -93,6 +93,9 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "classification": ((("code",), "Code"), (("scheme", "rank"), "Rank")),
 }
 
+# Of these keys, those that are the same in capitals.
+ANY_CASE = frozenset({"identifier"})
+
 
 def refusals(row: Model, values: Values) -> Refusals:
     """All that speaks against giving `row`, which knows its organisation, these values of all its fields."""
@@ -116,7 +119,7 @@ def _taken(row: Any, values: Values) -> Refusals:
     """One query for each key that is filled."""
     others = row._meta.model._default_manager.filter(organisation=row.organisation_id).exclude(pk=row.pk)
     for fields, label in KEYS.get(row._meta.model_name, ()):
-        found = {f"{field}{_EXACT.get(field, '')}": values.get(field) for field in fields}
+        found = {f"{field}{'__iexact' if field in ANY_CASE else ''}": values.get(field) for field in fields}
         if all(value not in (None, "") for value in found.values()) and (
             other := others.filter(**found).first()
         ):
@@ -126,9 +129,6 @@ def _taken(row: Any, values: Values) -> Refusals:
 def _taken_by(other: Model, what: str) -> str:
     name = "" if what.endswith(f" {other}") else f", {other}"
     return f"{what} is taken by another {other._meta.verbose_name}{name}. Enter another."
-
-
-_EXACT = {"identifier": "__iexact"}
 
 
 def _reported(device: Any, values: Values) -> Refusals:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from fleet.history import append_only
+from fleet.history import append_only, current_context
 from fleet.models.constraints import one_of
 from fleet.models.devices import Device
 from fleet.models.people import StaffMember
@@ -23,6 +23,9 @@ class CustodyEvent(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False
+    )
+    recorded_in = models.UUIDField(
+        "change-log context", null=True, editable=False, db_default=current_context()
     )
 
     class Meta:

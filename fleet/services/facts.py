@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -33,15 +33,24 @@ def _send(**facts: Any) -> None:
     facts_changed.send(sender=None, **facts)
 
 
-# What a change of one row of a kind may move: itself, or anything that is judged by it.
-_REACH: dict[type[models.Model], Callable[[Any], dict[str, Ids]]] = {
-    Device: lambda row: {"device_ids": [row.pk]},
-    StaffMember: lambda row: {"staff_ids": [row.pk]},
-    Site: lambda row: {"site_ids": [row.pk]},
+# What a change of rows of a kind may move: themselves, or anything that is judged by them.
+_REACH: dict[type[models.Model], Callable[[Ids], dict[str, Ids]]] = {
+    Device: lambda ids: {"device_ids": ids},
+    StaffMember: lambda ids: {"staff_ids": ids},
+    Site: lambda ids: {"site_ids": ids},
     DeviceModel: lambda _: {"device_ids": None},
     Approval: lambda _: {"device_ids": None},
     Classification: lambda _: {"device_ids": None, "staff_ids": None},
 }
+# Above that, everything of the organisation is looked at again instead of row by row.
+MANY = 5000
+
+
+def announce_rows(model: type[models.Model], *, organisation_id: int, ids: Collection[int]) -> None:
+    """Announce a change of these rows; no rows announce nothing, nor do kinds by which nothing is judged."""
+    if ids and model in _REACH:
+        reached = ids if len(ids) <= MANY else None
+        announce(organisation_id=organisation_id, **_REACH[model](reached))
 
 
 def save(row: Any) -> None:
@@ -52,7 +61,7 @@ def save(row: Any) -> None:
     try:
         with transaction.atomic():
             row.save()
-            announce(organisation_id=row.organisation_id, **_REACH[type(row)](row))
+            announce(organisation_id=row.organisation_id, **_REACH[type(row)]([row.pk]))
     except IntegrityError as error:
         raise Conflict(
             "Somebody changed the same facts a moment ago. Load them again and repeat your change."

@@ -28,8 +28,8 @@ def reserve_ids(model: type[models.Model], count: int) -> list[int]:
 def copy_rows(
     model: type[models.Model], rows: Iterable[Row], advance: Callable[[int], None] = lambda _: None
 ) -> None:
-    """Stores rows given by column; a column left out of a row gets the field's default, a key left out of
-    the first row gets the sequence's next.
+    """Stores rows given by column; a column left out of a row gets the field's default, a key or a column
+    with a default of the database's that the first row leaves out gets the database's.
 
     COPY carries no history context: the change log attributes the rows to the context of the last other
     statement of the same transaction.
@@ -49,7 +49,7 @@ def analyse(*tables: type[models.Model]) -> None:
 
 
 def _is_given(field: models.Field[Any, Any], row: Row) -> bool:
-    return not field.primary_key or field.attname in row
+    return field.attname in row or not (field.primary_key or field.has_db_default())
 
 
 def _default(field: models.Field[Any, Any]) -> Any:

@@ -1,0 +1,109 @@
+"""The verb: put back what can go back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import pgtrigger
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from fleet.errors import Conflict
+from fleet.history import noting
+from fleet.mdm.writing import begin, execute
+from fleet.models import Organisation
+from fleet.services import facts
+from fleet.services.undo import finding
+from fleet.services.undo.planning import plan
+from fleet.services.undo.plans import Model, Plan
+
+_RESTORE = """
+    UPDATE {table} now SET {assignments}
+    FROM unnest(%s::bigint[], %s::bigint[]) AS back (id, event) JOIN {events} before ON pgh_id = back.event
+    WHERE now.id = back.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an undo did: `plan` as it was carried out, `context_id` names its own changes."""
+
+    plan: Plan
+    context_id: UUID
+
+
+@transaction.atomic
+def undo(
+    *,
+    context_id: UUID,
+    models: Sequence[Model],
+    organisation: Organisation,
+    scopes: Mapping[Model, Q] | None = None,
+    is_whole: bool = False,
+) -> Outcome:
+    """Put rows back as they were before the context changed them, and delete those that it created.
+
+    What has been changed or referred to since stays; with `is_whole` that raises Conflict and nothing goes
+    back. A second undo finds nothing to do. Recorded like any change, with `undoes` in its context.
+    """
+    begin()
+    for model in models:
+        finding.lock(model, context_id)
+    made = plan(context_id=context_id, models=models, organisation=organisation, scopes=scopes)
+    if is_whole and not made.is_whole:
+        raise Conflict(_refusal(made))
+    with noting(undoes=str(context_id)) as context:
+        try:
+            with transaction.atomic():
+                _put_back(made)
+        except IntegrityError as error:
+            raise Conflict(
+                "Some rows have exchanged what only one may have, so nothing was put back. "
+                "Change them by hand."
+            ) from error
+    for model in models:
+        facts.announce_rows(model, organisation_id=organisation.pk, ids=made.ids_going_back(model))
+    return Outcome(made, context.id)
+
+
+def _refusal(made: Plan) -> str:
+    (why, count), *others = made.reasons.items()
+    more = " Others stay for other reasons." if others else ""
+    whole = made.going_back + len(made.kept)
+    return f"{len(made.kept)} of {whole} rows cannot go back, so nothing was undone. {count}: {why}{more}"
+
+
+def _put_back(made: Plan) -> None:
+    for model, restored in made.restored.items():
+        if restored:
+            _restore(model, restored)
+    for model, deleted in made.deleted.items():
+        if deleted:
+            _delete(model, deleted, made.context_id)
+
+
+def _restore(model: Model, restored: Mapping[int, int]) -> None:
+    """All that the log keeps; what it does not keep no undo touches."""
+    events = finding.events_of(model)._meta
+    names = [f.column for f in events.concrete_fields if not f.name.startswith("pgh_") and f.column != "id"]
+    sql = _RESTORE.format(
+        table=model._meta.db_table,
+        events=events.db_table,
+        assignments=", ".join(f'"{name}" = before."{name}"' for name in names),
+    )
+    execute(sql, [list(restored), list(restored.values())])
+
+
+def _delete(model: Model, deleted: set[int], context_id: UUID) -> None:
+    """Rows that go along go first, those of append-only tables too: what they tell of never was."""
+    for relation in filter(finding.goes_along, finding.relations_to(model)):
+        related = relation.related_model._meta
+        with pgtrigger.ignore(f"{related.label}:append_only"):
+            execute(
+                f"DELETE FROM {related.db_table} "  # noqa: S608 - names are the models' own
+                f"WHERE {relation.field.column} = ANY (%s) AND recorded_in = %s",
+                [list(deleted), context_id],
+            )
+    execute(f"DELETE FROM {model._meta.db_table} WHERE id = ANY (%s)", [list(deleted)])  # noqa: S608
