@@ -78,6 +78,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "fleet.context.page",
+                "config.help.hints.page",
             ],
             "builtins": ["fleet.templatetags.kit"],
         },

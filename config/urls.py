@@ -8,6 +8,7 @@ from rollouts.views.today import today
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(([path("", today, name="today")], "home"))),
+    path("help/", include("config.help.views")),
     path("", include("fleet.urls")),
     path("api/v1/", include("fleet.api.urls")),
     path("api/v1/", include("rollouts.api.urls")),

@@ -25,7 +25,6 @@ urlpatterns = [
     path("account/tokens/", api_tokens.api_token_list, name="api-token-list"),
     path("account/tokens/make/", api_tokens.MakeApiToken.as_view(), name="api-token-make"),
     path("account/tokens/<int:pk>/revoke/", api_tokens.revoke_api_token, name="api-token-revoke"),
-    path("help/", accounts.help_page, name="help"),
     re_path(r"^brand/(?P<colour>[0-9a-f]{6})\.css$", accounts.brand_css, name="brand-css"),
     path("devices/", devices.DeviceList.as_view(), name="device-list"),
     path("devices/add/", devices.AddDevice.as_view(), name="device-add"),

@@ -51,12 +51,6 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "fleet/help.html")
-
-
-@require_safe
-@login_not_required
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def brand_css(_request: HttpRequest, colour: str) -> HttpResponse:
     """A style sheet that sets the brand colour: inline styles are not allowed."""

@@ -77,7 +77,15 @@ def verb(about: str, roles: Roles, **data: Any) -> Route:
 
 
 # Nobody needs to sign in for these.
-OPEN = {"fleet:sign-in", "fleet:help", "fleet:brand-css", "api-schema", "api-docs"}
+OPEN = {
+    "fleet:sign-in",
+    "help:index",
+    "help:guide",
+    "help:image",
+    "fleet:brand-css",
+    "api-schema",
+    "api-docs",
+}
 # Takes an MDM source's token, and nobody's session or personal token: tests/mdm.
 MACHINES = {"api-mdm-inventory"}
 

@@ -12,7 +12,7 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three pages of two sections, and one that needs a permission which nobody holds."""
     monkeypatch.setattr(navigation, "_pages", {})
     register(
-        Page(section="Settings", title="Help", url_name="fleet:help"),
+        Page(section="Settings", title="Help", url_name="help:index"),
         Page(section="Sites", title="Components", url_name="gallery-components", order=2),
         Page(section="Sites", title="Sites", url_name="sites", permissions=("sites.view",), order=1),
         Page(section="Today", title="Work", url_name="gallery-work", permissions=("nothing.of-the-kind",)),

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 PASSWORD = "correct horse battery staple"
 
 
-@pytest.mark.parametrize("url", ["/sign-in/", "/help/"])
+@pytest.mark.parametrize("url", ["/sign-in/"])
 def test_public_page_is_sound(page: Page, url: str) -> None:
     check_page(page, url)
 
