@@ -174,7 +174,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="tranche@localhost")
 
 PGHISTORY_APPEND_ONLY = True
-# A change is read by its object or its context; indexes on copied keys would cost every bulk change.
+# A change is read by its object, time or context (fleet.history); indexes on copied keys would cost every
+# bulk change.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 REST_FRAMEWORK = {

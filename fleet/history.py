@@ -28,13 +28,25 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[M], M]:
             pghistory.DeleteEvent(level=statement),
             exclude=list(exclude),
             model_name=f"{model.__name__}Change",
-            obj_field=pghistory.ObjForeignKey(related_name="changes", db_index=True),
+            # the first of the indexes below begins with it
+            obj_field=pghistory.ObjForeignKey(related_name="changes", db_index=False),
             # what one request or job changed: its list, and its undo
             context_field=pghistory.ContextForeignKey(db_index=True),
+            meta={"indexes": _indexes(model.__name__.lower())},
         )(model)
         return model
 
     return track
+
+
+def _indexes(name: str) -> list[models.Index]:
+    name = name[:20]  # an index's name has thirty letters at most
+    return [
+        # the change log of one row, and the event before each
+        models.Index(fields=["pgh_obj", "pgh_id"], name=f"{name}_events_of"),
+        # the change log of everything, newest first
+        models.Index(fields=["pgh_created_at", "pgh_id"], name=f"{name}_events_at"),
+    ]
 
 
 def append_only() -> pgtrigger.Protect:

@@ -24,6 +24,10 @@ from fleet.models import (
     StaffMember,
     User,
 )
+from fleet.web import text
+
+# Kept for the machine: sort keys of versions, and what never changes.
+HIDDEN = frozenset({"id", "os_key", "minimum_key", "version_key", "created_at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +35,77 @@ class Kind:
     """A kind of rows with a change log.
 
     `organisation` is the look-up path from one of its events, `url_name` the page of one row, if it has one.
+    `sites` are the paths to where the row is now: with a role at some sites one reads of the rows there.
+    `one` and `many` are what its rows are called in a count, unless the title says it.
     """
 
     title: str
     model: type[models.Model]
     organisation: str = "organisation"
     url_name: str = ""
+    sites: tuple[str, ...] = ()
+    one: str = ""
+    many: str = ""
+
+    @property
+    def events(self) -> Any:
+        """The model of its events."""
+        return self.model._meta.get_field("changes").related_model
+
+    @property
+    def fields(self) -> list[Any]:
+        """What its change log tells of a row."""
+        return [
+            field
+            for field in self.events._meta.concrete_fields
+            if not field.name.startswith("pgh_") and field.name not in HIDDEN
+        ]
+
+    def counted(self, count: int) -> str:
+        """“1 device”, “412 devices”."""
+        many = self.many or self.title[:1].lower() + self.title[1:]
+        return text.counted(count, self.one or many.removesuffix("s"), many)
 
 
 KINDS: dict[str, Kind] = {
-    "devices": Kind("Devices", Device, url_name="fleet:device-detail"),
-    "people": Kind("People", StaffMember, url_name="fleet:person-detail"),
-    "sites": Kind("Sites", Site, url_name="fleet:site-detail"),
+    "devices": Kind(
+        "Devices", Device, url_name="fleet:device-detail", sites=("pgh_obj__site", "pgh_obj__holder__site")
+    ),
+    "people": Kind(
+        "People", StaffMember, url_name="fleet:person-detail", sites=("pgh_obj__site",), one="person"
+    ),
+    "sites": Kind("Sites", Site, url_name="fleet:site-detail", sites=("pgh_obj",)),
     "models": Kind("Device models", DeviceModel, url_name="fleet:model-detail"),
-    "sims": Kind("SIMs", Sim),
+    "sims": Kind(
+        "SIMs",
+        Sim,
+        sites=("pgh_obj__device__site", "pgh_obj__device__holder__site"),
+        one="SIM",
+        many="SIMs",
+    ),
     "approvals": Kind("Approvals", Approval, url_name="fleet:approval-detail"),
-    "conditions": Kind("Conditions of approvals", Condition, "approval__organisation"),
+    "conditions": Kind(
+        "Conditions of approvals", Condition, "approval__organisation", one="condition", many="conditions"
+    ),
     "classifications": Kind("Classifications", Classification),
-    "roles": Kind("Roles given", Grant),
-    "sources": Kind("MDM sources", MdmSource, url_name="fleet:source-detail"),
-    "source-tokens": Kind("Tokens of MDM sources", SourceToken, "source__organisation"),
-    "conflicts": Kind("MDM conflicts", IdentityConflict, url_name="fleet:conflict-detail"),
+    "roles": Kind("Roles given", Grant, url_name="fleet:grant-detail", one="role given", many="roles given"),
+    "sources": Kind(
+        "MDM sources", MdmSource, url_name="fleet:source-detail", one="MDM source", many="MDM sources"
+    ),
+    "source-tokens": Kind(
+        "Tokens of MDM sources",
+        SourceToken,
+        "source__organisation",
+        one="token of an MDM source",
+        many="tokens of MDM sources",
+    ),
+    "conflicts": Kind(
+        "MDM conflicts",
+        IdentityConflict,
+        url_name="fleet:conflict-detail",
+        one="MDM conflict",
+        many="MDM conflicts",
+    ),
     "organisations": Kind("Organisations", Organisation, "id"),
 }
 
@@ -62,8 +116,7 @@ def register(**kinds: Kind) -> None:
 
 
 def visible_events(kind: Kind, user: User) -> QuerySet[Any]:
-    """Events of a kind in the organisations where this person may read the change log."""
-    events: Any = kind.model._meta.get_field("changes").related_model
-    where = user.access.organisation_ids("history.view")
-    found: QuerySet[Any] = events._default_manager.filter(**{f"{kind.organisation}__in": sorted(where)})
+    """Events of a kind where this person may read the change log."""
+    scope = user.access.scope("history.view", organisation=kind.organisation, sites=kind.sites)
+    found: QuerySet[Any] = kind.events._default_manager.filter(scope)
     return found

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from fleet.models import User
+from fleet.services.change_kinds import KINDS, Kind
 from fleet.web import text
 
 PAGE = 50
@@ -25,23 +27,26 @@ CHANNELS = {
     "import": "by an import",
 }
 ACTIONS = {"insert": "Added", "update": "Changed", "delete": "Deleted"}
-# Kept for the machine: sort keys of versions, and what never changes.
-HIDDEN = frozenset({"id", "os_key", "minimum_key", "version_key", "created_at"})
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field before and after."""
+    """One field before and after; `key` is the field's name in the API."""
 
     field: str
     before: str
     after: str
+    key: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row changed once. `number` grows with time; `subject` is the row as it was called then."""
+    """One row changed once. `number` grows with time in its kind; `subject` is the row as it was called then.
 
+    `context` is the same for everything that one request, delivery or command changed.
+    """
+
+    kind: str
     number: int
     at: datetime
     action: str
@@ -52,51 +57,65 @@ class Entry:
     request_id: str
     delivery: str
     source: str
+    context: str
     changes: Sequence[Change]
+
+    @property
+    def title(self) -> str:
+        """The kind of the row, one of them: “Device”."""
+        words = KINDS[self.kind].counted(1).removeprefix("1 ") if self.kind in KINDS else ""
+        return words[:1].upper() + words[1:]
+
+    @property
+    def row_page(self) -> str:
+        """The name of the row's page; empty where it has none, or is gone."""
+        return KINDS[self.kind].url_name if self.kind in KINDS and self.action != "Deleted" else ""
 
 
 def changes_of(row: Any, *, before: int | None = None) -> list[Entry]:
     """The latest `PAGE` entries of one row, newest first; those below number `before` where one is given."""
-    return entries(row.changes.all(), before=before)
+    events = row.changes.all() if before is None else row.changes.filter(pgh_id__lt=before)
+    return told({kind_of(row): events.order_by("-pgh_id")[:PAGE]})
 
 
-def entries(events: QuerySet[Any], *, before: int | None = None) -> list[Entry]:
-    """The same for any selection of one kind's events. The number of queries does not grow with the rows."""
-    if before is not None:
-        events = events.filter(pgh_id__lt=before)
-    earlier = events.model.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
-    # Grouped, so that the index on the object is read, and not the whole log backwards.
-    latest = earlier.order_by().values("pgh_obj_id").annotate(latest=Max("pgh_id")).values("latest")
-    page = list(
-        events.select_related("pgh_context").annotate(earlier_id=Subquery(latest)).order_by("-pgh_id")[:PAGE]
-    )
+def kind_of(row: Any) -> str:
+    return next((key for key, kind in KINDS.items() if kind.model is type(row)), row._meta.model_name)
+
+
+def told(events: dict[str, QuerySet[Any]]) -> list[Entry]:
+    """Events of each kind, in words, kind by kind. The number of queries does not grow with the rows."""
+    return _Reader({kind: _with_the_one_before(found) for kind, found in events.items()}).read()
+
+
+def earlier_event(events: Any) -> Subquery:
+    """The number of the event before, of the same row.
+
+    Grouped, so that the index on the object is read, and not the whole log backwards.
+    """
+    earlier = events.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
+    return Subquery(earlier.order_by().values("pgh_obj_id").annotate(latest=Max("pgh_id")).values("latest"))
+
+
+def _with_the_one_before(events: QuerySet[Any]) -> list[tuple[Any, Any]]:
+    page = list(events.select_related("pgh_context").annotate(earlier_id=earlier_event(events.model)))
     previous = events.model.objects.in_bulk([event.earlier_id for event in page if event.earlier_id])
-    pairs = [(event, previous.get(event.earlier_id)) for event in page]
-    return _Reader(events.model, pairs).read()
+    return [(event, previous.get(event.earlier_id)) for event in page]
 
 
 class _Reader:
     """Puts pairs of (event, the one before) into words, after fetching all names that they need."""
 
-    def __init__(self, model: type[models.Model], pairs: Sequence[tuple[Any, Any]]) -> None:
+    def __init__(self, pairs: dict[str, list[tuple[Any, Any]]]) -> None:
         self.pairs = pairs
-        self.fields = [
-            field
-            for field in model._meta.concrete_fields
-            if not field.name.startswith("pgh_") and field.name not in HIDDEN
-        ]
-        self.names = self._names()
-        self.actors = User.objects.in_bulk(
-            {actor for event, _ in pairs if (actor := _context(event).get("actor"))}
-        )
 
     def read(self) -> list[Entry]:
-        return [self._entry(event, earlier) for event, earlier in self.pairs]
+        return [self._entry(kind, *pair) for kind, pairs in self.pairs.items() for pair in pairs]
 
-    def _entry(self, event: Any, earlier: Any) -> Entry:
+    def _entry(self, kind: str, event: Any, earlier: Any) -> Entry:
         context = _context(event)
         actor = self.actors.get(context.get("actor"))
         return Entry(
+            kind=kind,
             number=event.pgh_id,
             at=event.pgh_created_at,
             action=ACTIONS[event.pgh_label],
@@ -107,47 +126,55 @@ class _Reader:
             request_id=context.get("request_id", ""),
             delivery=context.get("delivery", ""),
             source=context.get("source", ""),
+            context=str(event.pgh_context_id or ""),
             changes=[
-                Change(_label(field), self._words(field, earlier), self._words(field, event))
-                for field in _differing(self.fields, event, earlier)
+                Change(label(one), self._words(one, earlier), self._words(one, event), one.name)
+                for one in _differing(event, earlier)
             ],
         )
 
-    def _names(self) -> dict[str, dict[Any, Any]]:
-        """Per foreign key that changed: id → the row that it names."""
-        wanted: dict[str, set[Any]] = defaultdict(set)
-        for event, earlier in self.pairs:
-            for field in _differing(self.fields, event, earlier):
-                if field.is_relation:
-                    wanted[field.name] |= {getattr(event, field.attname), getattr(earlier, field.attname)}
-        targets: dict[str, Any] = {
-            field.name: field.related_model for field in self.fields if field.is_relation
-        }
-        return {name: targets[name]._base_manager.in_bulk(ids - {None}) for name, ids in wanted.items()}
+    @cached_property
+    def actors(self) -> dict[Any, User]:
+        events = (event for pairs in self.pairs.values() for event, _ in pairs)
+        return User.objects.in_bulk({actor for event in events if (actor := _context(event).get("actor"))})
 
-    def _words(self, field: Any, event: Any) -> str:
-        value = getattr(event, field.attname)
-        if field.is_relation and value is not None:
-            return str(self.names[field.name].get(value, f"number {value}, which is gone"))
-        inner = field.base_field if isinstance(field, ArrayField) else field
+    @cached_property
+    def names(self) -> dict[Any, dict[Any, Any]]:
+        """Per model that a changed foreign key names: id → the row."""
+        wanted: dict[Any, set[Any]] = defaultdict(set)
+        for pairs in self.pairs.values():
+            for event, earlier in pairs:
+                for one in _differing(event, earlier):
+                    if one.is_relation:
+                        ids = {getattr(event, one.attname), getattr(earlier, one.attname)}
+                        wanted[one.related_model] |= ids - {None}
+        return {model: model._base_manager.in_bulk(ids) for model, ids in wanted.items() if ids}
+
+    def _words(self, one: Any, event: Any) -> str:
+        value = getattr(event, one.attname)
+        if one.is_relation and value is not None:
+            return str(self.names[one.related_model].get(value, f"number {value}, which is gone"))
+        inner = one.base_field if isinstance(one, ArrayField) else one
         labels = dict(inner.flatchoices or ())
-        parts = value if isinstance(field, ArrayField) else [value]
+        parts = value if isinstance(one, ArrayField) else [value]
         return ", ".join(str(labels.get(part) or text.shown(part, "nothing")) for part in parts) or "nothing"
 
 
-def _differing(fields: Iterable[Any], event: Any, earlier: Any) -> list[Any]:
+def _differing(event: Any, earlier: Any) -> Iterable[Any]:
     """An insert or delete, or an update whose row was never seen before, says nothing field by field."""
     if earlier is None or event.pgh_label != "update":
         return []
-    return [field for field in fields if getattr(event, field.attname) != getattr(earlier, field.attname)]
+    fields = Kind("", event.pgh_tracked_model).fields
+    return [one for one in fields if getattr(event, one.attname) != getattr(earlier, one.attname)]
 
 
 def _context(event: Any) -> dict[str, Any]:
     return event.pgh_context.metadata if event.pgh_context else {}
 
 
-def _label(field: Any) -> str:
-    words = str(field.verbose_name)
+def label(one: Any) -> str:
+    """What a page calls a field."""
+    words = str(one.verbose_name)
     return words[:1].upper() + words[1:]
 
 

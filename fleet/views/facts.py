@@ -17,7 +17,7 @@ from django.views.generic import FormView
 from fleet.errors import FleetError
 from fleet.services import facts
 from fleet.services.change_log import PAGE as CHANGES
-from fleet.services.change_log import changes_of
+from fleet.services.change_log import changes_of, kind_of
 from fleet.web import panels
 from fleet.web.forms import add_refusal
 from fleet.web.requests import signed_in
@@ -49,8 +49,13 @@ def change_table(request: HttpRequest, row: Any) -> dict[str, Any]:
     entries = changes_of(row, before=int(before) if before.isdecimal() else None)
     older = f"?before={entries[-1].number}" if len(entries) == CHANGES else ""
     may_open = signed_in(request).access.may("mdm.view")
-    shown = {"changes": entries, "older_url": older, "may_open_deliveries": may_open}
-    return shown | {"shows_changes": True}
+    return {
+        "changes": entries,
+        "older_url": older,
+        "may_open_deliveries": may_open,
+        "shows_changes": True,
+        "all_changes_url": f"{reverse('fleet:change-log')}?kind={kind_of(row)}&row={row.pk}",
+    }
 
 
 class VisibleRow:

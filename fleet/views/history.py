@@ -1,65 +1,129 @@
-"""The change log of an organisation: who did what, one kind of object at a time."""
+"""The change log of what one may see: who did what, grouped by request, across all kinds of rows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from django import forms
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from fleet.forms.history import ChangeLogForm, place_in
 from fleet.models import User
-from fleet.services.change_kinds import KINDS, visible_events
-from fleet.services.change_log import CHANNELS, PAGE, entries
-from fleet.web.filters import address
-from fleet.web.forms import FilterForm
+from fleet.services.change_log import PAGE, Change, Entry
+from fleet.services.change_search import Asked, Place, counts, every, place_of, search
+from fleet.web.exports import csv_response
+from fleet.web.filters import address, chosen
 from fleet.web.requests import signed_in
+from fleet.web.tables import Column
+
+OWN_PARAMETERS = ("before", "format")
+COLUMNS = (
+    Column(key="at", title="When", value=lambda line: line[0].at),
+    Column(key="kind", title="Kind", value=lambda line: line[0].kind),
+    Column(key="object", title="Object", value=lambda line: line[0].subject),
+    Column(key="number", title="Number", value=lambda line: line[0].row_id),
+    Column(key="action", title="What was done", value=lambda line: line[0].action),
+    Column(key="field", title="Field", value=lambda line: line[1].key if line[1] else ""),
+    Column(key="before", title="Before", value=lambda line: line[1].before if line[1] else ""),
+    Column(key="after", title="After", value=lambda line: line[1].after if line[1] else ""),
+    Column(key="by", title="By", value=lambda line: line[0].by),
+    Column(key="channel", title="How", value=lambda line: line[0].channel),
+    Column(key="request_id", title="Request", value=lambda line: line[0].request_id),
+    Column(key="delivery", title="Delivery", value=lambda line: line[0].delivery),
+)
 
 
-class ChangeLogForm(FilterForm):
-    kind = forms.ChoiceField(required=False, label="What was changed")
-    who = forms.EmailField(required=False, label="Who, by email address")
-    channel = forms.ChoiceField(required=False, choices=[("", "Any"), *CHANNELS.items()], label="How")
-    on = forms.DateField(required=False, label="On which day")
-    delivery = forms.UUIDField(required=False, label="By which MDM delivery")
-    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries of this page that one request, delivery or command made; `total` is how many it made in all."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(key, kind.title) for key, kind in KINDS.items()]  # type: ignore[attr-defined]
+    entries: list[Entry]
+    summary: str
+    total: int
+    url: str
 
-
-def _narrowed(events: QuerySet[Any], data: dict[str, Any]) -> QuerySet[Any]:
-    if data["who"]:
-        user = User.objects.filter(email__iexact=data["who"]).first()
-        events = events.filter(pgh_context__metadata__actor=user.pk) if user else events.none()
-    if data["channel"]:
-        events = events.filter(pgh_context__metadata__channel=data["channel"])
-    if data["delivery"]:
-        events = events.filter(pgh_context__metadata__delivery=str(data["delivery"]))
-    return events.filter(pgh_created_at__date=data["on"]) if data["on"] else events
+    @property
+    def first(self) -> Entry:
+        return self.entries[0]
 
 
 @require_safe
-def change_log(request: HttpRequest) -> HttpResponse:
-    if not signed_in(request).access.may("history.view"):
+def change_log(request: HttpRequest) -> HttpResponseBase:
+    user = signed_in(request)
+    if not user.access.may("history.view"):
         raise Http404
-    form = ChangeLogForm(request.GET)
-    found, kind = [], next(iter(KINDS.values()))
-    if form.is_valid():
-        kind = KINDS.get(form.cleaned_data["kind"], kind)
-        events = _narrowed(visible_events(kind, signed_in(request)), form.cleaned_data)
-        found = entries(events, before=form.cleaned_data["before"])
-    older = address(request.GET, before=str(found[-1].number)) if len(found) == PAGE else ""
-    context = {
-        "row_page": kind.url_name,
+    form = ChangeLogForm(request.GET, user=user)
+    after = _checked(form, request)
+    is_csv = request.GET.get("format") == "csv"
+    if is_csv and form.is_valid():
+        return csv_response(COLUMNS, lines(form.asked(), user), "changes")
+    context = _found(request, form, after) if form.is_valid() else {"groups": []}
+    context |= {
         "form": form,
-        "changes": found,
-        "older_url": older,
-        "may_open_deliveries": signed_in(request).access.may("mdm.view"),
+        "may_open_deliveries": user.access.may("mdm.view"),
         "clear_url": reverse("fleet:change-log"),
     }
-    return render(request, "fleet/change_log.html", context)
+    return render(request, "fleet/change_log.html", context, status=400 if is_csv else 200)
+
+
+def lines(asked: Asked, user: User) -> Iterator[tuple[Entry, Change | None]]:
+    """One line for each field that changed, and one for each row that was added or deleted."""
+    for entry in every(asked, by=user):
+        yield from ((entry, change) for change in entry.changes)
+        if not entry.changes:
+            yield entry, None
+
+
+def _checked(form: ChangeLogForm, request: HttpRequest) -> Place | None:
+    """Where the page begins; what makes no sense in the address is an error of the form."""
+    form.is_valid()
+    for name in request.GET:
+        if name not in (*form.fields, *OWN_PARAMETERS):
+            form.add_error(None, f"There is no filter “{name}”.")
+    try:
+        return place_in(request.GET.get("before", ""))
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
+
+
+def _found(request: HttpRequest, form: ChangeLogForm, after: Place | None) -> dict[str, Any]:
+    asked, user = form.asked(), signed_in(request)
+    found = search(asked, by=user, after=after)
+    older = address(request.GET, before=str(place_of(found[-1])), format=None) if len(found) == PAGE else ""
+    return {
+        "groups": _groups(found, asked, user),
+        "about": found[0].subject if asked.row and found else "",
+        "older_url": older,
+        "is_later_page": after is not None,
+        "chosen": chosen(form, request.GET),
+        "csv_url": address(request.GET, format="csv", before=None),
+    }
+
+
+def _groups(found: list[Entry], asked: Asked, user: User) -> list[Group]:
+    made = counts(asked, {entry.context for entry in found if entry.context}, by=user)
+    groups = []
+    for context, members in groupby(found, key=lambda entry: entry.context or entry.number):
+        entries, counted = list(members), made.get(str(context), [])
+        summary = ", ".join(map(str, counted)) or entries[0].action
+        total = sum(one.count for one in counted) or len(entries)
+        groups.append(Group(entries, summary, total, _whole_of(entries[0], asked)))
+    return groups
+
+
+def _whole_of(entry: Entry, asked: Asked) -> str:
+    """The address of everything that the request or delivery changed, unless that is what is shown."""
+    if entry.request_id and entry.request_id != asked.request:
+        return f"{reverse('fleet:change-log')}?{urlencode({'request': entry.request_id})}"
+    if entry.delivery and not entry.request_id and entry.delivery != asked.delivery:
+        return f"{reverse('fleet:change-log')}?{urlencode({'delivery': entry.delivery})}"
+    return ""

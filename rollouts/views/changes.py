@@ -18,11 +18,21 @@ KINDS = {
     "entitlements": Kind("Entitlements", models.Entitlement, "programme__organisation"),
     "minimums": Kind("Lowest versions", models.PlatformMinimum, "programme__organisation"),
     "tranches": Kind("Tranches", models.Tranche, "programme__organisation", "rollouts:tranche-detail"),
-    "tranche-people": Kind("People in tranches", models.TranchePerson, OF_TRANCHE, "rollouts:place-detail"),
+    "tranche-people": Kind(
+        "People in tranches",
+        models.TranchePerson,
+        OF_TRANCHE,
+        "rollouts:place-detail",
+        sites=("staff_member__site",),
+        one="person in a tranche",
+        many="people in tranches",
+    ),
     "gates": Kind("Gates", models.Gate, OF_TRANCHE, "rollouts:gate-detail"),
-    "waivers": Kind("Waivers", models.Waiver, OF_TRANCHE),
+    "waivers": Kind("Waivers", models.Waiver, OF_TRANCHE, sites=("site", "person__staff_member__site")),
     "holds": Kind("Holds", models.Hold, OF_TRANCHE),
-    "exit-criteria": Kind("Exit criteria", models.ExitCriterion, OF_TRANCHE),
+    "exit-criteria": Kind(
+        "Exit criteria", models.ExitCriterion, OF_TRANCHE, one="exit criterion", many="exit criteria"
+    ),
     "reflections": Kind("Reflections", models.Reflection, OF_TRANCHE),
 }
 

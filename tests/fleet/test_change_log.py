@@ -83,22 +83,6 @@ def test_pages_and_tokens_are_told_apart(
     assert by_page.by == by_token.by == str(it_manager)
 
 
-def test_the_log_of_the_organisation_is_narrowed_and_linked(
-    department: Organisation, it_manager: User, council: Organisation, client_of: Callable[[User], Client]
-) -> None:
-    mine = StaffMemberFactory(organisation=department, name="Asha Okoro")
-    StaffMemberFactory(organisation=council, name="Nobody's business")
-    with acting(channel="page", actor_id=it_manager.pk):
-        StaffMember.objects.filter(pk=mine.pk).update(job_role="Auditor")
-    client, url = client_of(it_manager), reverse("fleet:change-log")
-    everything = client.get(url, {"kind": "people"}).content.decode()
-    assert reverse("fleet:person-detail", args=[mine.pk]) in everything
-    assert "Nobody" not in everything
-    by_me = client.get(url, {"kind": "people", "who": it_manager.email}).context["changes"]
-    assert [entry.action for entry in by_me] == ["Changed"]
-    assert client.get(url, {"kind": "people", "who": "nobody@dept.example"}).context["changes"] == []
-
-
 def test_those_who_may_not_read_it_do_not_see_it_on_a_page(
     department: Organisation, engineer: User, auditor: User, client_of: Callable[[User], Client]
 ) -> None:

@@ -96,10 +96,10 @@ def delivery_detail(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 def _log_url(delivery: Delivery, user: User) -> str:
-    """What it changed of devices, in the change log, for those who may read that."""
+    """What it changed, in the change log, for those who may read that."""
     if not user.access.may("history.view", organisation_id=delivery.source.organisation_id):
         return ""
-    return f"{reverse('fleet:change-log')}?kind=devices&delivery={delivery.pk}"
+    return f"{reverse('fleet:change-log')}?delivery={delivery.pk}"
 
 
 def _outcome_of(request: HttpRequest) -> Outcome | None:
