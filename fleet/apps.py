@@ -12,6 +12,10 @@ PERMISSIONS = {
     "sites.change": "Change sites",
     "assurance.view": "See approvals",
     "assurance.change": "Record and withdraw approvals",
+    "training.view": "See training records and the catalogue",
+    "training.change": "Record training and change the catalogue",
+    "contracts.view": "See contracts",
+    "contracts.change": "Change contracts, give notice, renew",
     "mdm.view": "See MDM sources, deliveries and conflicts",
     "mdm.manage": "Create sources and tokens, retry deliveries, decide conflicts",
     "history.view": "Read the change log",
@@ -38,6 +42,21 @@ PAGES = (
         url_name="fleet:approval-list",
         permissions=("assurance.view",),
         order=40,
+    ),
+    Page(
+        section="Fleet",
+        title="Training",
+        url_name="fleet:training-list",
+        permissions=("training.view",),
+        order=42,
+        also=("/courses/",),
+    ),
+    Page(
+        section="Fleet",
+        title="Contracts",
+        url_name="fleet:contract-list",
+        permissions=("contracts.view",),
+        order=44,
     ),
     Page(
         section="Fleet",
@@ -88,10 +107,15 @@ class FleetConfig(AppConfig):
 
     def ready(self) -> None:
         from fleet import access, checks  # noqa: F401 - checks register themselves
-        from fleet.decisions import approvals_running_out, conflicts_open, sources_in_trouble
+        from fleet.decisions import (
+            approvals_running_out,
+            conflicts_open,
+            contracts_to_decide,
+            sources_in_trouble,
+        )
         from fleet.web import decisions, navigation
 
         access.register(PERMISSIONS)
         navigation.register(*PAGES)
-        for source in (approvals_running_out, conflicts_open, sources_in_trouble):
+        for source in (approvals_running_out, contracts_to_decide, conflicts_open, sources_in_trouble):
             decisions.register(source)

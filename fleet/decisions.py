@@ -9,7 +9,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from fleet.models import Approval, IdentityConflict, MdmSource, User
+from fleet.models import Approval, Contract, IdentityConflict, MdmSource, User
+from fleet.vocabulary import ContractState
 from fleet.web import text
 from fleet.web.decisions import Decision
 
@@ -27,6 +28,27 @@ def approvals_running_out(user: User) -> Iterator[Decision]:
             url=reverse("fleet:approval-detail", args=[approval.pk]),
             due_on=approval.valid_until,
         )
+
+
+def contracts_to_decide(user: User) -> Iterator[Decision]:
+    """Contracts whose notice is due within 60 days or was, and those that renewed themselves."""
+    mine: Any = Contract.objects.awaiting_decision().filter(user.access.scope("contracts.change", sites=()))
+    for contract in mine:
+        has_renewed = contract.state == ContractState.RENEWED
+        yield Decision(
+            what=f"Record until when {contract} runs now"
+            if has_renewed
+            else f"Give notice or renew: {contract}",
+            why=f"It {_how_it_ends(contract)} {contract.ends_on:%-d %B %Y}.",
+            url=reverse("fleet:contract-detail", args=[contract.pk]),
+            due_on=contract.ends_on if has_renewed else contract.notice_by,
+        )
+
+
+def _how_it_ends(contract: Any) -> str:
+    if contract.state == ContractState.RENEWED:
+        return "renewed itself after"
+    return "renews itself after" if contract.renews_itself else "ends on"
 
 
 def conflicts_open(user: User) -> Iterator[Decision]:

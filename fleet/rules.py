@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils import timezone
 
 from fleet.mdm import normalise
+from fleet.web import text
 
 Values = Mapping[str, Any]
 Refusals = Iterator[tuple[str, str]]
 
+# How far ahead a course may be booked.
+BOOKED_AHEAD = timedelta(days=366)
 IDENTIFIERS = ("serial", "hw_id", "imei", "imei2")
 
 
@@ -68,6 +73,31 @@ def of_approval(values: Values) -> Refusals:
     yield from of_validity(values)
 
 
+def of_course(values: Values) -> Refusals:
+    if (months := values.get("validity_months")) is not None and months < 1:
+        yield "validity_months", "Enter 1 month or more, or leave it empty where it never runs out."
+
+
+def of_training(values: Values) -> Refusals:
+    done = values.get("completed_on")
+    if done and done > timezone.localdate() + BOOKED_AHEAD:
+        yield "completed_on", "Enter a day within a year from today. Book what is later nearer the time."
+    if _disorder(values, "completed_on", "valid_until"):
+        yield "valid_until", "It must hold until the day on which it was done, or later."
+
+
+def of_contract(values: Values) -> Refusals:
+    if _disorder(values, "starts_on", "ends_on"):
+        yield "ends_on", "The contract must end after it starts."
+    elif _disorder(values, "notice_by", "ends_on"):
+        yield (
+            "notice_by",
+            "Notice must be given by the end of the contract. Enter an earlier day.",
+        )
+    elif _disorder(values, "starts_on", "notice_by"):
+        yield "notice_by", "Notice cannot be due before the contract starts. Enter a later day."
+
+
 def _disorder(values: Values, first: str, second: str) -> bool:
     start, end = values.get(first), values.get(second)
     return bool(start and end and end < start)
@@ -83,6 +113,9 @@ WITHIN: dict[str, Callable[[Values], Refusals]] = {
     "device": of_device,
     "classification": of_validity,
     "approval": of_approval,
+    "course": of_course,
+    "trainingrecord": of_training,
+    "contract": of_contract,
 }
 # What no other row of the organisation may have: fields, and the words for the last of them.
 KEYS: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
@@ -91,6 +124,9 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "device": ((("asset_tag",), "Asset tag"), (("serial",), "Serial"), (("imei",), "IMEI")),
     "devicemodel": ((("identifier",), "Identifier"), (("manufacturer", "name"), "Name")),
     "classification": ((("code",), "Code"), (("scheme", "rank"), "Rank")),
+    "course": ((("code",), "Code"),),
+    "contract": ((("supplier", "reference"), "Reference"),),
+    "trainingrecord": ((("staff_member", "course", "completed_on"), "The record of"),),
 }
 
 # Of these keys, those that are the same in capitals.
@@ -123,7 +159,11 @@ def _taken(row: Any, values: Values) -> Refusals:
         if all(value not in (None, "") for value in found.values()) and (
             other := others.filter(**found).first()
         ):
-            yield fields[-1], _taken_by(other, f"{label} {values[fields[-1]]}")
+            yield fields[-1], _taken_by(other, f"{label} {_written(values[fields[-1]])}")
+
+
+def _written(value: Any) -> str:
+    return text.day(value) if isinstance(value, date) else str(value)
 
 
 def _taken_by(other: Model, what: str) -> str:

@@ -163,3 +163,56 @@ class Outcome(models.TextChoices):
     STALE = "s", "stale"
     CONFLICT = "x", "conflict"
     REJECTED = "r", "rejected"
+
+
+class CourseKind(models.TextChoices):
+    """What a person does to have it: attend, be told, or accept."""
+
+    TRAINING = "training", "Training"
+    BRIEFING = "briefing", "Briefing"
+    POLICY = "policy", "Policy acceptance"
+
+
+class TrainingState(models.TextChoices):
+    """What a record of training says today; `missing` is where there is none."""
+
+    VALID = "valid", "Valid"
+    EXPIRING = "expiring", "Expiring"
+    EXPIRED = "expired", "Expired"
+    BOOKED = "booked", "Booked"
+    REPLACED = "replaced", "Replaced"
+    MISSING = "missing", "Missing"
+
+
+class RecordSource(models.TextChoices):
+    """By which way a record came in."""
+
+    PAGE = "page", "Page"
+    IMPORT = "import", "Import"
+    API = "api", "API"
+
+
+class ContractKind(models.TextChoices):
+    """What a contract buys."""
+
+    DEVICES = "devices", "Devices"
+    CONNECTIVITY = "connectivity", "Connectivity"
+    SUPPORT = "support", "Support"
+    SOFTWARE = "software", "Software"
+    SERVICES = "services", "Services"
+    OTHER = "other", "Other"
+
+
+class NoticeUnit(models.TextChoices):
+    DAYS = "days", "Days"
+    MONTHS = "months", "Months"
+
+
+class ContractState(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    ACTIVE = "active", "Active"
+    NOTICE_DUE = "notice_due", "Notice due"
+    NOTICE_PASSED = "notice_passed", "Notice passed"
+    NOTICE_GIVEN = "notice_given", "Notice given"
+    RENEWED = "renewed", "Renewed itself"
+    ENDED = "ended", "Ended"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Max, Min, Model
 from django.utils import timezone
 
+from fleet.models import Course
 from fleet.web.text import day
 from rollouts.models import Programme, Tranche
 
@@ -21,6 +22,8 @@ def of_programme(programme: Programme, values: Values) -> Refusals:
     yield from _below_one(values, seen_within_days="Seen within", facts_stale_after_days="Stale after")
     if (network := values.get("network_mbps_per_head")) is not None and network < 0:
         yield "network_mbps_per_head", "Network per head must be 0 or more."
+    if any(one.organisation_id != _organisation(programme, values) for one in _courses(values)):
+        yield "required_courses", "Choose courses of the programme's organisation only."
     if _is_after(values, "starts_on", "ends_on"):
         yield "ends_on", "Ends must be the same as or after Starts."
     elif programme.pk:
@@ -28,6 +31,15 @@ def of_programme(programme: Programme, values: Values) -> Refusals:
     if _is_after(values, "seen_within_days", "facts_stale_after_days"):
         stale = values["facts_stale_after_days"]
         yield "seen_within_days", f"Facts are stale after {stale} days, so enter {stale} or fewer."
+
+
+def _organisation(programme: Programme, values: Values) -> int | None:
+    organisation = values.get("organisation", programme.organisation_id)
+    return getattr(organisation, "pk", organisation)
+
+
+def _courses(values: Values) -> Iterable[Course]:
+    return values.get("required_courses") or ()
 
 
 def _tranches_left_out(programme: Programme, values: Values) -> Refusals:

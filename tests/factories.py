@@ -46,7 +46,8 @@ class ModelFactory(factory.django.DjangoModelFactory[M], Generic[M]):
 def shipped_role(key: str) -> models.Role:
     """One of the roles that a migration ships; a test that empties the tables takes them away."""
     if not models.Role.objects.exists():
-        import_module("fleet.migrations.0002_shipped_roles").ship(apps, None)
+        for migration in ("0002_shipped_roles", "0008_roles_in_training_and_contracts"):
+            import_module(f"fleet.migrations.{migration}").ship(apps, None)
     return models.Role.objects.get(key=key)
 
 
@@ -317,3 +318,48 @@ class IdentityClaimFactory(ModelFactory[models.IdentityClaim]):
     organisation = factory.SubFactory(OrganisationFactory)
     kind = "hw_id"
     value = factory.Sequence(lambda n: f"claimed-{n}")
+
+
+class CourseFactory(ModelFactory[models.Course]):
+    class Meta:
+        model = models.Course
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    code = factory.Sequence(lambda n: f"COURSE-{n}")
+    name = factory.LazyAttribute(lambda o: f"Course {o.code}")
+
+
+class TrainingRecordFactory(ModelFactory[models.TrainingRecord]):
+    """Done a month ago; `course__validity_months=12` makes it run out in eleven."""
+
+    class Meta:
+        model = models.TrainingRecord
+
+    staff_member = factory.SubFactory(StaffMemberFactory)
+    organisation = factory.SelfAttribute("staff_member.organisation")
+    course = factory.SubFactory(CourseFactory, organisation=factory.SelfAttribute("..organisation"))
+    completed_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
+
+
+class ContractFactory(ModelFactory[models.Contract]):
+    """Runs for a year, a month of which is over."""
+
+    class Meta:
+        model = models.Contract
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    supplier = "Telephone company"
+    reference = factory.Sequence(lambda n: f"C/{n:04}")
+    title = factory.LazyAttribute(lambda o: f"Phones {o.reference}")
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=335))
+
+
+class ContractModelFactory(ModelFactory[models.ContractModel]):
+    class Meta:
+        model = models.ContractModel
+
+    contract = factory.SubFactory(ContractFactory)
+    device_model = factory.SubFactory(
+        DeviceModelFactory, organisation=factory.SelfAttribute("..contract.organisation")
+    )

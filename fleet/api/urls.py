@@ -7,8 +7,10 @@ from rest_framework.routers import SimpleRouter
 from fleet.api.docs import Docs
 from fleet.api.views.access import GrantViewSet, RoleViewSet
 from fleet.api.views.assurance import ApprovalViewSet
+from fleet.api.views.contracts import ContractViewSet
 from fleet.api.views.devices import DeviceCustody, DeviceModelViewSet, DeviceViewSet
 from fleet.api.views.places import ClassificationViewSet, SiteViewSet, StaffMemberViewSet
+from fleet.api.views.training import CourseViewSet, TrainingRecordViewSet
 
 router = SimpleRouter()
 router.register("devices", DeviceViewSet, basename="api-device")
@@ -17,6 +19,9 @@ router.register("sites", SiteViewSet, basename="api-site")
 router.register("staff", StaffMemberViewSet, basename="api-staff")
 router.register("classifications", ClassificationViewSet, basename="api-classification")
 router.register("approvals", ApprovalViewSet, basename="api-approval")
+router.register("courses", CourseViewSet, basename="api-course")
+router.register("training", TrainingRecordViewSet, basename="api-training")
+router.register("contracts", ContractViewSet, basename="api-contract")
 router.register("roles", RoleViewSet, basename="api-role")
 router.register("grants", GrantViewSet, basename="api-grant")
 

@@ -1,18 +1,23 @@
 """What lists of facts can be narrowed by: one FilterSet a kind, for its page and its API alike."""
 
 from fleet.filters.approvals import ApprovalFilter
+from fleet.filters.contracts import ContractFilter
 from fleet.filters.devices import DeviceApiFilter, DeviceFilter
 from fleet.filters.grants import GrantFilter
 from fleet.filters.models import DeviceModelFilter
 from fleet.filters.people import StaffMemberFilter
 from fleet.filters.sites import SiteFilter
+from fleet.filters.training import CourseFilter, TrainingRecordFilter
 
 __all__ = [
     "ApprovalFilter",
+    "ContractFilter",
+    "CourseFilter",
     "DeviceApiFilter",
     "DeviceFilter",
     "DeviceModelFilter",
     "GrantFilter",
     "SiteFilter",
     "StaffMemberFilter",
+    "TrainingRecordFilter",
 ]

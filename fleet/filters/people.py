@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import django_filters
 from django.utils import timezone
 
 from fleet.filters.parts import FindFilter, Rule, RuleFilter, choice_of
-from fleet.models import Classification, Site, StaffMember
+from fleet.models import Classification, Course, Site, StaffMember
+from fleet.models.people import StaffMemberQuerySet
 from fleet.vocabulary import AssistiveTechnology, WorkStyle
 from fleet.web.filters import ChoicesFilter, ListFilterSet
 
@@ -40,6 +42,17 @@ class StaffMemberFilter(ListFilterSet):
     needs = RuleFilter(label="Assistive technology needed", rules=NEEDS)
     classification = choice_of(Classification, label="Information handled")
 
+    without_course = choice_of(
+        Course,
+        label="Without a valid record of",
+        field_name="training_records__course",
+        method="that_lack",
+    )
+
     class Meta:
         model = StaffMember
         fields: list[str] = []
+
+    def that_lack(self, rows: Any, _name: str, course: Course) -> StaffMemberQuerySet:
+        found: StaffMemberQuerySet = rows.without_course(course, timezone.localdate())
+        return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -39,10 +39,10 @@ class PersonField(forms.CharField):
 
 
 class PoundsField(forms.DecimalField):
-    """Pounds on the page, whole pence in the row."""
+    """Pounds on the page, whole pence in the row; at most `most` pounds."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_value=1_000_000, decimal_places=2, **kwargs)
+    def __init__(self, *, most: int = 1_000_000, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=most, decimal_places=2, **kwargs)
 
     def clean(self, value: Any) -> int | None:
         pounds = super().clean(str(value or "").lstrip("£").replace(",", ""))
@@ -66,8 +66,13 @@ def name_empty_choices(form: forms.BaseForm) -> None:
 class FactsForm(GovukModelForm):
     """Edits a row of an organisation in which the person may; choices are that organisation's.
 
-    A person who may in several organisations chooses one when adding a row.
+    A person who may in several organisations chooses one when adding a row. `fixed`: what the row has already
+    and the form does not ask, which rules look at too.
     """
+
+    fixed: ClassVar[tuple[str, ...]] = ()
+    # Choices that are not narrowed to visible rows here.
+    offers_itself: ClassVar[tuple[str, ...]] = ("organisation",)
 
     def __init__(self, *args: Any, user: User, permission: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,7 +94,7 @@ class FactsForm(GovukModelForm):
 
     def _offer_visible_rows(self) -> None:
         for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField) and name != "organisation":
+            if isinstance(field, forms.ModelChoiceField) and name not in self.offers_itself:
                 choices: Any = field.queryset
                 rows = choices.model._default_manager.visible_to(self.user)
                 is_chosen = "organisation" not in self.fields
@@ -99,7 +104,8 @@ class FactsForm(GovukModelForm):
         cleaned = super().clean() or self.cleaned_data
         if organisation := cleaned.get("organisation"):
             self.instance.organisation = organisation
-        for field, message in rules.refusals(self.instance, dict(cleaned)):
+        known = {name: getattr(self.instance, name) for name in self.fixed}
+        for field, message in rules.refusals(self.instance, known | cleaned):
             if field not in self.errors:
                 self.add_error(field if field in self.fields else None, message)
         return cleaned

@@ -1,5 +1,6 @@
 from fleet.models.accounts import ApiToken, Grant, Role, User
 from fleet.models.assurance import Approval, Classification, Condition
+from fleet.models.contracts import Contract, ContractModel
 from fleet.models.custody import CustodyEvent
 from fleet.models.deliveries import Delivery
 from fleet.models.devices import Device, DeviceModel, Heartbeat, Sim
@@ -8,12 +9,16 @@ from fleet.models.organisations import Organisation
 from fleet.models.people import StaffMember
 from fleet.models.sites import Site
 from fleet.models.sources import MdmSource, SourceToken
+from fleet.models.training import Course, TrainingRecord
 
 __all__ = [
     "ApiToken",
     "Approval",
     "Classification",
     "Condition",
+    "Contract",
+    "ContractModel",
+    "Course",
     "CustodyEvent",
     "Delivery",
     "Device",
@@ -31,5 +36,6 @@ __all__ = [
     "SourceRecord",
     "SourceToken",
     "StaffMember",
+    "TrainingRecord",
     "User",
 ]

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from fleet.models.accounts import User
 
 
+OFF_THE_BOOKS = (LifeCycle.RETIRED, LifeCycle.DISPOSED)
+
+
 class DeviceModelQuerySet(models.QuerySet["DeviceModel"]):
     def visible_to(self, user: User) -> DeviceModelQuerySet:
         return self.filter(user.access.scope("devices.view", sites=()))
@@ -128,7 +131,7 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
     def on_the_books(self) -> DeviceQuerySet:
         """All that the organisation still has or expects: not retired, disposed of or wiped for good."""
-        return self.exclude(life_cycle__in=[LifeCycle.RETIRED, LifeCycle.DISPOSED])
+        return self.exclude(life_cycle__in=OFF_THE_BOOKS)
 
 
 @tracked(exclude=("software",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -38,6 +38,11 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         """Adds `devices_held`, those on the books."""
         device = apps.get_model("fleet", "Device")
         return self.annotate(devices_held=count_of(device.objects.on_the_books(), holder=OuterRef("pk")))
+
+    def without_course(self, course: Any, day: dt.date) -> StaffMemberQuerySet:
+        """Those who have not done `course`, or with whom it has run out by `day`."""
+        records = apps.get_model("fleet", "TrainingRecord").objects.holding(day)
+        return self.filter(~Exists(records.filter(course=course, staff_member=OuterRef("pk"))))
 
     def leaving_within(self, span: dt.timedelta) -> StaffMemberQuerySet:
         today = timezone.localdate()

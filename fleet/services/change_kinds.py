@@ -12,6 +12,9 @@ from fleet.models import (
     Approval,
     Classification,
     Condition,
+    Contract,
+    ContractModel,
+    Course,
     Device,
     DeviceModel,
     Grant,
@@ -22,6 +25,7 @@ from fleet.models import (
     Site,
     SourceToken,
     StaffMember,
+    TrainingRecord,
     User,
 )
 from fleet.web import text
@@ -88,6 +92,18 @@ KINDS: dict[str, Kind] = {
         "Conditions of approvals", Condition, "approval__organisation", one="condition", many="conditions"
     ),
     "classifications": Kind("Classifications", Classification),
+    "courses": Kind(
+        "Training and policies", Course, url_name="fleet:course-detail", one="course", many="courses"
+    ),
+    "training": Kind("Training records", TrainingRecord, sites=("staff_member__site",)),
+    "contracts": Kind("Contracts", Contract, url_name="fleet:contract-detail"),
+    "contract-models": Kind(
+        "Device models of contracts",
+        ContractModel,
+        "contract__organisation",
+        one="device model of a contract",
+        many="device models of contracts",
+    ),
     "roles": Kind("Roles given", Grant, url_name="fleet:grant-detail", one="role given", many="roles given"),
     "sources": Kind(
         "MDM sources", MdmSource, url_name="fleet:source-detail", one="MDM source", many="MDM sources"

@@ -8,7 +8,17 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 
 from fleet.errors import Conflict
-from fleet.models import Approval, Classification, Device, DeviceModel, Site, StaffMember
+from fleet.models import (
+    Approval,
+    Classification,
+    Contract,
+    Course,
+    Device,
+    DeviceModel,
+    Site,
+    StaffMember,
+    TrainingRecord,
+)
 from fleet.signals import facts_changed
 
 NOTHING: frozenset[int] = frozenset()
@@ -33,6 +43,13 @@ def _send(**facts: Any) -> None:
     facts_changed.send(sender=None, **facts)
 
 
+def _people_of(record_ids: Iterable[int]) -> set[int]:
+    """Whose training records they are, or were: the change log also knows those that are gone."""
+    events: Any = TrainingRecord._meta.get_field("changes").related_model
+    of_records = events._default_manager.filter(pgh_obj__in=record_ids)
+    return set(of_records.values_list("staff_member", flat=True))
+
+
 # What a change of rows of a kind may move: themselves, or anything that is judged by them.
 _REACH: dict[type[models.Model], Callable[[Ids], dict[str, Ids]]] = {
     Device: lambda ids: {"device_ids": ids},
@@ -41,6 +58,9 @@ _REACH: dict[type[models.Model], Callable[[Ids], dict[str, Ids]]] = {
     DeviceModel: lambda _: {"device_ids": None},
     Approval: lambda _: {"device_ids": None},
     Classification: lambda _: {"device_ids": None, "staff_ids": None},
+    Course: lambda _: {"staff_ids": None},
+    TrainingRecord: lambda ids: {"staff_ids": ids if ids is None else _people_of(ids)},
+    Contract: lambda _: {},
 }
 # Above that, everything of the organisation is looked at again instead of row by row.
 MANY = 5000

@@ -11,6 +11,7 @@ from fleet.forms.people import StaffMemberForm
 from fleet.models import StaffMember, User
 from fleet.views.facts import AddFacts, EditFacts, ObjectPage, add_link
 from fleet.views.shown import Section, held_devices, known, link, under, words
+from fleet.views.training import training_of
 from fleet.vocabulary import AssistiveTechnology
 from fleet.web import status
 from fleet.web.lists import ListPage
@@ -92,9 +93,11 @@ class PersonPage(ObjectPage):
         return super().get_queryset().select_related("site", "classification", "user")
 
     def context(self, row: StaffMember) -> dict[str, Any]:
+        user = signed_in(self.request)
         return {
-            "sections": [_work(row, signed_in(self.request)), _contact(row)],
+            "sections": [_work(row, user), _contact(row)],
             "devices": held_devices(row),
+            **training_of(row, user),
         }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.forms import model_to_dict
 from rest_framework import serializers
 
-from fleet.models import Classification, DeviceModel, Organisation, Site, User
+from fleet.models import Classification, Course, DeviceModel, Organisation, Site, User
 from rollouts import rules
 from rollouts.api.base import offer
 from rollouts.models import Entitlement, PlatformMinimum, Programme, Tranche
@@ -44,13 +44,19 @@ class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
         slug_field="code", queryset=Classification.objects.all(), allow_null=True, required=False
     )
     minimums = PlatformMinimumSerializer(many=True, read_only=True)
+    required_courses = serializers.PrimaryKeyRelatedField(
+        many=True,
+        queryset=Course.objects.all(),
+        required=False,
+        help_text="Ids of the training, briefings and policies needed before the handover.",
+    )
 
     class Meta:
         model = Programme
         fields = [
             *("id", "organisation", "code", "name", "goal", "goal_quantity", "starts_on", "ends_on"),
             *("classification", "double_touch_weeks", "seen_within_days", "facts_stale_after_days"),
-            *("network_mbps_per_head", "minimums"),
+            *("network_mbps_per_head", "minimums", "required_courses"),
         ]
 
     def get_fields(self) -> dict[str, Any]:
@@ -61,6 +67,11 @@ class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
             fields,
             organisation=lambda user: Organisation.objects.filter(pk__in=_planned_by(user)),
             classification=lambda user: Classification.objects.filter(organisation__in=_planned_by(user)),
+        )
+        offer(
+            self,
+            {"courses": fields["required_courses"].child_relation},  # type: ignore[attr-defined]
+            courses=lambda user: Course.objects.filter(organisation__in=_planned_by(user)),
         )
         return fields
 

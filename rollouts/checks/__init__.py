@@ -5,6 +5,7 @@ from rollouts.checks.devices import Compliant, DeviceAllocated, Encrypted, Enrol
 from rollouts.checks.entitlements import ApprovedForClassification, AssistiveSupported, EntitlementChosen
 from rollouts.checks.people import OneActiveTranche, PersonActive
 from rollouts.checks.sites import SiteClosing, SiteKnownOpen, SiteNetwork
+from rollouts.checks.training import TrainedAndBriefed
 from rollouts.checks.tranches import PreviousReflection, StockCovers
 
 _ALL: list[type[Check]] = [
@@ -12,6 +13,7 @@ _ALL: list[type[Check]] = [
     SiteKnownOpen,
     SiteClosing,
     OneActiveTranche,
+    TrainedAndBriefed,
     EntitlementChosen,
     AssistiveSupported,
     ApprovedForClassification,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from fleet.models import Classification, DeviceModel, Organisation, User
+from fleet.models import Classification, Course, DeviceModel, Organisation, User
 from fleet.vocabulary import Platform, WorkStyle
 from fleet.web.forms import GovukModelForm
 from rollouts import rules
@@ -18,6 +18,14 @@ UNNAMED_PLATFORMS = (Platform.OTHER, Platform.UNKNOWN)
 
 class ProgrammeForm(GovukModelForm):
     """A programme's goal, dates and thresholds; asks for the organisation where there is a choice."""
+
+    required_courses = forms.ModelMultipleChoiceField(
+        Course.objects.none(),
+        label="Training, briefings and policies needed before the handover",
+        help_text="None ticked: readiness asks for none.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = Programme
@@ -34,6 +42,7 @@ class ProgrammeForm(GovukModelForm):
             "seen_within_days",
             "facts_stale_after_days",
             "network_mbps_per_head",
+            "required_courses",
         ]
         help_texts = {
             "code": "A short name for addresses and files, such as tablets-2026.",
@@ -58,6 +67,8 @@ class ProgrammeForm(GovukModelForm):
         classifications = Classification.objects.filter(organisation__in=choices)
         self.fields["classification"].queryset = classifications  # type: ignore[attr-defined]
         self.fields["classification"].empty_label = "None"  # type: ignore[attr-defined]
+        courses = Course.objects.filter(organisation__in=choices)
+        self.fields["required_courses"].queryset = courses  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -14,10 +14,7 @@ from rollouts.vocabulary import GateOutcome
 
 def users_of(tranche: Tranche) -> Any:
     """Those with a role in the tranche's organisation today: whom a waiver or lesson may belong to."""
-    from fleet.models import Grant
-
-    grants = Grant.objects.in_force().filter(organisation=tranche.programme.organisation_id)
-    return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("name", "email")
+    return User.objects.with_roles_in([tranche.programme.organisation_id])
 
 
 def long_text(label: str, help_text: str = "", **kwargs: Any) -> forms.CharField:

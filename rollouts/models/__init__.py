@@ -1,7 +1,7 @@
 from rollouts.models.demo import DemoClock
 from rollouts.models.gates import Gate
 from rollouts.models.places import TranchePerson
-from rollouts.models.programmes import Entitlement, Forecast, PlatformMinimum, Programme
+from rollouts.models.programmes import Entitlement, Forecast, PlatformMinimum, Programme, ProgrammeCourse
 from rollouts.models.readiness import (
     Assessment,
     CheckResult,
@@ -31,6 +31,7 @@ __all__ = [
     "PersonReadiness",
     "PlatformMinimum",
     "Programme",
+    "ProgrammeCourse",
     "Reflection",
     "ScopeFinding",
     "Tranche",

@@ -10,7 +10,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 
 from fleet.history import tracked
-from fleet.models import Classification, DeviceModel, Organisation
+from fleet.models import Classification, Course, DeviceModel, Organisation
 from fleet.models.constraints import in_order, one_of
 from fleet.versions import version_key
 from fleet.vocabulary import Platform, WorkStyle
@@ -50,6 +50,14 @@ class Programme(models.Model):
         "network per head (Mbit/s)", max_digits=6, decimal_places=2, default=Decimal("0.50")
     )
 
+    required_courses = models.ManyToManyField(
+        Course,
+        through="ProgrammeCourse",
+        blank=True,
+        related_name="programmes",
+        verbose_name="training and briefings needed before the handover",
+    )
+
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
@@ -66,6 +74,20 @@ class Programme(models.Model):
     def is_wholly_visible_to(self, user: User) -> bool:
         """Whether the person sees everybody in its tranches, and not only those at their sites."""
         return self.organisation_id in user.access.whole_organisation_ids("rollouts.view")
+
+
+@tracked()
+class ProgrammeCourse(models.Model):
+    """A training, briefing or policy that a programme asks of everybody before the handover."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="course_asks")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "course"], name="programme_course_once")]
+
+    def __str__(self) -> str:
+        return str(self.course)
 
 
 @tracked()

@@ -17,6 +17,9 @@ KINDS = {
     "programmes": Kind("Programmes", models.Programme, url_name="rollouts:programme-detail"),
     "entitlements": Kind("Entitlements", models.Entitlement, "programme__organisation"),
     "minimums": Kind("Lowest versions", models.PlatformMinimum, "programme__organisation"),
+    "programme-courses": Kind(
+        "Training asked by programmes", models.ProgrammeCourse, "programme__organisation"
+    ),
     "tranches": Kind("Tranches", models.Tranche, "programme__organisation", "rollouts:tranche-detail"),
     "tranche-people": Kind(
         "People in tranches",

@@ -89,6 +89,10 @@ MINIMUMS = (
 )
 
 
+def _courses(programme: Programme) -> str:
+    return ", ".join(map(str, programme.required_courses.all())) or "None asked for"
+
+
 def thresholds(programme: Programme) -> list[SummaryRow]:
     return [
         SummaryRow("Double touch", f"within {programme.double_touch_weeks} weeks of a site’s closure"),
@@ -96,6 +100,7 @@ def thresholds(programme: Programme) -> list[SummaryRow]:
         SummaryRow("MDM facts are stale", f"after {programme.facts_stale_after_days} days"),
         SummaryRow("Network per head", f"{programme.network_mbps_per_head} Mbit/s"),
         SummaryRow("Classification where a person’s is not known", programme.classification),
+        SummaryRow("Training and briefings", _courses(programme)),
     ]
 
 

@@ -39,6 +39,10 @@ CUSTODY: Roles = frozenset({"it_manager", "engineer", "stock_keeper"})
 MDM: Roles = frozenset({"mdm_administrator"})
 LEADS: Roles = frozenset({"it_manager", "technology_lead"})
 ACCEPT = CUSTODY
+SEE_TRAINING: Roles = frozenset({"it_manager", "coordinator", "site_lead", "technology_lead", "auditor"})
+TRAIN: Roles = frozenset({"it_manager", "coordinator", "site_lead"})
+SEE_CONTRACTS: Roles = frozenset({"it_manager", "coordinator", "technology_lead", "auditor"})
+CONTRACT: Roles = frozenset({"it_manager", "coordinator"})
 REFLECT: Roles = frozenset({"it_manager", "coordinator"})
 
 
@@ -119,6 +123,20 @@ ROUTES: dict[str, Route] = {
     "fleet:approval-detail": Route("approval", get=SEE_FLEET),
     "fleet:approval-withdraw": form("approval", LEADS),
     "fleet:approval-sign": form("approval", LEADS, also=("statement",)),
+    "fleet:training-list": Route(get=SEE_TRAINING),
+    "fleet:training-add": form("person", TRAIN),
+    "fleet:training-edit": form("training", TRAIN),
+    "fleet:training-remove": form("training", TRAIN),
+    "fleet:course-list": Route(get=SEE_TRAINING),
+    "fleet:course-add": form("", TRAIN),
+    "fleet:course-detail": Route("course", get=SEE_TRAINING),
+    "fleet:course-edit": form("course", TRAIN),
+    "fleet:contract-list": Route(get=SEE_CONTRACTS),
+    "fleet:contract-add": form("", CONTRACT),
+    "fleet:contract-detail": Route("contract", get=SEE_CONTRACTS),
+    "fleet:contract-edit": form("contract", CONTRACT),
+    "fleet:contract-notice": form("contract", CONTRACT),
+    "fleet:contract-renew": form("contract", CONTRACT),
     "fleet:source-list": Route(get=SEE_MDM),
     "fleet:source-add": form("", MDM),
     "fleet:source-detail": Route("source", get=SEE_MDM),
@@ -209,6 +227,14 @@ ROUTES: dict[str, Route] = {
     "api-approval-detail": Route("approval", get=SEE_FLEET),
     "api-approval-sign": Route("approval", post=LEADS, also=("statement",)),
     "api-approval-withdraw": verb("approval", LEADS),
+    "api-course-list": Route(get=EVERYONE, post=TRAIN),
+    "api-course-detail": facts("course", SEE_TRAINING, TRAIN),
+    "api-training-list": Route(get=EVERYONE, post=TRAIN),
+    "api-training-detail": Route("training", get=SEE_TRAINING, change=TRAIN, replace=TRAIN, delete=TRAIN),
+    "api-contract-list": Route(get=EVERYONE, post=CONTRACT),
+    "api-contract-detail": facts("contract", SEE_CONTRACTS, CONTRACT),
+    "api-contract-notice": verb("contract", CONTRACT, given_on="2026-01-01"),
+    "api-contract-renew": verb("contract", CONTRACT, ends_on="2099-01-01"),
     "api-role-list": Route(get=EVERYONE),
     "api-grant-list": Route(get=EVERYONE, post=MANAGER),
     "api-grant-detail": Route("grant", get=SEE_ACCESS),

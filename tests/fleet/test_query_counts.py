@@ -16,12 +16,16 @@ from tests.factories import (
     ApprovalFactory,
     ClassificationFactory,
     ConditionFactory,
+    ContractFactory,
+    ContractModelFactory,
     DeviceFactory,
     DeviceModelFactory,
     HeartbeatFactory,
     SimFactory,
     SiteFactory,
     StaffMemberFactory,
+    TrainingRecordFactory,
+    UserFactory,
 )
 from tests.queries import queries_of
 
@@ -54,6 +58,17 @@ def approval(organisation: Organisation) -> None:
     ConditionFactory(approval=ApprovalFactory(organisation=organisation))
 
 
+def training(organisation: Organisation) -> None:
+    TrainingRecordFactory(staff_member=StaffMemberFactory(organisation=organisation))
+
+
+def contract(organisation: Organisation) -> None:
+    ContractModelFactory(
+        contract=ContractFactory(organisation=organisation, owner=UserFactory()),
+        device_model=DeviceModelFactory(organisation=organisation),
+    )
+
+
 # who asks: session, user, grants and their sites; own staff records; rows counted, keys of the page, its rows
 WHO_AND_ROWS = 8
 LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
@@ -61,10 +76,16 @@ LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
     ("fleet:device-list", device, WHO_AND_ROWS + 3),
     # without own staff records
     ("fleet:site-list", site, WHO_AND_ROWS - 1),
-    # and the options of the filters for site and classification
-    ("fleet:person-list", person, WHO_AND_ROWS + 2),
+    # and the options of the filters for site, classification and course
+    ("fleet:person-list", person, WHO_AND_ROWS + 3),
     # without own staff records
     ("fleet:model-list", model, WHO_AND_ROWS - 1),
+    # and the options of the filters for course and site
+    ("fleet:training-list", training, WHO_AND_ROWS + 2),
+    # without own staff records
+    ("fleet:course-list", training, WHO_AND_ROWS - 1),
+    # without own staff records; device models, and the options of the filter for them
+    ("fleet:contract-list", contract, WHO_AND_ROWS + 1),
     # without own staff records; conditions, and the options of the filter for classification
     ("fleet:approval-list", approval, WHO_AND_ROWS + 1),
 ]
@@ -97,6 +118,9 @@ def test_a_page_takes_the_same_queries_for_fifty_rows(
         ("api-device-model-list", model),
         ("api-approval-list", approval),
         ("api-classification-list", person),
+        ("api-course-list", training),
+        ("api-training-list", training),
+        ("api-contract-list", contract),
     ],
 )
 def test_the_api_takes_the_same_queries_for_fifty_rows(

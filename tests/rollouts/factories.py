@@ -23,6 +23,7 @@ from rollouts.vocabulary import (
 from tests.factories import (
     ApprovalFactory,
     ClassificationFactory,
+    CourseFactory,
     DeviceFactory,
     DeviceModelFactory,
     HeartbeatFactory,
@@ -51,6 +52,14 @@ class ProgrammeFactory(ModelFactory[models.Programme]):
     classification = factory.SubFactory(
         ClassificationFactory, organisation=factory.SelfAttribute("..organisation")
     )
+
+
+class ProgrammeCourseFactory(ModelFactory[models.ProgrammeCourse]):
+    class Meta:
+        model = models.ProgrammeCourse
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    course = factory.SubFactory(CourseFactory, organisation=factory.SelfAttribute("..programme.organisation"))
 
 
 class PlatformMinimumFactory(ModelFactory[models.PlatformMinimum]):

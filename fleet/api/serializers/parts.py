@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import Model
 from rest_framework import serializers
+from rest_framework.relations import PKOnlyObject
 
 from fleet import rules
 from fleet.models import Organisation, User
@@ -18,6 +19,11 @@ def asking(serializer: serializers.Field[Any, Any, Any, Any]) -> User | None:
     """Who asks; nobody while the schema is made."""
     request = serializer.context.get("request")
     return request.user if request and isinstance(request.user, User) else None
+
+
+def _whole(value: Any) -> Any:
+    """The key itself, where a field gives an object that has nothing else."""
+    return value.pk if isinstance(value, PKOnlyObject) else value
 
 
 class VisibleField(serializers.PrimaryKeyRelatedField[Any]):
@@ -109,7 +115,8 @@ class FactsSerializer(serializers.ModelSerializer[Any]):
         """What the row has in the fields that this serializer writes."""
         if self.instance is None:
             return {}
-        return {str(field.source): field.get_attribute(self.instance) for field in self._writable_fields}
+        row = self.instance
+        return {str(field.source): _whole(field.get_attribute(row)) for field in self._writable_fields}
 
     def blank(self, **values: Any) -> Any:
         model: Any = self.Meta.model

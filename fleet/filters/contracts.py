@@ -1,0 +1,35 @@
+"""Narrowing the list of contracts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from fleet.filters.parts import choice_of
+from fleet.models import Contract, DeviceModel
+from fleet.vocabulary import ContractKind, ContractState
+from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter, YesNoFilter
+
+
+class ContractFilter(ListFilterSet):
+    q = SearchFilter(
+        "title__icontains",
+        "supplier__icontains",
+        "reference__icontains",
+        "covers__icontains",
+        "owner__name__icontains",
+        label="Title, supplier, reference or owner",
+    )
+    state = ChoicesFilter(choices=ContractState.choices, label="State", method="in_state")
+    kind = ChoicesFilter(choices=ContractKind.choices, label="Covers")
+    renews_itself = YesNoFilter(label="Renews itself")
+    device_model = choice_of(DeviceModel, label="Device model", field_name="device_models")
+
+    class Meta:
+        model = Contract
+        fields: list[str] = []
+
+    def in_state(self, rows: Any, _name: str, chosen: list[str]) -> QuerySet[Contract]:
+        found: QuerySet[Contract] = rows.with_state().filter(state__in=chosen) if chosen else rows
+        return found
