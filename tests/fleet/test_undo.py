@@ -84,6 +84,17 @@ def test_what_somebody_changed_since_stays(department: Organisation, it_manager:
     assert StaffMember.objects.get(pk=mine.pk).site == mine.site
 
 
+def test_what_an_mdm_reported_since_is_no_obstacle_and_stays(department: Organisation) -> None:
+    device, there = DeviceFactory(organisation=department), SiteFactory(organisation=department)
+    with acting(channel="page") as context:
+        Device.objects.filter(pk=device.pk).update(site=there)
+    with acting(channel="worker"):
+        Device.objects.filter(pk=device.pk).update(os_version="18.1", os_key=version_key("18.1"))
+    assert take_back(context.id, department, is_whole=True).plan.going_back == 1
+    now = Device.objects.get(pk=device.pk)
+    assert (now.site, now.os_version, now.os_key) == (device.site, "18.1", version_key("18.1"))
+
+
 def test_all_or_nothing_refuses_when_something_has_built_on_it(department: Organisation) -> None:
     mine, theirs = (StaffMemberFactory(organisation=department) for _ in range(2))
     there = SiteFactory(organisation=department)
@@ -248,6 +259,7 @@ def test_queries_do_not_grow_with_the_rows(department: Organisation) -> None:
 def test_a_change_at_the_same_time_is_waited_for_and_kept() -> None:
     department = OrganisationFactory()
     person, there = StaffMemberFactory(organisation=department), SiteFactory(organisation=department)
+    elsewhere = SiteFactory(organisation=department)
     change = move(person, to=there)
     outcomes: list[Outcome] = []
 
@@ -259,13 +271,13 @@ def test_a_change_at_the_same_time_is_waited_for_and_kept() -> None:
 
     thread = threading.Thread(target=take_back_elsewhere)
     with acting(channel="page"), transaction.atomic():
-        StaffMember.objects.filter(pk=person.pk).update(job_role="Auditor")
+        StaffMember.objects.filter(pk=person.pk).update(site=elsewhere)
         thread.start()
         _wait_for_a_lock()
     thread.join(timeout=30)
     assert [outcome.plan.going_back for outcome in outcomes] == [0]
     person.refresh_from_db()
-    assert (person.site, person.job_role) == (there, "Auditor")
+    assert person.site == elsewhere
 
 
 def test_a_plan_writes_nothing(department: Organisation) -> None:

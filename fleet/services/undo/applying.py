@@ -15,15 +15,16 @@ from fleet.history import noting
 from fleet.mdm.writing import begin, execute
 from fleet.models import Organisation
 from fleet.services import facts
-from fleet.services.undo import finding
+from fleet.services.undo import finding, obstacles
+from fleet.services.undo.finding import Step
 from fleet.services.undo.planning import plan
 from fleet.services.undo.plans import Model, Plan
 
 _RESTORE = """
-    UPDATE {table} now SET {assignments}
-    FROM unnest(%s::bigint[], %s::bigint[]) AS back (id, event) JOIN {events} before ON pgh_id = back.event
-    WHERE now.id = back.id
+    UPDATE {table} now SET {assignments} FROM {back} WHERE now.id = before.pgh_obj_id
 """
+# What the change did not touch keeps what others have made of it since.
+_ASSIGN = '"{0}" = CASE WHEN before."{0}" IS DISTINCT FROM last."{0}" THEN before."{0}" ELSE now."{0}" END'
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +85,19 @@ def _put_back(made: Plan) -> None:
             _delete(model, deleted, made.context_id)
 
 
-def _restore(model: Model, restored: Mapping[int, int]) -> None:
-    """All that the log keeps; what it does not keep no undo touches."""
-    events = finding.events_of(model)._meta
-    names = [f.column for f in events.concrete_fields if not f.name.startswith("pgh_") and f.column != "id"]
+def _restore(model: Model, restored: Mapping[int, Step]) -> None:
+    """Of all that the log keeps, what the change touched."""
     sql = _RESTORE.format(
         table=model._meta.db_table,
-        events=events.db_table,
-        assignments=", ".join(f'"{name}" = before."{name}"' for name in names),
+        back=finding.back(model),
+        assignments=", ".join(map(_ASSIGN.format, finding.columns(model))),
     )
-    execute(sql, [list(restored), list(restored.values())])
+    execute(sql, finding.steps(restored.values()))
 
 
 def _delete(model: Model, deleted: set[int], context_id: UUID) -> None:
     """Rows that go along go first, those of append-only tables too: what they tell of never was."""
-    for relation in filter(finding.goes_along, finding.relations_to(model)):
+    for relation in filter(obstacles.goes_along, obstacles.relations_to(model)):
         related = relation.related_model._meta
         with pgtrigger.ignore(f"{related.label}:append_only"):
             execute(

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fleet.models import Organisation, User
-from fleet.services.undo import finding
-from fleet.services.undo.finding import Found
+from fleet.services.undo import finding, obstacles
+from fleet.services.undo.finding import Found, Step
 from fleet.services.undo.plans import Kept, Model, Plan
 
 NOT_YOURS = "You may not change it."
@@ -51,14 +51,14 @@ def _sort(made: Plan, model: Model, found: Sequence[Found]) -> None:
         elif one.began == "insert":
             deleted.add(one.pk)
         elif one.before is not None:
-            restored[one.pk] = one.before
+            restored[one.pk] = Step(one.before, one.last)
 
 
 def _against(one: Found, actors: Mapping[int, User]) -> str:
     """What its own history says against taking the row back."""
     if one.at is not None:
         did = "Deleted" if one.ended == "delete" else "Changed"
-        return f"{did} since by {_by(one, actors)} on {_moment(one)}."
+        return f"{did} since by {_by(one, actors)} on {_day(one)}."
     if one.ended == "delete":
         return DELETED
     return "" if one.before is not None or one.began == "insert" else FORGOTTEN
@@ -69,10 +69,10 @@ def _by(one: Found, actors: Mapping[int, User]) -> str:
     return str(actor) if actor else OTHERWISE.get(one.channel or "", "somebody unknown")
 
 
-def _moment(one: Found) -> str:
+def _day(one: Found) -> str:
     assert one.at is not None
     at = timezone.localtime(one.at)
-    return f"{at.day} {at:%B %Y at %H:%M}"
+    return f"{at.day} {at:%B %Y}"
 
 
 def _leave_out(made: Plan, model: Model, scope: Q | None) -> None:
@@ -86,11 +86,11 @@ def _leave_out(made: Plan, model: Model, scope: Q | None) -> None:
 
 def _check_values(made: Plan, model: Model) -> None:
     """What it would get back must still be there and free."""
-    events = list(made.restored[model].values())
-    if not events:
+    ways = list(made.restored[model].values())
+    if not ways:
         return
-    made.keep(model, [(pk, f"Its former {what} is gone.") for pk, what in finding.gone(model, events)])
-    found = finding.taken(model, events, made.ids_going_back(model))
+    made.keep(model, [(pk, f"Its former {what} is gone.") for pk, what in obstacles.gone(model, ways)])
+    found = obstacles.taken(model, ways, made.ids_going_back(model))
     made.keep(model, [(pk, f"Another has its former {what} now.") for pk, what in found])
 
 
@@ -102,8 +102,8 @@ def _check_references(made: Plan) -> None:
 
 def _referred(made: Plan, model: Model) -> Iterator[tuple[int, str]]:
     created: Iterable[int] = made.deleted[model]
-    for relation in finding.relations_to(model) if created else ():
+    for relation in obstacles.relations_to(model) if created else ():
         going_back = made.ids_going_back(relation.related_model)
         noun = str(relation.related_model._meta.verbose_name)
-        for pk in finding.referred(relation, created, going_back=going_back, context_id=made.context_id):
+        for pk in obstacles.referred(relation, created, going_back=going_back, context_id=made.context_id):
             yield pk, f"A {noun} refers to it."

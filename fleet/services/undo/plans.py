@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from fleet.services.undo.finding import Step
 
 Model = type[models.Model]
 
@@ -24,13 +27,13 @@ class Kept:
 
 @dataclass(slots=True)
 class Plan:
-    """`restored`: model → id → the number of the event whose values it gets back; `deleted`: model → ids.
+    """`restored`: model → id → the way back; `deleted`: model → ids.
 
     `done` counts rows that are back already.
     """
 
     context_id: UUID
-    restored: dict[Model, dict[int, int]] = field(default_factory=dict)
+    restored: dict[Model, dict[int, Step]] = field(default_factory=dict)
     deleted: dict[Model, set[int]] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
     done: int = 0
