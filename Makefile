@@ -9,7 +9,7 @@ DEPLOYED := DEBUG=false BEHIND_TLS=true ALLOWED_HOSTS=tranche.example \
 	BASE_URL=https://tranche.example EMAIL_URL=smtp://mail.example
 
 .DEFAULT_GOAL := help
-.PHONY: help run kit test check lint rules format bench openapi
+.PHONY: help run kit test check lint rules format bench openapi pictures
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -64,3 +64,6 @@ openapi: $(RUN_STAMP) ## Write docs/reference/openapi.yaml
 
 bench: $(RUN_STAMP) kit ## Measure the numbers of docs/reference (ARGS= goes to the benchmark)
 	@$(PY) -m bench $(ARGS)
+
+pictures: $(DEV_STAMP) ## Take the guides' pictures from the running demo (ADDRESS= where it is not the usual one)
+	@$(PY) -m config.help.pictures $(ADDRESS)
