@@ -209,6 +209,8 @@ SPECTACULAR_SETTINGS = {
         "DeliveryStatusEnum": "fleet.vocabulary.DeliveryStatus",
         "GateOutcomeEnum": "rollouts.vocabulary.GateOutcome",
         "GateStatusEnum": "rollouts.vocabulary.GateStatus",
+        "InvitationStateEnum": "fleet.vocabulary.InvitationState",
+        "TrancheStateEnum": "rollouts.vocabulary.TrancheState",
         "WorkStyleEnum": "fleet.vocabulary.WorkStyle",
     },
 }

@@ -88,6 +88,13 @@ PAGES = (
         order=10,
     ),
     Page(
+        section="Settings",
+        title="Invitations",
+        url_name="fleet:invitation-list",
+        permissions=("access.view",),
+        order=15,
+    ),
+    Page(
         section="Settings", title="Roles", url_name="fleet:role-list", permissions=("access.view",), order=20
     ),
     Page(

@@ -14,7 +14,9 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from fleet.history import acting
 from fleet.mdm import applying, housekeeping
+from fleet.services.invitation_mail import send_invitation
 from fleet.services.mail import MailNotSent
 
 log = logging.getLogger(__name__)
@@ -55,6 +57,12 @@ def _send(task: Any, args: tuple[Any, ...]) -> None:
         task.apply_async(args=args, retry=False)
     except (OperationalError, RedisError, OSError) as error:
         log.warning("The broker cannot be reached; %s is not sent: %s", task.name, error)
+
+
+@mail_task("fleet.mail_invitation")
+def mail_invitation(invitation_id: int) -> None:
+    with acting(channel="worker"):
+        send_invitation(invitation_id)
 
 
 @shared_task(name="fleet.keep_house")

@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
 from fleet.views import (
+    accepting,
     access,
     accounts,
     api_tokens,
@@ -12,6 +13,7 @@ from fleet.views import (
     courses,
     devices,
     history,
+    invitations,
     models,
     people,
     sites,
@@ -88,9 +90,21 @@ urlpatterns = [
     path("mdm/conflicts/<int:pk>/", conflicts.ConflictPage.as_view(), name="conflict-detail"),
     path("mdm/conflicts/<int:pk>/decide/", conflicts.DecideConflict.as_view(), name="conflict-decide"),
     path("settings/access/", access.GrantList.as_view(), name="grant-list"),
-    path("settings/access/give/", access.GiveRole.as_view(), name="grant-give"),
     path("settings/access/<int:pk>/", access.GrantPage.as_view(), name="grant-detail"),
     path("settings/access/<int:pk>/end/", access.EndRole.as_view(), name="grant-end"),
+    path("settings/invitations/", invitations.InvitationList.as_view(), name="invitation-list"),
+    path("settings/invitations/send/", invitations.Invite.as_view(), name="invitation-send"),
+    path("settings/invitations/<int:pk>/", invitations.InvitationPage.as_view(), name="invitation-detail"),
+    path(
+        "settings/invitations/<int:pk>/renew/", invitations.RenewInvitation.as_view(), name="invitation-renew"
+    ),
+    path(
+        "settings/invitations/<int:pk>/withdraw/",
+        invitations.WithdrawInvitation.as_view(),
+        name="invitation-withdraw",
+    ),
+    path("invitation/", accepting.AcceptInvitation.as_view(), name="invitation-accept"),
+    path("invitation/<str:secret>/", accepting.open_link, name="invitation-open"),
     path("settings/roles/", access.role_list, name="role-list"),
     path("settings/roles/<int:pk>/edit/", access.EditRole.as_view(), name="role-edit"),
     path("settings/changes/", history.change_log, name="change-log"),

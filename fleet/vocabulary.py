@@ -12,6 +12,15 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class InvitationState(models.TextChoices):
+    """`expired` is never stored: it is a pending one whose time is up."""
+
+    PENDING = "pending", "Pending"
+    ACCEPTED = "accepted", "Accepted"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    EXPIRED = "expired", "Expired"
+
+
 class WorkStyle(models.TextChoices):
     OFFICE = "office", "Office"
     MOBILE = "mobile", "Mobile"

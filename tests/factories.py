@@ -97,6 +97,31 @@ class GrantFactory(ModelFactory[models.Grant]):
         self.sites.set(extracted or [])
 
 
+class InvitationFactory(ModelFactory[models.Invitation]):
+    """Pending, its link not known to anybody; `sites=[…]` limits the role to them."""
+
+    class Meta:
+        model = models.Invitation
+        skip_postgeneration_save = True
+
+    class Params:
+        accepted = factory.Trait(state="accepted", accepted_at=factory.LazyFunction(timezone.now), digest="")
+        withdrawn = factory.Trait(
+            state="withdrawn", withdrawn_at=factory.LazyFunction(timezone.now), digest=""
+        )
+        expired = factory.Trait(expires_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=1)))
+
+    email = factory.Sequence(lambda n: f"invited{n}@example.test")
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = factory.LazyFunction(lambda: shipped_role("engineer"))
+    digest = factory.Sequence(lambda n: hashlib.sha256(f"invitation{n}".encode()).hexdigest())
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+    @factory.post_generation  # type: ignore[untyped-decorator]
+    def sites(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        self.sites.set(extracted or [])
+
+
 class ApiTokenFactory(ModelFactory[models.ApiToken]):
     class Meta:
         model = models.ApiToken

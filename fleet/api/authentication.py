@@ -13,7 +13,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from fleet.models import ApiToken, User
-from fleet.models.accounts import Token, token_digest
+from fleet.models.tokens import Token, token_digest
 
 # Noting each use would turn every read into a write.
 NOTE_USE_EVERY = timedelta(minutes=1)

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from fleet.api.authentication import bearer_of, note_use
 from fleet.models import SourceToken
-from fleet.models.accounts import token_digest
+from fleet.models.tokens import token_digest
 
 
 class SourceTokenAuthentication(authentication.BaseAuthentication):

@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from fleet.api.docs import Docs
-from fleet.api.views.access import GrantViewSet, RoleViewSet
+from fleet.api.views.access import GrantViewSet, InvitationViewSet, RoleViewSet
 from fleet.api.views.assurance import ApprovalViewSet
 from fleet.api.views.contracts import ContractViewSet
 from fleet.api.views.devices import DeviceCustody, DeviceModelViewSet, DeviceViewSet
@@ -24,6 +24,7 @@ router.register("training", TrainingRecordViewSet, basename="api-training")
 router.register("contracts", ContractViewSet, basename="api-contract")
 router.register("roles", RoleViewSet, basename="api-role")
 router.register("grants", GrantViewSet, basename="api-grant")
+router.register("invitations", InvitationViewSet, basename="api-invitation")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

@@ -4,6 +4,7 @@ from fleet.filters.approvals import ApprovalFilter
 from fleet.filters.contracts import ContractFilter
 from fleet.filters.devices import DeviceApiFilter, DeviceFilter
 from fleet.filters.grants import GrantFilter
+from fleet.filters.invitations import InvitationFilter
 from fleet.filters.models import DeviceModelFilter
 from fleet.filters.people import StaffMemberFilter
 from fleet.filters.sites import SiteFilter
@@ -17,6 +18,7 @@ __all__ = [
     "DeviceFilter",
     "DeviceModelFilter",
     "GrantFilter",
+    "InvitationFilter",
     "SiteFilter",
     "StaffMemberFilter",
     "TrainingRecordFilter",

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import django_filters
 from django.utils import timezone
 
-from fleet.filters.parts import Rule, RuleFilter
+from fleet.filters.parts import Rule, RuleFilter, choice_of
 from fleet.models import Grant, Role
 from fleet.web.filters import ListFilterSet, SearchFilter
 
 STATES: dict[str, tuple[str, Rule]] = {
     "in-force": ("In force", lambda grants: grants.in_force()),
+    "ending": ("In force, with an end", lambda grants: grants.in_force().exclude(ends_at=None)),
     "ended": ("Ended", lambda grants: grants.filter(ends_at__lte=timezone.now())),
 }
 
 
 class GrantFilter(ListFilterSet):
     q = SearchFilter("user__name__icontains", "user__email__istartswith", label="Name or email address")
-    role = django_filters.ModelChoiceFilter(queryset=Role.objects.all(), label="Role", empty_label="Any")
+    role = choice_of(Role, label="Role")
     state = RuleFilter(label="State", rules=STATES)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Giving a role, and naming a personal token."""
+"""Inviting to a role, accepting, ending it, and what a role permits."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import Any
 from django import forms
 
 from fleet.access import PERMISSIONS
-from fleet.forms.parts import NARROW
-from fleet.models import Organisation, Role, Site, User
-from fleet.services.accounts import MANAGE
+from fleet.forms.parts import NARROW, PersonField
+from fleet.models import Organisation, Role, Site, StaffMember, User
+from fleet.services.grants import MANAGE
 from fleet.web.forms import GovukForm
 
 
-class GiveRoleForm(GovukForm):
+class InviteForm(GovukForm):
     """Offers the organisations in which this person gives roles; sites are named by their codes."""
 
     email = forms.EmailField(
         label="Email address",
-        help_text="Somebody new gets an account and a password for the first time.",
+        help_text="The invitation goes there, and only this address can accept it.",
         error_messages={"invalid": "Enter an email address, like name@example.gov.uk"},
     )
-    name = forms.CharField(max_length=200, required=False, help_text="Only for somebody new.")
+    name = forms.CharField(max_length=200, required=False, help_text="As it will stand in lists.")
     organisation = forms.ModelChoiceField(Organisation.objects.none(), empty_label=None)
     role = forms.ModelChoiceField(
-        Role.objects.all(), empty_label="Choose a role", error_messages={"required": "Select a role"}
+        Role.objects.none(), empty_label="Choose a role", error_messages={"required": "Select a role"}
     )
     sites = forms.CharField(
         label="At these sites only",
@@ -32,11 +32,23 @@ class GiveRoleForm(GovukForm):
         help_text="Site codes with commas between them. Leave empty for the whole organisation.",
         widget=forms.TextInput(NARROW),
     )
+    ends_on = forms.DateField(
+        label="Last day of the role", required=False, help_text="Leave empty where no end is known."
+    )
+    staff_member = PersonField(
+        label="Who it is on the staff list",
+        required=False,
+        help_text="Staff number or email address. They will then see their own record and devices.",
+        widget=forms.TextInput(NARROW),
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         managed = user.access.whole_organisation_ids(MANAGE)
-        field: Any = self.fields["organisation"]
+        fields: Any = self.fields
+        fields["role"].queryset = Role.objects.offered().in_organisations(managed)
+        fields["staff_member"].people = StaffMember.objects.filter(organisation__in=managed)
+        field = fields["organisation"]
         field.queryset = Organisation.objects.filter(pk__in=managed)
         if len(managed) == 1:
             field.initial = field.queryset.first()
@@ -52,6 +64,35 @@ class GiveRoleForm(GovukForm):
 
     def _sites(self, organisation: Organisation | None, codes: list[str]) -> list[Site]:
         return list(Site.objects.filter(organisation=organisation, code__in=codes)) if organisation else []
+
+
+class EndRoleForm(GovukForm):
+    last_day = forms.DateField(label="Last day", required=False, help_text="Leave empty to end the role now.")
+
+
+class NewPersonForm(GovukForm):
+    """An invited person's name and password."""
+
+    name = forms.CharField(
+        label="Your name", max_length=200, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    password = forms.CharField(
+        strip=False,
+        help_text="At least 12 characters; not a common password, not only digits.",
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label="Password again",
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        error_messages={"required": "Enter the password again"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("again") and cleaned["again"] != cleaned.get("password"):
+            self.add_error("again", "The two passwords are not the same. Enter them again")
+        return cleaned
 
 
 class RoleForm(GovukForm):

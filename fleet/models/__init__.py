@@ -1,14 +1,16 @@
-from fleet.models.accounts import ApiToken, Grant, Role, User
+from fleet.models.accounts import Grant, GrantSite, Role, User
 from fleet.models.assurance import Approval, Classification, Condition
 from fleet.models.contracts import Contract, ContractModel
 from fleet.models.custody import CustodyEvent
 from fleet.models.deliveries import Delivery
 from fleet.models.devices import Device, DeviceModel, Heartbeat, Sim
 from fleet.models.identities import FormerIdentifier, IdentityClaim, IdentityConflict, SourceRecord
+from fleet.models.invitations import Invitation
 from fleet.models.organisations import Organisation
 from fleet.models.people import StaffMember
 from fleet.models.sites import Site
 from fleet.models.sources import MdmSource, SourceToken
+from fleet.models.tokens import ApiToken
 from fleet.models.training import Course, TrainingRecord
 
 __all__ = [
@@ -25,9 +27,11 @@ __all__ = [
     "DeviceModel",
     "FormerIdentifier",
     "Grant",
+    "GrantSite",
     "Heartbeat",
     "IdentityClaim",
     "IdentityConflict",
+    "Invitation",
     "MdmSource",
     "Organisation",
     "Role",

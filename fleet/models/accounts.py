@@ -1,9 +1,8 @@
-"""People who sign in, what they may do, and the tokens that act for them."""
+"""People who sign in, and what they may do."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
+import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar
@@ -82,15 +81,39 @@ class User(AbstractBaseUser, PermissionsMixin):
         return [staff for staff, organisation in self.own_staff.items() if organisation not in whole]
 
 
+class RoleQuerySet(models.QuerySet["Role"]):
+    def visible_to(self, user: User) -> RoleQuerySet:
+        """The shared ones, and those of the organisations whose access this person sees."""
+        return self.in_organisations(user.access.organisation_ids("access.view"))
+
+    def in_organisations(self, organisation_ids: Iterable[int]) -> RoleQuerySet:
+        """What can be held in one of these organisations, retired or not."""
+        ids = sorted(organisation_ids)
+        return self.filter(Q(organisation=None) | Q(organisation__in=ids)) if ids else self.none()
+
+    def offered(self) -> RoleQuerySet:
+        """Those that can still be given."""
+        return self.filter(retired_at=None)
+
+
 @tracked()
 class Role(models.Model):
-    """A named set of permissions (see `fleet.access.PERMISSIONS`), shipped and editable."""
+    """A named set of permissions (see `fleet.access.PERMISSIONS`), shipped and editable.
+
+    With an `organisation` it is that organisation's own; without, all organisations share it.
+    """
 
     key = models.SlugField(max_length=50, unique=True)
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="roles"
+    )
     name = models.CharField(max_length=100)
     description = models.CharField(max_length=300, blank=True)
     permissions = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     requires_second_factor = models.BooleanField(default=False)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -101,8 +124,13 @@ class Role(models.Model):
 
 class GrantQuerySet(models.QuerySet["Grant"]):
     def in_force(self) -> GrantQuerySet:
-        now = timezone.now()
-        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), starts_at__lte=now)
+        return self.in_force_at(timezone.now())
+
+    def in_force_at(self, moment: dt.datetime) -> GrantQuerySet:
+        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment)
+
+    def not_ended(self) -> GrantQuerySet:
+        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=timezone.now()))
 
     def visible_to(self, user: User) -> GrantQuerySet:
         return self.filter(user.access.scope("access.view", sites=()))
@@ -118,6 +146,7 @@ class Grant(models.Model):
     sites = models.ManyToManyField("fleet.Site", blank=True, related_name="grants")
     starts_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True, blank=True)
+    given_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = GrantQuerySet.as_manager()
 
@@ -133,51 +162,18 @@ class Grant(models.Model):
     def __str__(self) -> str:
         return f"{self.user}: {self.role} in {self.organisation}"
 
+    @property
+    def is_in_force(self) -> bool:
+        now = timezone.now()
+        return self.starts_at <= now and (self.ends_at is None or self.ends_at > now)
 
-def token_digest(secret: str) -> str:
-    """SHA-256 in hex: tokens are 256 random bits, so a slow hash would add nothing."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
-
-class Token(models.Model):
-    """A secret that is shown once and kept as a digest."""
-
-    PREFIX = ""
-
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    hint = models.CharField(max_length=12, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    expires_at = models.DateTimeField(null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    last_used_at = models.DateTimeField(null=True, blank=True)
+@tracked()
+class GrantSite(Grant.sites.through):  # type: ignore[name-defined,misc]
+    """A site to which a role is limited; there so that the change log knows of each."""
 
     class Meta:
-        abstract = True
+        proxy = True
 
     def __str__(self) -> str:
-        return f"{self.hint}…"
-
-    @classmethod
-    def issue(cls, **fields: Any) -> tuple[Any, str]:
-        """A new token and its secret, which is not to be had again."""
-        secret = cls.PREFIX + secrets.token_urlsafe(32)
-        return cls.objects.create(digest=token_digest(secret), hint=secret[:10], **fields), secret  # type: ignore[attr-defined]
-
-    @property
-    def is_live(self) -> bool:
-        now = timezone.now()
-        return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
-
-    def revoke(self) -> None:
-        type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now())  # type: ignore[attr-defined]
-
-
-@tracked(exclude=("digest", "last_used_at"))
-class ApiToken(Token):
-    """A personal token for the REST API: it may do what its person may."""
-
-    PREFIX = "trn_"
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
-    name = models.CharField(max_length=100, default="API")
+        return f"{self.grant} at {self.site}"

@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from fleet.history import tracked
-from fleet.models.accounts import Token
 from fleet.models.constraints import one_of
 from fleet.models.organisations import Organisation
+from fleet.models.tokens import Token
 from fleet.vocabulary import DeliveryStatus, SourceKind
 
 if TYPE_CHECKING:

@@ -18,7 +18,9 @@ from fleet.models import (
     Device,
     DeviceModel,
     Grant,
+    GrantSite,
     IdentityConflict,
+    Invitation,
     MdmSource,
     Organisation,
     Sim,
@@ -105,6 +107,14 @@ KINDS: dict[str, Kind] = {
         many="device models of contracts",
     ),
     "roles": Kind("Roles given", Grant, url_name="fleet:grant-detail", one="role given", many="roles given"),
+    "role-sites": Kind(
+        "Sites of roles given",
+        GrantSite,
+        "grant__organisation",
+        one="site of a role given",
+        many="sites of roles given",
+    ),
+    "invitations": Kind("Invitations", Invitation, url_name="fleet:invitation-detail"),
     "sources": Kind(
         "MDM sources", MdmSource, url_name="fleet:source-detail", one="MDM source", many="MDM sources"
     ),

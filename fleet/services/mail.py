@@ -18,6 +18,11 @@ class MailNotSent(FleetError):
     """The mail server would not take it. Only the kind of trouble is named: addresses stay out of logs."""
 
 
+def is_sent() -> bool:
+    """Whether mail reaches people; without EMAIL_URL it is only written to a log."""
+    return not any(f".{name}." in settings.EMAIL_BACKEND for name in ("console", "dummy"))
+
+
 def address(path: str) -> str:
     """The whole address of a page, for a mail: from BASE_URL, never from what a request says of its host."""
     return f"{settings.BASE_URL}{path}"

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from fleet.errors import Conflict, Forbidden, Invalid
 from fleet.models import Grant, Organisation, Role, User
-from fleet.services.accounts import MANAGE
+from fleet.services.grants import MANAGE
 
 
 def may_edit_roles(user: User) -> bool:

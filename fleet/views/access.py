@@ -5,36 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from fleet.access import PERMISSIONS
 from fleet.filters import GrantFilter
-from fleet.forms.access import GiveRoleForm, RoleForm
+from fleet.forms.access import EndRoleForm, RoleForm
 from fleet.models import Grant, Role
-from fleet.services.accounts import MANAGE, end_role, give_role
+from fleet.services.grants import MANAGE, end_role, last_day_of
 from fleet.services.roles import edit_role, may_edit_roles
 from fleet.views.facts import FactsForm, ObjectPage, VerbPage, change_table
+from fleet.views.invitations import invite_link, site_codes_of, sites_of
 from fleet.views.shown import Section
 from fleet.web import status, text
-from fleet.web.forms import GovukForm
 from fleet.web.lists import ListPage
 from fleet.web.parts import SummaryRow
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table, to
-
-
-def sites_of(grant: Grant) -> str:
-    return ", ".join(site.name for site in grant.sites.all()) or "All"
-
-
-def site_codes_of(grant: Grant) -> list[str]:
-    return [site.code for site in grant.sites.all()]
 
 
 class GrantList(ListPage):
@@ -65,16 +55,23 @@ class GrantList(ListPage):
         ),
         Column(key="sites", title="Sites", value=sites_of, csv=site_codes_of),
         Column(key="starts_at", title="Since", sort=("starts_at",)),
-        Column(key="ends_at", title="Ended", sort=("ends_at",), is_nullable=True, empty="In force"),
+        Column(
+            key="given_by",
+            title="Given by",
+            value="given_by",
+            csv="given_by__email",
+            sort=("given_by__name",),
+            empty="A command",
+        ),
+        Column(key="ends_at", title="Ends or ended", sort=("ends_at",), is_nullable=True, empty="No end"),
     )
 
     def get_queryset(self) -> QuerySet[Grant]:
-        return super().get_queryset().select_related("user", "role", "organisation").prefetch_related("sites")
+        rows = super().get_queryset().select_related("user", "role", "organisation", "given_by")
+        return rows.prefetch_related("sites")
 
     def get_context_data(self) -> dict[str, Any]:
-        may_give = bool(signed_in(self.request).access.whole_organisation_ids(MANAGE))
-        adds = {"add_url": reverse("fleet:grant-give"), "add_text": "Give a role"} if may_give else {}
-        return super().get_context_data() | adds
+        return super().get_context_data() | invite_link(self.request)
 
 
 class GrantPage(ObjectPage):
@@ -83,18 +80,25 @@ class GrantPage(ObjectPage):
     template_name = "fleet/grant_detail.html"
 
     def get_queryset(self) -> QuerySet[Grant]:
-        return super().get_queryset().select_related("user", "role", "organisation")
+        return super().get_queryset().select_related("user", "role", "organisation", "given_by")
 
     def context(self, row: Grant) -> dict[str, Any]:
-        may_end = row.ends_at is None and signed_in(self.request).access.may_touch(MANAGE, row)
-        state = status.tag("ended", "Ended") if row.ends_at else status.tag("active", "In force")
+        managed = signed_in(self.request).access.whole_organisation_ids(MANAGE)
+        has_ended = row.ends_at is not None and row.ends_at <= timezone.now()
+        may_end = not has_ended and row.organisation_id in managed
+        state = status.tag("ended", "Ended") if has_ended else status.tag("active", "In force")
         rows = [
             SummaryRow("State", state),
             SummaryRow("Email address", row.user.email),
             SummaryRow("Organisation", row.organisation.name),
             SummaryRow("Sites", sites_of(row)),
             SummaryRow("Since", text.moment(row.starts_at)),
-            *([SummaryRow("Ended", text.moment(row.ends_at))] if row.ends_at else []),
+            SummaryRow("Given by", row.given_by or "A command"),
+            *(
+                [SummaryRow("Ended" if has_ended else "Ends", text.moment(row.ends_at))]
+                if row.ends_at
+                else []
+            ),
         ]
         return {
             "heading": f"{row.user}, {row.role.name}",
@@ -104,49 +108,28 @@ class GrantPage(ObjectPage):
         }
 
 
-@method_decorator(never_cache, name="dispatch")
-class GiveRole(FactsForm):
-    """Shows a new account's password once, on the page that answers the form."""
-
-    form_class = GiveRoleForm
-    heading = "Give a role"
-    submit = "Give this role"
-    password = ""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not signed_in(request).access.whole_organisation_ids(MANAGE):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": signed_in(self.request)}
-
-    def do(self, data: dict[str, Any]) -> str:
-        grant, account = give_role(by=signed_in(self.request), **data)
-        self.password = account.password
-        return f"{grant.user} is {grant.role.name} in {grant.organisation} now."
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        response = super().form_valid(form)
-        if not self.password:
-            return response
-        context = {"email": form.cleaned_data["email"], "password": self.password}
-        return render(self.request, "fleet/password_shown.html", context)
-
-    def get_success_url(self) -> str:
-        return reverse("fleet:grant-list")
-
-
 class EndRole(VerbPage):
     model = Grant
-    form_class = GovukForm
+    form_class = EndRoleForm
     permission = MANAGE
     heading = "End this role"
     template_name = "fleet/grant_end.html"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.row.organisation_id not in signed_in(request).access.whole_organisation_ids(MANAGE):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"last_day": last_day_of(self.row.ends_at)} if self.row.ends_at else {}
+
     def do(self, data: dict[str, Any]) -> str:
-        end_role(grant=self.row, by=signed_in(self.request))
-        return f"{self.row.user} is no longer {self.row.role.name} in {self.row.organisation}."
+        last_day = data["last_day"]
+        end_role(grant=self.row, by=signed_in(self.request), last_day=last_day)
+        what = f"{self.row.role.name} in {self.row.organisation}"
+        if last_day:
+            return f"{self.row.user} is {what} until the end of {text.day(last_day)}."
+        return f"{self.row.user} is no longer {what}."
 
 
 class EditRole(FactsForm):

@@ -90,6 +90,8 @@ OPEN: dict[str, list[str]] = {
     "api-schema": [],
     "api-docs": [],
 }
+# Open to whoever has been sent a link: tests/access/test_invitations.py.
+LINKS = {"fleet:invitation-accept", "fleet:invitation-open"}
 # Takes an MDM source's token, and nobody's session or personal token: tests/mdm.
 MACHINES = {"api-mdm-inventory"}
 
@@ -152,9 +154,13 @@ ROUTES: dict[str, Route] = {
     "fleet:conflict-detail": Route("conflict", get=SEE_MDM),
     "fleet:conflict-decide": form("conflict", MDM),
     "fleet:grant-list": Route(get=SEE_ACCESS),
-    "fleet:grant-give": form("", MANAGER),
     "fleet:grant-detail": Route("grant", get=SEE_ACCESS),
     "fleet:grant-end": form("grant", MANAGER),
+    "fleet:invitation-list": Route(get=SEE_ACCESS),
+    "fleet:invitation-send": form("", MANAGER),
+    "fleet:invitation-detail": Route("invitation", get=SEE_ACCESS),
+    "fleet:invitation-renew": form("invitation", MANAGER),
+    "fleet:invitation-withdraw": form("invitation", MANAGER),
     "fleet:role-list": Route(get=SEE_ACCESS),
     # shared by both organisations of the world, so nobody there may
     "fleet:role-edit": Route("role"),
@@ -236,9 +242,13 @@ ROUTES: dict[str, Route] = {
     "api-contract-notice": verb("contract", CONTRACT, given_on="2026-01-01"),
     "api-contract-renew": verb("contract", CONTRACT, ends_on="2099-01-01"),
     "api-role-list": Route(get=EVERYONE),
-    "api-grant-list": Route(get=EVERYONE, post=MANAGER),
+    "api-grant-list": Route(get=EVERYONE),
     "api-grant-detail": Route("grant", get=SEE_ACCESS),
     "api-grant-end": verb("grant", MANAGER),
+    "api-invitation-list": Route(get=EVERYONE, post=MANAGER),
+    "api-invitation-detail": Route("invitation", get=SEE_ACCESS),
+    "api-invitation-renew": verb("invitation", MANAGER),
+    "api-invitation-withdraw": verb("invitation", MANAGER),
     "api-mdm-source-list": Route(get=EVERYONE),
     "api-delivery-list": Route(get=EVERYONE),
     "api-delivery-detail": Route("delivery", get=SEE_MDM),

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access.routes import EVERYONE, MACHINES, OPEN, ROUTES, Route
+from tests.access.routes import EVERYONE, LINKS, MACHINES, OPEN, ROUTES, Route
 from tests.access.world import MARK, World
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,7 @@ LISTS = {
     "fleet:model-list": "q",
     "fleet:approval-list": "q",
     "fleet:grant-list": "q",
+    "fleet:invitation-list": "q",
     "fleet:source-list": "",
     "fleet:delivery-list": "",
     "fleet:conflict-list": "",
@@ -36,6 +37,7 @@ LISTS = {
     "api-classification-list": "",
     "api-approval-list": "q",
     "api-grant-list": "q",
+    "api-invitation-list": "q",
     "api-mdm-source-list": "",
     "api-delivery-list": "",
     "api-programme-list": "q",
@@ -58,7 +60,7 @@ def _routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 def test_every_route_stands_in_the_table() -> None:
     """The admin's own pages stand behind its own door: tests/access/test_admin.py."""
     ours = {name for name in _routes(get_resolver()) if not name.startswith("admin:")}
-    assert ours == {*ROUTES, *OPEN} | MACHINES | {"api-no-such-address"}
+    assert ours == {*ROUTES, *OPEN} | LINKS | MACHINES | {"api-no-such-address"}
 
 
 def test_an_address_that_is_none_says_so_to_those_who_signed_in(world: World) -> None:

@@ -1,84 +1,25 @@
-"""Giving and ending roles: by whom, to whom, and what may never happen."""
+"""Roles held and ended: by whom, and what may never happen. How they are given: test_invitations.py."""
 
 from __future__ import annotations
 
-import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from fleet.errors import Conflict, Forbidden, Invalid
-from fleet.models import Grant, Organisation, User
-from fleet.services.accounts import end_role, give_role
+from fleet.errors import Conflict
+from fleet.models import Grant, GrantSite, Organisation, User
+from fleet.services.grants import end_of, end_role, last_day_of
 from tests.factories import GrantFactory, RoleFactory, SiteFactory, UserFactory, shipped_role
 
 
 def held_by(email: str) -> list[tuple[str, str]]:
     grants = Grant.objects.in_force().filter(user__email=email).order_by("role__key")
     return list(grants.values_list("role__key", "organisation__code"))
-
-
-def test_a_new_address_gets_an_account_that_can_sign_in(department: Organisation, it_manager: User) -> None:
-    _, account = give_role(
-        email="New@dept.example", role=shipped_role("engineer"), organisation=department, by=it_manager
-    )
-    assert held_by("new@dept.example") == [("engineer", "DEPT")]
-    assert User.objects.get(email="new@dept.example").check_password(account.password)
-
-
-def test_somebody_with_an_account_keeps_their_password(department: Organisation, it_manager: User) -> None:
-    UserFactory(email="old@dept.example")
-    _, account = give_role(
-        email="OLD@dept.example", role=shipped_role("auditor"), organisation=department, by=it_manager
-    )
-    assert account.password == ""
-    assert User.objects.filter(email__iexact="old@dept.example").count() == 1
-
-
-def test_a_role_is_held_once(department: Organisation, it_manager: User, engineer: User) -> None:
-    with pytest.raises(Conflict, match="already"):
-        give_role(email=engineer.email, role=shipped_role("engineer"), organisation=department, by=it_manager)
-
-
-def test_a_role_can_be_given_again_after_it_ended(
-    department: Organisation, it_manager: User, engineer: User
-) -> None:
-    end_role(grant=engineer.grants.get(), by=it_manager)
-    give_role(email=engineer.email, role=shipped_role("engineer"), organisation=department, by=it_manager)
-    assert held_by(engineer.email) == [("engineer", "DEPT")]
-
-
-@pytest.mark.parametrize("name", ["auditor", "engineer", "mdm_administrator", "stranger"])
-def test_nobody_gives_roles_without_managing_access_there(
-    name: str, department: Organisation, request: pytest.FixtureRequest
-) -> None:
-    by: User = request.getfixturevalue(name)
-    with pytest.raises(Forbidden):
-        give_role(email=by.email, role=shipped_role("it-manager"), organisation=department, by=by)
-    assert ("it-manager", "DEPT") not in held_by(by.email)
-
-
-def test_who_manages_some_sites_cannot_give_themselves_all(department: Organisation) -> None:
-    user = UserFactory()
-    GrantFactory(user=user, organisation=department, sites=[SiteFactory(organisation=department)])
-    with pytest.raises(Forbidden):
-        give_role(email=user.email, role=shipped_role("auditor"), organisation=department, by=user)
-
-
-def test_sites_must_be_the_organisations(
-    department: Organisation, council: Organisation, it_manager: User
-) -> None:
-    with pytest.raises(Invalid) as caught:
-        give_role(
-            email="lead@dept.example",
-            role=shipped_role("site-lead"),
-            organisation=department,
-            sites=[SiteFactory(organisation=council)],
-            by=it_manager,
-        )
-    assert caught.value.field == "sites"
 
 
 def test_the_last_who_manages_access_stays(department: Organisation, it_manager: User) -> None:
@@ -103,38 +44,6 @@ def test_a_role_ends_once(it_manager: User, engineer: User) -> None:
         end_role(grant=grant, by=it_manager)
 
 
-def test_a_password_is_shown_once_and_works(
-    department: Organisation, it_manager: User, client_of: Any
-) -> None:
-    client = client_of(it_manager)
-    data = {
-        "email": "new@dept.example",
-        "name": "New Person",
-        "organisation": department.pk,
-        "role": shipped_role("engineer").pk,
-    }
-    answer = client.post(reverse("fleet:grant-give"), data)
-    assert "no-store" in answer["Cache-Control"]
-    [password] = re.findall(r"<code>([\w-]{16})</code>", answer.content.decode())
-    assert User.objects.get(email="new@dept.example").check_password(password)
-    assert password not in client.get(reverse("fleet:grant-list")).content.decode()
-
-
-def test_a_site_lead_of_named_sites(department: Organisation, it_manager: User, client_of: Any) -> None:
-    site = SiteFactory(organisation=department, code="NORTH")
-    UserFactory(email="lead@dept.example")
-    data = {
-        "email": "lead@dept.example",
-        "organisation": department.pk,
-        "role": shipped_role("site-lead").pk,
-        "sites": "NORTH, SOUTH",
-    }
-    url = reverse("fleet:grant-give")
-    assert "No site has the code SOUTH" in client_of(it_manager).post(url, data).content.decode()
-    assert client_of(it_manager).post(url, data | {"sites": "NORTH"}).status_code == 302
-    assert [*Grant.objects.get(user__email="lead@dept.example").sites.all()] == [site]
-
-
 def test_the_page_says_why_a_role_cannot_end(it_manager: User, client_of: Any) -> None:
     url = reverse("fleet:grant-end", args=[it_manager.grants.get().pk])
     answer = client_of(it_manager).post(url)
@@ -149,7 +58,7 @@ def test_pages_of_access_by_actor(
     table = {
         "fleet:grant-list": (200, 200, 404, 200),
         "fleet:role-list": (200, 200, 404, 200),
-        "fleet:grant-give": (200, 404, 404, 200),
+        "fleet:invitation-send": (200, 404, 404, 200),
         "fleet:grant-detail": (200, 200, 404, 404),
         "fleet:grant-end": (200, 404, 404, 404),
     }
@@ -184,30 +93,50 @@ def test_csv_names_sites_by_code(department: Organisation, it_manager: User, cli
     assert "lead@dept.example,it-manager,DEPT,A1;B2" in row
 
 
-def test_roles_are_given_and_ended_through_the_api(
-    department: Organisation, it_manager: User, api_of: Any
-) -> None:
-    api = api_of(it_manager)
-    SiteFactory(organisation=department, code="NORTH")
-    asked = {"email": "lead@dept.example", "role": "site-lead", "organisation": "DEPT", "sites": ["NORTH"]}
-    given = api.post("/api/v1/grants/", asked)
-    assert given.status_code == 201
-    assert given.data["sites"] == ["NORTH"]
-    assert User.objects.get(email="lead@dept.example").check_password(given.data["password"])
-    ended = api.post(f"/api/v1/grants/{given.data['id']}/end/")
-    assert ended.data["ends_at"]
-    assert api.post(f"/api/v1/grants/{given.data['id']}/end/").status_code == 409
-    assert held_by("lead@dept.example") == []
+def test_roles_are_ended_through_the_api(it_manager: User, engineer: User, api_of: Any) -> None:
+    api, url = api_of(it_manager), f"/api/v1/grants/{engineer.grants.get().pk}/end/"
+    assert api.post(url).data["ends_at"]
+    assert api.post(url).status_code == 409
+    assert held_by(engineer.email) == []
 
 
-def test_the_api_gives_roles_only_where_one_manages_access(
-    department: Organisation, auditor: User, stranger: User, api_of: Any
+def test_a_role_can_end_on_a_day_to_come(it_manager: User, engineer: User) -> None:
+    grant, today = engineer.grants.get(), timezone.localdate()
+    end_role(grant=grant, by=it_manager, last_day=today)
+    assert held_by(engineer.email) == [("engineer", "DEPT")]
+    with time_machine.travel(end_of(today) or 0, tick=False):
+        assert held_by(engineer.email) == []
+    end_role(grant=grant, by=it_manager, last_day=today + timedelta(days=3))
+    grant.refresh_from_db()
+    assert grant.ends_at is not None
+    assert last_day_of(grant.ends_at) == today + timedelta(days=3)
+
+
+def test_a_last_day_that_has_passed_is_refused(it_manager: User, engineer: User, client_of: Any) -> None:
+    url = reverse("fleet:grant-end", args=[engineer.grants.get().pk])
+    day = {"last_day_day": "1", "last_day_month": "2", "last_day_year": "2020"}
+    assert "The last day must be today or later" in client_of(it_manager).post(url, day).content.decode()
+    assert held_by(engineer.email) == [("engineer", "DEPT")]
+
+
+def test_the_last_who_manages_access_gets_no_end_either(it_manager: User) -> None:
+    with pytest.raises(Conflict, match="Nobody could give roles"):
+        end_role(grant=it_manager.grants.get(), by=it_manager, last_day=timezone.localdate())
+
+
+def test_sites_of_a_role_are_in_the_change_log(
+    department: Organisation, it_manager: User, client_of: Any
 ) -> None:
-    asked = {"email": "x@dept.example", "role": "it-manager", "organisation": "DEPT"}
-    assert api_of(auditor).post("/api/v1/grants/", asked).status_code == 403
-    refused = api_of(stranger).post("/api/v1/grants/", asked)
-    assert (refused.status_code, refused.data["errors"][0]["field"]) == (400, "organisation")
-    assert not User.objects.filter(email="x@dept.example").exists()
+    site = SiteFactory(organisation=department)
+    grant = GrantFactory(organisation=department, role=shipped_role("engineer"), sites=[site])
+    grant.sites.remove(site)
+    labels = GrantSite.objects.model.changes.rel.related_model.objects.filter(grant=grant)
+    assert [*labels.order_by("pgh_id").values_list("pgh_label", "site")] == [
+        ("insert", site.pk),
+        ("delete", site.pk),
+    ]
+    page = client_of(it_manager).get(reverse("fleet:change-log"), {"kind": "role-sites"}).content.decode()
+    assert "Deleted" in page
 
 
 def test_the_api_lists_ones_own_organisations_grants(

@@ -11,13 +11,14 @@ from playwright.sync_api import Page
 
 from fleet.models import ApiToken, Organisation, User
 from tests.browser import check_page
-from tests.factories import GrantFactory, SiteFactory
+from tests.factories import GrantFactory, InvitationFactory, SiteFactory
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(
-    "name", ["grant-list", "grant-give", "role-list", "api-token-list", "api-token-make"]
+    "name",
+    ["grant-list", "invitation-list", "invitation-send", "role-list", "api-token-list", "api-token-make"],
 )
 def test_pages_without_an_object(name: str, it_manager: User, page_of: Callable[[User], Page]) -> None:
     check_page(page_of(it_manager), reverse(f"fleet:{name}"))
@@ -30,3 +31,13 @@ def test_pages_of_rows(department: Organisation, it_manager: User, page_of: Call
     for name, row in (("grant-detail", grant), ("grant-end", grant), ("api-token-revoke", token)):
         check_page(page, reverse(f"fleet:{name}", args=[row.pk]))
     check_page(page, reverse("fleet:api-token-list"))
+
+
+def test_pages_of_an_invitation(
+    department: Organisation, it_manager: User, page_of: Callable[[User], Page]
+) -> None:
+    invitation = InvitationFactory(organisation=department, sites=[SiteFactory(organisation=department)])
+    page = page_of(it_manager)
+    check_page(page, reverse("fleet:invitation-list"))
+    for name in ("detail", "renew", "withdraw"):
+        check_page(page, reverse(f"fleet:invitation-{name}", args=[invitation.pk]))

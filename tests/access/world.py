@@ -26,6 +26,7 @@ from tests.factories import (
     DeviceModelFactory,
     GrantFactory,
     IdentityConflictFactory,
+    InvitationFactory,
     MdmSourceFactory,
     OrganisationFactory,
     SiteFactory,
@@ -117,6 +118,7 @@ def _facts(department: Organisation) -> dict[str, Any]:
         "grant": GrantFactory(
             user=UserFactory(name=f"{MARK} Jones"), role=shipped_role("engineer"), organisation=department
         ),
+        "invitation": InvitationFactory(organisation=department, name=f"{MARK} Brown"),
         "role": shipped_role("engineer"),
         "token": ApiTokenFactory(),
     }

@@ -25,7 +25,7 @@ def _models() -> list[str]:
     return [
         model.__name__
         for model in apps.get_app_config("fleet").get_models()
-        if not model.__name__.endswith("Change")
+        if not model.__name__.endswith("Change") and not model._meta.proxy
     ]
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from fleet.errors import Conflict, Invalid
 from fleet.mdm import sources
 from fleet.models import MdmSource, Organisation, SourceToken, User
-from fleet.models.accounts import token_digest
+from fleet.models.tokens import token_digest
 
 
 def test_the_command_prints_slug_and_token_alone(department: Organisation) -> None:

@@ -1,4 +1,4 @@
-"""Roles and who holds them in the API."""
+"""Roles, who holds them and who is invited to them, in the API."""
 
 from __future__ import annotations
 
@@ -6,15 +6,28 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fleet.api.serializers.parts import asking
-from fleet.models import Grant, Organisation, Role, Site
-from fleet.services.accounts import MANAGE
+from fleet.api.serializers.parts import VisibleField, asking
+from fleet.models import Grant, Invitation, Organisation, Role, Site, StaffMember
+from fleet.services.grants import MANAGE
+from fleet.vocabulary import InvitationState
 
 
 class RoleSerializer(serializers.ModelSerializer[Role]):
+    """`organisation` is empty for a role that all organisations share."""
+
+    organisation: Any = serializers.SlugRelatedField("code", read_only=True)
+
     class Meta:
         model = Role
-        fields = ("key", "name", "description", "permissions", "requires_second_factor")
+        fields = (
+            "key",
+            "name",
+            "description",
+            "organisation",
+            "permissions",
+            "requires_second_factor",
+            "retired_at",
+        )
 
 
 class GrantSerializer(serializers.ModelSerializer[Grant]):
@@ -25,6 +38,7 @@ class GrantSerializer(serializers.ModelSerializer[Grant]):
     role: Any = serializers.SlugRelatedField("key", read_only=True)
     organisation: Any = serializers.SlugRelatedField("code", read_only=True)
     sites: Any = serializers.SlugRelatedField("code", many=True, read_only=True)
+    given_by = serializers.EmailField(source="given_by.email", read_only=True, allow_null=True)
 
     class Meta:
         model = Grant
@@ -37,7 +51,54 @@ class GrantSerializer(serializers.ModelSerializer[Grant]):
             "sites",
             "starts_at",
             "ends_at",
+            "given_by",
         )
+
+
+class EndRoleSerializer(serializers.Serializer[Any]):
+    last_day = serializers.DateField(
+        required=False, allow_null=True, help_text="The role ends with this day; without it, now."
+    )
+
+
+class InvitationSerializer(serializers.ModelSerializer[Invitation]):
+    """`sites` are codes; none means all of the organisation's. The link works until `expires_at`."""
+
+    role: Any = serializers.SlugRelatedField("key", read_only=True)
+    organisation: Any = serializers.SlugRelatedField("code", read_only=True)
+    sites: Any = serializers.SlugRelatedField("code", many=True, read_only=True)
+    state = serializers.ChoiceField(InvitationState.choices, source="shown_state", read_only=True)
+    invited_by = serializers.EmailField(source="invited_by.email", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Invitation
+        fields: tuple[str, ...] = (
+            "id",
+            "email",
+            "name",
+            "role",
+            "organisation",
+            "sites",
+            "staff_member",
+            "ends_on",
+            "state",
+            "invited_at",
+            "invited_by",
+            "expires_at",
+            "mailed_at",
+            "accepted_at",
+            "withdrawn_at",
+            "grant",
+        )
+
+
+class SentInvitationSerializer(InvitationSerializer):
+    """`link` is answered this once, and only where no mail is sent."""
+
+    link = serializers.CharField(help_text="Empty where it is mailed.")
+
+    class Meta(InvitationSerializer.Meta):
+        fields: tuple[str, ...] = (*InvitationSerializer.Meta.fields, "link")
 
 
 class ManagedOrganisationField(serializers.SlugRelatedField[Organisation]):
@@ -49,14 +110,16 @@ class ManagedOrganisationField(serializers.SlugRelatedField[Organisation]):
         return Organisation.objects.filter(pk__in=managed)
 
 
-class GiveRoleSerializer(serializers.Serializer[Any]):
+class InviteSerializer(serializers.Serializer[Any]):
     email = serializers.EmailField()
-    name = serializers.CharField(required=False, max_length=200, help_text="Of somebody new.")
-    role = serializers.SlugRelatedField("key", queryset=Role.objects.all())
+    name = serializers.CharField(required=False, max_length=200)
+    role = serializers.SlugRelatedField("key", queryset=Role.objects.offered())
     organisation = ManagedOrganisationField("code", queryset=Organisation.objects.all())
     sites = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="Codes; none for all of the organisation's."
     )
+    ends_on = serializers.DateField(required=False, allow_null=True, help_text="Last day of the role.")
+    staff_member = VisibleField(StaffMember, required=False, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         codes = attrs.pop("sites", [])
@@ -64,12 +127,3 @@ class GiveRoleSerializer(serializers.Serializer[Any]):
         if unknown := sorted(set(codes) - {site.code for site in found}):
             raise serializers.ValidationError({"sites": f"No site has the code {', '.join(unknown)}."})
         return attrs | {"sites": found}
-
-
-class GivenRoleSerializer(GrantSerializer):
-    """`password`, of a new account, is answered this once."""
-
-    password = serializers.CharField(help_text="Empty where the person had an account.")
-
-    class Meta(GrantSerializer.Meta):
-        fields: tuple[str, ...] = (*GrantSerializer.Meta.fields, "password")

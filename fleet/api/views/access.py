@@ -1,4 +1,4 @@
-"""Roles, and who holds them."""
+"""Roles, who holds them, and who is invited to them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from fleet.api.serializers.access import (
-    GivenRoleSerializer,
-    GiveRoleSerializer,
+    EndRoleSerializer,
     GrantSerializer,
+    InvitationSerializer,
+    InviteSerializer,
     RoleSerializer,
+    SentInvitationSerializer,
 )
 from fleet.api.views.parts import VisibleRows
-from fleet.filters import GrantFilter
-from fleet.models import Grant, Role, User
-from fleet.services.accounts import MANAGE, end_role, give_role
+from fleet.filters import GrantFilter, InvitationFilter
+from fleet.models import Grant, Invitation, Role, User
+from fleet.services import mail
+from fleet.services.grants import MANAGE, end_role
+from fleet.services.invitation_mail import link_path
+from fleet.services.invitations import invite, renew, withdraw_invitation
+from fleet.tasks import mail_invitation, post_mail
 
 
 @extend_schema_view(list=extend_schema(summary="Roles and what they permit"))
@@ -27,8 +33,9 @@ class RoleViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Role]):
     serializer_class = RoleSerializer
 
     def get_queryset(self) -> QuerySet[Role]:
-        roles = super().get_queryset()
-        return roles if _person(self.request).access.may("access.view") else roles.none()
+        if getattr(self, "swagger_fake_view", False):
+            return Role.objects.none()
+        return Role.objects.visible_to(_person(self.request)).select_related("organisation")
 
 
 @extend_schema_view(
@@ -42,21 +49,59 @@ class GrantViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRows
 
     def get_queryset(self) -> QuerySet[Grant]:
         grants: QuerySet[Grant] = super().get_queryset()
-        return grants.select_related("user", "role", "organisation").prefetch_related("sites")
+        return grants.select_related("user", "role", "organisation", "given_by").prefetch_related("sites")
 
-    @extend_schema(summary="Give a role", request=GiveRoleSerializer, responses={201: GivenRoleSerializer})
-    def create(self, request: Request) -> Response:
-        asked = GiveRoleSerializer(data=request.data, context=self.get_serializer_context())
-        asked.is_valid(raise_exception=True)
-        grant, account = give_role(by=_person(request), **asked.validated_data)
-        answer = self.get_serializer(grant).data | {"password": account.password}
-        return Response(answer, status=status.HTTP_201_CREATED, headers={"Cache-Control": "no-store"})
-
-    @extend_schema(summary="End a role", request=None, responses=GrantSerializer)
+    @extend_schema(summary="End a role", request=EndRoleSerializer, responses=GrantSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> Response:
-        end_role(grant=self.get_object(), by=_person(request))
+        asked = EndRoleSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        end_role(grant=self.get_object(), by=_person(request), **asked.validated_data)
         return Response(self.get_serializer(self.get_object()).data)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Who is invited to which role"),
+    retrieve=extend_schema(summary="One invitation"),
+)
+class InvitationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRows):
+    model = Invitation
+    serializer_class = InvitationSerializer
+    filterset_class = InvitationFilter
+    change_permission = MANAGE
+
+    def get_queryset(self) -> QuerySet[Invitation]:
+        rows: QuerySet[Invitation] = super().get_queryset()
+        return rows.select_related("role", "organisation", "invited_by").prefetch_related("sites")
+
+    @extend_schema(
+        summary="Invite somebody to a role",
+        request=InviteSerializer,
+        responses={201: SentInvitationSerializer},
+    )
+    def create(self, request: Request) -> Response:
+        asked = InviteSerializer(data=request.data, context=self.get_serializer_context())
+        asked.is_valid(raise_exception=True)
+        return self._sent(*invite(by=_person(request), **asked.validated_data), code=status.HTTP_201_CREATED)
+
+    @extend_schema(summary="Send an invitation again", request=None, responses=SentInvitationSerializer)
+    @action(detail=True, methods=["post"])
+    def renew(self, request: Request, pk: str) -> Response:
+        invitation = self.get_object()
+        return self._sent(invitation, renew(invitation=invitation, by=_person(request)))
+
+    @extend_schema(summary="Withdraw an invitation", request=None, responses=InvitationSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        withdraw_invitation(invitation=self.get_object(), by=_person(request))
+        return Response(self.get_serializer(self.get_object()).data)
+
+    def _sent(self, invitation: Invitation, secret: str, code: int = status.HTTP_200_OK) -> Response:
+        link = "" if mail.is_sent() else mail.address(link_path(secret))
+        if not link:
+            post_mail(mail_invitation, invitation.pk)
+        answer = self.get_serializer(invitation).data | {"link": link}
+        return Response(answer, status=code, headers={"Cache-Control": "no-store"})
 
 
 def _person(request: Request) -> User:

@@ -24,7 +24,7 @@ from fleet.mdm.simulator.parcels import Parcel, pack
 from fleet.mdm.simulator.scenarios import DAY, SCENARIOS, parcels_of
 from fleet.mdm.simulator.senders import Answer, Sender, Target, push
 from fleet.models import MdmSource, SourceToken
-from fleet.models.accounts import token_digest
+from fleet.models.tokens import token_digest
 from rollouts.models import Tranche
 from rollouts.simulation.remedies import remedies_for
 from rollouts.simulation.standing import assessment_of, lines_of, recomputed

@@ -1,0 +1,25 @@
+"""Narrowing the list of invitations."""
+
+from __future__ import annotations
+
+from fleet.filters.parts import Rule, RuleFilter, choice_of
+from fleet.models import Invitation, Role
+from fleet.vocabulary import InvitationState
+from fleet.web.filters import ListFilterSet, SearchFilter
+
+STATES: dict[str, tuple[str, Rule]] = {
+    "pending": ("Pending", lambda invitations: invitations.open()),
+    "accepted": ("Accepted", lambda invitations: invitations.filter(state=InvitationState.ACCEPTED)),
+    "withdrawn": ("Withdrawn", lambda invitations: invitations.filter(state=InvitationState.WITHDRAWN)),
+    "expired": ("Expired", lambda invitations: invitations.expired()),
+}
+
+
+class InvitationFilter(ListFilterSet):
+    q = SearchFilter("name__icontains", "email__istartswith", label="Name or email address")
+    role = choice_of(Role, label="Role")
+    state = RuleFilter(label="State", rules=STATES)
+
+    class Meta:
+        model = Invitation
+        fields: list[str] = []
