@@ -52,7 +52,11 @@ def make_crowd() -> tuple[Organisation, list[Tranche]]:
     demo = Programme.objects.get(code="mobile-working")
     entitlement = demo.entitlements.get(user_case="Field inspector")
     classification = organisation.classifications.create(
-        scheme="One", code="ONE", name="One", rank=1, valid_from=demo.starts_on
+        scheme=organisation.schemes.create(code="One", name="One"),
+        code="ONE",
+        name="One",
+        rank=1,
+        valid_from=demo.starts_on,
     )
     organisation.sites.create(code="C1", name="Campus", network_mbps=60_000)
     tranches = _tranches(organisation)

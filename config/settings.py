@@ -242,6 +242,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "fleet.sweep_deliveries", "schedule": float(MDM_SWEEP_SECONDS)},
     "sweep-tranches": {"task": "rollouts.sweep_tranches", "schedule": 15.0},
     "keep-house": {"task": "fleet.keep_house", "schedule": 3600.0},
+    "switch-schemes": {"task": "fleet.switch_schemes", "schedule": 300.0},
     "rollouts-keep-house": {"task": "rollouts.keep_house", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default=str(VAR_DIR / "beat"))

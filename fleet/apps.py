@@ -60,6 +60,14 @@ PAGES = (
     ),
     Page(
         section="Fleet",
+        title="Classifications",
+        url_name="fleet:classification-list",
+        permissions=("assurance.view",),
+        order=45,
+        also=("/classification-schemes/", "/scheme-switches/"),
+    ),
+    Page(
+        section="Fleet",
         title="MDM sources",
         url_name="fleet:source-list",
         permissions=("mdm.view",),
@@ -120,9 +128,27 @@ class FleetConfig(AppConfig):
             contracts_to_decide,
             sources_in_trouble,
         )
+        from fleet.models import StaffMember
+        from fleet.services.schemes import following
+        from fleet.switch_decisions import switches_ahead
         from fleet.web import decisions, navigation
 
         access.register(PERMISSIONS)
+        following.register(
+            following.Follower(
+                key="people",
+                model=StaffMember,
+                noun="people",
+                permission="people.view",
+                list_url_name="fleet:person-list",
+            )
+        )
         navigation.register(*PAGES)
-        for source in (approvals_running_out, contracts_to_decide, conflicts_open, sources_in_trouble):
+        for source in (
+            approvals_running_out,
+            switches_ahead,
+            contracts_to_decide,
+            conflicts_open,
+            sources_in_trouble,
+        ):
             decisions.register(source)

@@ -67,6 +67,20 @@ def of_validity(values: Values) -> Refusals:
         yield "valid_until", "The last day must be on or after the first."
 
 
+def of_mapping(values: Values) -> Refusals:
+    old, new = values.get("classification"), values.get("becomes")
+    if old and new and old.scheme_id == new.scheme_id:
+        yield "becomes", "Choose a classification of another scheme."
+
+
+def of_switch(values: Values) -> Refusals:
+    old, new = values.get("from_scheme"), values.get("to_scheme")
+    if old and old == new:
+        yield "to_scheme", "Choose another scheme than the one it takes the place of."
+    if (day := values.get("switches_on")) and day <= timezone.localdate():
+        yield "switches_on", "The first day of the new scheme must be in the future."
+
+
 def of_approval(values: Values) -> Refusals:
     if not any(letter.isdigit() for letter in values.get("minimum_version") or "0"):
         yield "minimum_version", "Enter a version with digits, like 17.4."
@@ -112,6 +126,9 @@ WITHIN: dict[str, Callable[[Values], Refusals]] = {
     "staffmember": of_staff,
     "device": of_device,
     "classification": of_validity,
+    "classificationscheme": of_validity,
+    "classificationmapping": of_mapping,
+    "schemeswitch": of_switch,
     "approval": of_approval,
     "course": of_course,
     "trainingrecord": of_training,
@@ -127,6 +144,7 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "course": ((("code",), "Code"),),
     "contract": ((("supplier", "reference"), "Reference"),),
     "trainingrecord": ((("staff_member", "course", "completed_on"), "The record of"),),
+    "classificationscheme": ((("code",), "Code"),),
 }
 
 # Of these keys, those that are the same in capitals.
@@ -139,6 +157,8 @@ def refusals(row: Model, values: Values) -> Refusals:
     yield from WITHIN.get(name, nothing)(values)
     yield from _foreign(row, values)
     yield from _taken(row, values)
+    if name == "classificationmapping":
+        yield from _mapped(row, values)
     if name == "device" and row.pk:
         yield from _reported(row, values)
 
@@ -169,6 +189,15 @@ def _written(value: Any) -> str:
 def _taken_by(other: Model, what: str) -> str:
     name = "" if what.endswith(f" {other}") else f", {other}"
     return f"{what} is taken by another {other._meta.verbose_name}{name}. Enter another."
+
+
+def _mapped(row: Any, values: Values) -> Refusals:
+    """A classification becomes one thing in each scheme."""
+    old, new = values.get("classification"), values.get("becomes")
+    if old and new:
+        others = old.mappings.filter(to_scheme=new.scheme_id).exclude(pk=row.pk)
+        if other := others.select_related("becomes").first():
+            yield "classification", f"It becomes {other.becomes} already. Change that mapping instead."
 
 
 def _reported(device: Any, values: Values) -> Refusals:

@@ -11,6 +11,7 @@ from typing import Any
 from celery import shared_task
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
@@ -18,6 +19,7 @@ from fleet.history import acting
 from fleet.mdm import applying, housekeeping
 from fleet.services.invitation_mail import send_invitation
 from fleet.services.mail import MailNotSent
+from fleet.services.schemes import switching
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +70,12 @@ def mail_invitation(invitation_id: int) -> None:
 @shared_task(name="fleet.keep_house")
 def keep_house() -> None:
     housekeeping.keep_house()
+
+
+@shared_task(name="fleet.switch_schemes")
+def switch_schemes() -> None:
+    """Switches classification schemes whose day has come; the day's readiness has judged by it already."""
+    switching.switch_what_is_due(timezone.localdate())
 
 
 def wake_worker(delivery_id: uuid.UUID) -> None:

@@ -137,6 +137,21 @@ class Control(models.TextChoices):
     STATEMENT = "statement", "Signed statement"
 
 
+class Carrying(models.TextChoices):
+    """What becomes of approvals for a classification when its scheme is switched."""
+
+    FULL = "full", "Counts in full"
+    RENEW = "renew", "Needs a renewed decision"
+    END = "end", "Ends"
+
+
+class SwitchState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    SCHEDULED = "scheduled", "Scheduled"
+    DONE = "done", "Done"
+    CANCELLED = "cancelled", "Cancelled"
+
+
 class SourceKind(models.TextChoices):
     NATIVE = "native", "Native (Tranche's own schema)"
 

@@ -20,11 +20,20 @@ class RolloutsConfig(AppConfig):
     def ready(self) -> None:
         from fleet import access
         from fleet.services import reservations
+        from fleet.services.schemes import following
         from rollouts import receivers
+        from rollouts.models import Programme
         from rollouts.services.allocation import reservations_by_tranches
+        from rollouts.services.foreseeing import foresee
 
         receivers.connect()
         reservations.register(reservations_by_tranches)
+        following.register(
+            following.Follower(
+                key="programmes", model=Programme, noun="programmes", permission="rollouts.view"
+            )
+        )
+        following.register_effects(foresee)
         access.register(
             {
                 "rollouts.view": "See programmes, tranches and readiness",

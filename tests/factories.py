@@ -27,6 +27,7 @@ from fleet.vocabulary import (
     OrganisationKind,
     Platform,
     SiteKind,
+    SwitchState,
 )
 
 M = TypeVar("M", bound=Model)
@@ -131,15 +132,65 @@ class ApiTokenFactory(ModelFactory[models.ApiToken]):
     hint = factory.Sequence(lambda n: f"trn_{n}")
 
 
+class ClassificationSchemeFactory(ModelFactory[models.ClassificationScheme]):
+    class Meta:
+        model = models.ClassificationScheme
+        django_get_or_create = ("organisation", "code")
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    code = "Marking scheme"
+    name = factory.SelfAttribute("code")
+
+
 class ClassificationFactory(ModelFactory[models.Classification]):
     class Meta:
         model = models.Classification
 
     organisation = factory.SubFactory(OrganisationFactory)
-    scheme = "Marking scheme"
+    scheme = factory.SubFactory(
+        ClassificationSchemeFactory, organisation=factory.SelfAttribute("..organisation")
+    )
     code = factory.Sequence(lambda n: f"C{n}")
     name = factory.LazyAttribute(lambda o: f"Marking {o.code}")
     rank = factory.Sequence(lambda n: n)
+
+
+class ClassificationMappingFactory(ModelFactory[models.ClassificationMapping]):
+    """From a classification of one scheme to one of another."""
+
+    class Meta:
+        model = models.ClassificationMapping
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    classification = factory.SubFactory(
+        ClassificationFactory, organisation=factory.SelfAttribute("..organisation")
+    )
+    becomes = factory.SubFactory(
+        ClassificationFactory,
+        organisation=factory.SelfAttribute("..organisation"),
+        scheme__code="New scheme",
+    )
+
+
+class SchemeSwitchFactory(ModelFactory[models.SchemeSwitch]):
+    """A draft of a switch in four weeks."""
+
+    class Meta:
+        model = models.SchemeSwitch
+
+    class Params:
+        scheduled = factory.Trait(
+            state=SwitchState.SCHEDULED, scheduled_at=factory.LazyFunction(timezone.now)
+        )
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    from_scheme = factory.SubFactory(
+        ClassificationSchemeFactory, organisation=factory.SelfAttribute("..organisation")
+    )
+    to_scheme = factory.SubFactory(
+        ClassificationSchemeFactory, organisation=factory.SelfAttribute("..organisation"), code="New scheme"
+    )
+    switches_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(weeks=4))
 
 
 class ApprovalFactory(ModelFactory[models.Approval]):

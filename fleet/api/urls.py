@@ -9,7 +9,13 @@ from fleet.api.views.access import GrantViewSet, InvitationViewSet, RoleViewSet
 from fleet.api.views.assurance import ApprovalViewSet
 from fleet.api.views.contracts import ContractViewSet
 from fleet.api.views.devices import DeviceCustody, DeviceModelViewSet, DeviceViewSet
-from fleet.api.views.places import ClassificationViewSet, SiteViewSet, StaffMemberViewSet
+from fleet.api.views.places import SiteViewSet, StaffMemberViewSet
+from fleet.api.views.schemes import (
+    ClassificationMappingViewSet,
+    ClassificationSchemeViewSet,
+    ClassificationViewSet,
+    SchemeSwitchViewSet,
+)
 from fleet.api.views.training import CourseViewSet, TrainingRecordViewSet
 
 router = SimpleRouter()
@@ -17,7 +23,10 @@ router.register("devices", DeviceViewSet, basename="api-device")
 router.register("device-models", DeviceModelViewSet, basename="api-device-model")
 router.register("sites", SiteViewSet, basename="api-site")
 router.register("staff", StaffMemberViewSet, basename="api-staff")
+router.register("classification-schemes", ClassificationSchemeViewSet, basename="api-scheme")
 router.register("classifications", ClassificationViewSet, basename="api-classification")
+router.register("classification-mappings", ClassificationMappingViewSet, basename="api-mapping")
+router.register("scheme-switches", SchemeSwitchViewSet, basename="api-switch")
 router.register("approvals", ApprovalViewSet, basename="api-approval")
 router.register("courses", CourseViewSet, basename="api-course")
 router.register("training", TrainingRecordViewSet, basename="api-training")

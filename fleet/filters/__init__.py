@@ -7,11 +7,13 @@ from fleet.filters.grants import GrantFilter
 from fleet.filters.invitations import InvitationFilter
 from fleet.filters.models import DeviceModelFilter
 from fleet.filters.people import StaffMemberFilter
+from fleet.filters.schemes import ClassificationFilter, MappingFilter, SchemeFilter, SwitchFilter
 from fleet.filters.sites import SiteFilter
 from fleet.filters.training import CourseFilter, TrainingRecordFilter
 
 __all__ = [
     "ApprovalFilter",
+    "ClassificationFilter",
     "ContractFilter",
     "CourseFilter",
     "DeviceApiFilter",
@@ -19,7 +21,10 @@ __all__ = [
     "DeviceModelFilter",
     "GrantFilter",
     "InvitationFilter",
+    "MappingFilter",
+    "SchemeFilter",
     "SiteFilter",
     "StaffMemberFilter",
+    "SwitchFilter",
     "TrainingRecordFilter",
 ]

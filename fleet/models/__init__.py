@@ -1,5 +1,5 @@
 from fleet.models.accounts import Grant, GrantSite, Role, User
-from fleet.models.assurance import Approval, Classification, Condition
+from fleet.models.assurance import Approval, Condition
 from fleet.models.contracts import Contract, ContractModel
 from fleet.models.custody import CustodyEvent
 from fleet.models.deliveries import Delivery
@@ -8,6 +8,12 @@ from fleet.models.identities import FormerIdentifier, IdentityClaim, IdentityCon
 from fleet.models.invitations import Invitation
 from fleet.models.organisations import Organisation
 from fleet.models.people import StaffMember
+from fleet.models.schemes import (
+    Classification,
+    ClassificationMapping,
+    ClassificationScheme,
+    SchemeSwitch,
+)
 from fleet.models.sites import Site
 from fleet.models.sources import MdmSource, SourceToken
 from fleet.models.tokens import ApiToken
@@ -17,6 +23,8 @@ __all__ = [
     "ApiToken",
     "Approval",
     "Classification",
+    "ClassificationMapping",
+    "ClassificationScheme",
     "Condition",
     "Contract",
     "ContractModel",
@@ -35,6 +43,7 @@ __all__ = [
     "MdmSource",
     "Organisation",
     "Role",
+    "SchemeSwitch",
     "Sim",
     "Site",
     "SourceRecord",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from fleet.history import tracked
 from fleet.models.constraints import in_order, one_of
 from fleet.models.organisations import Organisation
+from fleet.models.schemes import Classification
 from fleet.versions import version_key
 from fleet.vocabulary import Control, Platform
 
@@ -20,37 +21,6 @@ if TYPE_CHECKING:
     from fleet.models.accounts import User
 
 EXPIRING = dt.timedelta(days=60)
-
-
-class ClassificationQuerySet(models.QuerySet["Classification"]):
-    def visible_to(self, user: User) -> ClassificationQuerySet:
-        return self.filter(organisation__in=user.access.organisation_ids())
-
-
-@tracked()
-class Classification(models.Model):
-    """A security classification of a dated scheme; a higher `rank` is more sensitive."""
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="classifications")
-    scheme = models.CharField(max_length=100)
-    code = models.CharField(max_length=40)
-    name = models.CharField(max_length=100)
-    rank = models.PositiveSmallIntegerField()
-    valid_from = models.DateField(null=True, blank=True)
-    valid_until = models.DateField(null=True, blank=True)
-
-    objects = ClassificationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["scheme", "rank"]
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "code"], name="classification_code"),
-            models.UniqueConstraint(fields=["organisation", "scheme", "rank"], name="classification_rank"),
-            in_order("valid_from", "valid_until", name="classification_valid"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -62,6 +32,12 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 
     def expiring(self, on: dt.date) -> ApprovalQuerySet:
         return self.in_force(on).filter(valid_until__lt=on + EXPIRING)
+
+    def covering(self, classification: Classification) -> ApprovalQuerySet:
+        """Those for it or for a higher one of its scheme."""
+        return self.filter(
+            classification__scheme=classification.scheme_id, classification__rank__gte=classification.rank
+        )
 
     def in_force(self, on: dt.date) -> ApprovalQuerySet:
         return self.filter(
@@ -88,6 +64,10 @@ class Approval(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # The approval under an earlier scheme whose place this one took when the schemes were switched.
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="successors"
+    )
 
     objects = ApprovalQuerySet.as_manager()
 

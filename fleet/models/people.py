@@ -18,10 +18,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from fleet.history import tracked
-from fleet.models.assurance import Classification
 from fleet.models.constraints import in_order, one_of
 from fleet.models.counts import count_of
 from fleet.models.organisations import Organisation
+from fleet.models.schemes import Classification
 from fleet.models.sites import Site
 from fleet.vocabulary import AssistiveTechnology, WorkStyle
 

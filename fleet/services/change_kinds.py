@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from fleet.models import (
     Approval,
     Classification,
+    ClassificationMapping,
+    ClassificationScheme,
     Condition,
     Contract,
     ContractModel,
@@ -23,6 +25,7 @@ from fleet.models import (
     Invitation,
     MdmSource,
     Organisation,
+    SchemeSwitch,
     Sim,
     Site,
     SourceToken,
@@ -93,7 +96,21 @@ KINDS: dict[str, Kind] = {
     "conditions": Kind(
         "Conditions of approvals", Condition, "approval__organisation", one="condition", many="conditions"
     ),
-    "classifications": Kind("Classifications", Classification),
+    "schemes": Kind("Classification schemes", ClassificationScheme, url_name="fleet:scheme-detail"),
+    "classifications": Kind("Classifications", Classification, url_name="fleet:classification-detail"),
+    "mappings": Kind(
+        "What classifications become",
+        ClassificationMapping,
+        one="mapping of a classification",
+        many="mappings of classifications",
+    ),
+    "switches": Kind(
+        "Switches of schemes",
+        SchemeSwitch,
+        url_name="fleet:switch-detail",
+        one="switch of schemes",
+        many="switches of schemes",
+    ),
     "courses": Kind(
         "Training and policies", Course, url_name="fleet:course-detail", one="course", many="courses"
     ),

@@ -11,10 +11,13 @@ from fleet.errors import Conflict
 from fleet.models import (
     Approval,
     Classification,
+    ClassificationMapping,
+    ClassificationScheme,
     Contract,
     Course,
     Device,
     DeviceModel,
+    SchemeSwitch,
     Site,
     StaffMember,
     TrainingRecord,
@@ -61,6 +64,10 @@ _REACH: dict[type[models.Model], Callable[[Ids], dict[str, Ids]]] = {
     Course: lambda _: {"staff_ids": None},
     TrainingRecord: lambda ids: {"staff_ids": ids if ids is None else _people_of(ids)},
     Contract: lambda _: {},
+    ClassificationMapping: lambda _: {"device_ids": None, "staff_ids": None},
+    # Their days are read by people; what is judged changes when a switch is scheduled.
+    ClassificationScheme: lambda _: {},
+    SchemeSwitch: lambda _: {},
 }
 # Above that, everything of the organisation is looked at again instead of row by row.
 MANY = 5000

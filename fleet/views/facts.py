@@ -27,6 +27,8 @@ NAMES = {
     "devicemodel": "model",
     "mdmsource": "source",
     "identityconflict": "conflict",
+    "classificationscheme": "scheme",
+    "schemeswitch": "switch",
 }
 
 

@@ -3,25 +3,26 @@
 # ruff: noqa: S608 (constants alone)
 
 from rollouts.checks.base import day
+from rollouts.checks.switch_sql import TERMS
 
-# An approval with its conditions folded into one row.
-_APPROVALS = """
+# An approval with its conditions folded into one row, or two where a switch of schemes is to come.
+_APPROVALS = f"""
     SELECT approval.id, approval.platform, approval.minimum_key, approval.minimum_version,
-        approval.valid_from, coalesce(approval.valid_until, 'infinity') AS valid_until,
-        classification.scheme, classification.rank,
+        term.valid_from, term.valid_until, term.scheme_id, term.rank,
         coalesce(bool_or(condition.control = 'encrypted'), false) AS wants_encrypted,
         coalesce(bool_or(condition.control = 'passcode'), false) AS wants_passcode,
         coalesce(bool_or(condition.control = 'supervised'), false) AS wants_supervised,
         array_agg(condition.name) FILTER (WHERE condition.control = 'software') AS controls,
-        coalesce(
+        term.needs_renewal OR coalesce(
             bool_or(condition.control = 'statement' AND condition.signed_on IS NULL), false
         ) AS is_unsigned,
         min(condition.signed_until) FILTER (WHERE condition.control = 'statement') AS signed_until
     FROM fleet_approval approval
     JOIN fleet_classification classification ON classification.id = approval.classification_id
+    CROSS JOIN LATERAL ({TERMS}) AS term
     LEFT JOIN fleet_condition condition ON condition.approval_id = approval.id
     WHERE approval.organisation_id = %(organisation)s AND approval.withdrawn_at IS NULL
-    GROUP BY approval.id, classification.id
+    GROUP BY approval.id, term.valid_from, term.valid_until, term.scheme_id, term.rank, term.needs_renewal
 """
 # Device facts count where there are any; without a device only platform, date and statements are looked at.
 _CANDIDATES = f"""
@@ -60,7 +61,7 @@ _CANDIDATES = f"""
                 THEN 'installed software is not known' END
         ], NULL) AS unknowns
     FROM readiness_base base
-    JOIN approvals approval ON approval.platform = base.platform AND approval.scheme = base.scheme
+    JOIN approvals approval ON approval.platform = base.platform AND approval.scheme_id = base.scheme_id
         AND approval.rank >= base.rank AND base.day BETWEEN approval.valid_from AND approval.valid_until
     LEFT JOIN fleet_device device ON device.id = base.device_id
 """
@@ -71,9 +72,9 @@ _NEAREST = """
 APPROVAL_FINDINGS = f"""
     WITH approvals AS ({_APPROVALS}), candidates AS MATERIALIZED ({_CANDIDATES}), nearest AS ({_NEAREST})
     SELECT base.person_id, base.site_id,
-        CASE WHEN base.scheme IS NULL OR base.platform IS NULL THEN 'unknown'
+        CASE WHEN base.scheme_id IS NULL OR base.platform IS NULL THEN 'unknown'
             WHEN nearest.person_id IS NULL OR nearest.failures <> '{{}}' THEN 'failed' ELSE 'unknown' END,
-        CASE WHEN base.scheme IS NULL THEN 'It is not known what classification the person handles'
+        CASE WHEN base.scheme_id IS NULL THEN 'It is not known what classification the person handles'
             WHEN base.platform IS NULL THEN 'It is not known which device the person gets'
             WHEN nearest.person_id IS NULL THEN base.platform_name || ' is not approved for '
                 || base.classification || ' on ' || {day("base.day")}
@@ -81,6 +82,6 @@ APPROVAL_FINDINGS = f"""
                 || array_to_string(nearest.failures || nearest.unknowns, '; ') END,
         NULL::date
     FROM readiness_base base LEFT JOIN nearest USING (person_id)
-    WHERE base.scheme IS NULL OR base.platform IS NULL OR nearest.person_id IS NULL
+    WHERE base.scheme_id IS NULL OR base.platform IS NULL OR nearest.person_id IS NULL
         OR nearest.failures <> '{{}}' OR nearest.unknowns <> '{{}}'
 """

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fleet.models import Approval, Classification, Condition, DeviceModel, Organisation
+from fleet.models import (
+    Approval,
+    Classification,
+    ClassificationMapping,
+    ClassificationScheme,
+    Condition,
+    DeviceModel,
+    Organisation,
+    SchemeSwitch,
+)
 from fleet.versions import version_key
 from fleet.vocabulary import AssistiveTechnology as Needs
-from fleet.vocabulary import Control, FormFactor, Platform
+from fleet.vocabulary import Carrying, Control, FormFactor, Platform
 
 CONTAINER = "Managed container"
 BRIEFING = "Users are briefed on working with information outside the office"
@@ -59,8 +68,21 @@ OLD_MODELS = {
     "EliteBook 840 G5": 22,
 }
 
-FORMER_SCHEME = "Government Protective Marking Scheme"
-SCHEME = "Government Security Classifications"
+FORMER_SCHEME = ("GPMS", "Government Protective Marking Scheme")
+SCHEME = ("GSC", "Government Security Classifications")
+NEXT_SCHEME = ("GIC", "Government Information Classifications")
+NEXT_CODES = ("STANDARD", "GUARDED", "CRITICAL")
+# What each becomes in the scheme to come, whether approvals for it carry over, and why.
+NEXT_MAPPING = {
+    "OFFICIAL": ("STANDARD", Carrying.FULL, ""),
+    "OFFICIAL-SENSITIVE": (
+        "GUARDED",
+        Carrying.RENEW,
+        "GUARDED asks for more than OFFICIAL-SENSITIVE did: the security officer decides on each platform.",
+    ),
+    "SECRET": ("GUARDED", Carrying.END, "No platform of ours was approved for it."),
+}
+NEXT_IN = dt.timedelta(weeks=9)
 FORMER_CODES = ("PROTECT", "RESTRICTED", "CONFIDENTIAL")
 CODES = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET")
 AUTHORITY = "Departmental security officer"
@@ -115,15 +137,44 @@ def _model(organisation: Organisation, name: str, listing: Listing, today: dt.da
 def make_classifications(organisation: Organisation, today: dt.date) -> dict[str, Classification]:
     """The scheme in force and the one before it, stored, by code."""
     changed_on = today - dt.timedelta(days=430)
-    former = [
-        Classification(scheme=FORMER_SCHEME, code=code, valid_until=changed_on - dt.timedelta(days=1))
-        for code in FORMER_CODES
+    last_day = changed_on - dt.timedelta(days=1)
+    return _ladder(organisation, FORMER_SCHEME, FORMER_CODES, valid_until=last_day) | _ladder(
+        organisation, SCHEME, CODES, valid_from=changed_on
+    )
+
+
+def _ladder(
+    organisation: Organisation, scheme: tuple[str, str], codes: tuple[str, ...], **dates: dt.date
+) -> dict[str, Classification]:
+    """A scheme, (code, name), with its classifications from the lowest up, stored, by code."""
+    code, name = scheme
+    stored = ClassificationScheme.objects.create(organisation=organisation, code=code, name=name, **dates)
+    made = [
+        Classification(organisation=organisation, scheme=stored, code=one, name=one, rank=rank, **dates)
+        for rank, one in enumerate(codes, start=1)
     ]
-    current = [Classification(scheme=SCHEME, code=code, valid_from=changed_on) for code in CODES]
-    for scheme in (former, current):
-        for rank, one in enumerate(scheme, start=1):
-            one.organisation, one.name, one.rank = organisation, one.code, rank
-    return {one.code: one for one in Classification.objects.bulk_create(former + current)}
+    return {one.code: one for one in Classification.objects.bulk_create(made)}
+
+
+def make_switch(
+    organisation: Organisation, classifications: dict[str, Classification], today: dt.date
+) -> None:
+    """The draft of a switch to the scheme that the centre of government announced."""
+    becomes = _ladder(organisation, NEXT_SCHEME, NEXT_CODES, valid_from=today + NEXT_IN)
+    for code, (name, approvals, note) in NEXT_MAPPING.items():
+        ClassificationMapping.objects.create(
+            organisation=organisation,
+            classification=classifications[code],
+            becomes=becomes[name],
+            approvals=approvals,
+            note=note,
+        )
+    SchemeSwitch.objects.create(
+        organisation=organisation,
+        from_scheme=classifications["SECRET"].scheme,
+        to_scheme=becomes["STANDARD"].scheme,
+        switches_on=today + NEXT_IN,
+    )
 
 
 def make_approvals(

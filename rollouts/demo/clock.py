@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from fleet.models import (
     Approval,
     Classification,
+    ClassificationScheme,
     Condition,
     CustodyEvent,
     Delivery,
@@ -19,10 +20,12 @@ from fleet.models import (
     DeviceModel,
     Heartbeat,
     IdentityConflict,
+    SchemeSwitch,
     Site,
     SourceRecord,
     StaffMember,
 )
+from fleet.vocabulary import SwitchState
 from rollouts.demo.moving import moved_day, moved_moment, moved_report, working_days
 from rollouts.models import (
     Assessment,
@@ -65,7 +68,9 @@ _IN_TRANCHE = "tranche__programme__organisation"
 MOVES = (
     Move(Site, "organisation", dates=("opens_on", "closes_on")),
     Move(DeviceModel, "organisation", dates=("supported_until",)),
+    Move(ClassificationScheme, "organisation", dates=("valid_from", "valid_until")),
     Move(Classification, "organisation", dates=("valid_from", "valid_until")),
+    Move(SchemeSwitch, "organisation", dates=("switches_on",), only=Q(state=SwitchState.DRAFT)),
     Move(Approval, "organisation", dates=("valid_from", "valid_until"), moments=("withdrawn_at",)),
     Move(Condition, "approval__organisation", dates=("signed_on", "signed_until")),
     Move(Programme, "organisation", dates=("starts_on", "ends_on")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fleet.models import Device, DeviceModel, Site, StaffMember
 from fleet.vocabulary import Platform, SiteKind
 from rollouts.demo import estate, rollout_devices
-from rollouts.demo.catalogue import MODELS, make_approvals, make_classifications, make_models
+from rollouts.demo.catalogue import MODELS, make_approvals, make_classifications, make_models, make_switch
 from rollouts.demo.chance import chance_of
 from rollouts.demo.copying import Row, reserve_ids
 from rollouts.demo.forecasts import tell_forecasts
@@ -84,6 +84,7 @@ def _department(stage: Stage, size: Size) -> Department:
     classifications = make_classifications(stage.organisation, stage.today)
     models = make_models(stage.organisation, stage.today, list(MODELS))
     make_approvals(stage.organisation, classifications, stage.today, APPROVED)
+    make_switch(stage.organisation, classifications, stage.today)
     places = make_places(stage.organisation, size, stage.today)
     stage.progress.step(f"{size.staff:,} people")
     people = make_people(stage, places, classifications, size)

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from fleet.models import SchemeSwitch
 from rollouts.checks import CHECKS, Check
 from rollouts.checks.gathering import discard, gather
 from rollouts.models import Assessment, CheckResult, Computation, Tranche
@@ -55,12 +56,20 @@ def _parameters(tranche: Tranche, at: dt.datetime) -> Parameters:
     programme = tranche.programme
     return {
         "tranche": tranche.pk,
+        "tranches": [tranche.pk],
+        "switch": scheduled_switch(programme.organisation_id),
         "programme": programme.pk,
         "organisation": programme.organisation_id,
         "now": at,
         "today": timezone.localdate(at),
         "network_mbps_per_head": programme.network_mbps_per_head,
     }
+
+
+def scheduled_switch(organisation_id: int) -> int | None:
+    """The switch of classification schemes that is to come."""
+    switches = SchemeSwitch.objects.scheduled().filter(organisation=organisation_id)
+    return switches.values_list("pk", flat=True).first()
 
 
 def _run(cursor: CursorWrapper, position: int, check: Check, parameters: Parameters) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,8 @@ from tests.factories import (
     ApiTokenFactory,
     ApprovalFactory,
     ClassificationFactory,
+    ClassificationMappingFactory,
+    ClassificationSchemeFactory,
     ConditionFactory,
     ContractFactory,
     CourseFactory,
@@ -29,6 +32,7 @@ from tests.factories import (
     InvitationFactory,
     MdmSourceFactory,
     OrganisationFactory,
+    SchemeSwitchFactory,
     SiteFactory,
     SourceTokenFactory,
     StaffMemberFactory,
@@ -95,7 +99,8 @@ def _facts(department: Organisation) -> dict[str, Any]:
     site = SiteFactory(organisation=department, name=f"{MARK} House")
     person = StaffMemberFactory(organisation=department, site=site, name=f"{MARK} Smith")
     model = DeviceModelFactory(organisation=department, name=f"{MARK} tablet")
-    classification = ClassificationFactory(organisation=department, name=f"{MARK} secret")
+    scheme = ClassificationSchemeFactory(organisation=department, code=f"{MARK} scheme")
+    classification = ClassificationFactory(organisation=department, scheme=scheme, name=f"{MARK} secret")
     approval = ApprovalFactory(
         organisation=department, classification=classification, authority=f"{MARK} board"
     )
@@ -106,6 +111,12 @@ def _facts(department: Organisation) -> dict[str, Any]:
         "model": model,
         "device": DeviceFactory(organisation=department, site=site, model=model, asset_tag=f"{MARK}-1"),
         "classification": classification,
+        "scheme": scheme,
+        "mapping": ClassificationMappingFactory(
+            organisation=department, classification=classification, note=MARK
+        ),
+        "switch": SchemeSwitchFactory(organisation=department, from_scheme=scheme),
+        "part": SimpleNamespace(pk="people"),
         "approval": approval,
         "statement": ConditionFactory(approval=approval, statement=True),
         "course": CourseFactory(organisation=department, name=f"{MARK} briefing"),

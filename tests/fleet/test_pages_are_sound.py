@@ -19,10 +19,12 @@ from tests.browser import check_page
 from tests.factories import (
     ApprovalFactory,
     ClassificationFactory,
+    ClassificationMappingFactory,
     ConditionFactory,
     DeviceFactory,
     DeviceModelFactory,
     HeartbeatFactory,
+    SchemeSwitchFactory,
     SimFactory,
     SiteFactory,
     SourceRecordFactory,
@@ -30,7 +32,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.browser
-LISTS = ("device", "person", "site", "model", "approval")
+LISTS = ("device", "person", "site", "model", "approval", "classification", "scheme", "switch")
 FORMS = {
     "device-edit": "device",
     "device-custody": "device",
@@ -38,6 +40,12 @@ FORMS = {
     "site-edit": "site",
     "model-edit": "model",
     "approval-withdraw": "approval",
+    "classification-edit": "classification",
+    "scheme-edit": "scheme",
+    "switch-edit": "switch",
+    "switch-map": "switch",
+    "switch-schedule": "switch",
+    "switch-cancel": "switch",
     "approval-sign": "statement",
 }
 
@@ -64,12 +72,19 @@ def facts(department: Organisation, it_manager: User) -> dict[str, Any]:
         organisation=department, classification=ClassificationFactory(organisation=department)
     )
     statement = ConditionFactory(approval=approval, statement=True)
+    mapping = ClassificationMappingFactory(
+        organisation=department, classification=approval.classification, approvals="renew"
+    )
+    switch = SchemeSwitchFactory(organisation=department)
     return {
         "device": [device.pk],
         "person": [person.pk],
         "site": [site.pk],
         "model": [model.pk],
         "approval": [approval.pk],
+        "classification": [mapping.classification_id],
+        "scheme": [mapping.to_scheme_id],
+        "switch": [switch.pk],
         "statement": [approval.pk, statement.pk],
     }
 

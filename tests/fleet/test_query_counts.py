@@ -15,12 +15,15 @@ from fleet.models import Organisation, User
 from tests.factories import (
     ApprovalFactory,
     ClassificationFactory,
+    ClassificationMappingFactory,
+    ClassificationSchemeFactory,
     ConditionFactory,
     ContractFactory,
     ContractModelFactory,
     DeviceFactory,
     DeviceModelFactory,
     HeartbeatFactory,
+    SchemeSwitchFactory,
     SimFactory,
     SiteFactory,
     StaffMemberFactory,
@@ -69,6 +72,20 @@ def contract(organisation: Organisation) -> None:
     )
 
 
+def classification(organisation: Organisation) -> None:
+    mapping = ClassificationMappingFactory(organisation=organisation)
+    StaffMemberFactory(organisation=organisation, classification=mapping.classification)
+    ApprovalFactory(organisation=organisation, classification=mapping.classification)
+
+
+def scheme(organisation: Organisation) -> None:
+    ClassificationSchemeFactory(organisation=organisation, code=f"S{organisation.schemes.count()}")
+
+
+def switch(organisation: Organisation) -> None:
+    SchemeSwitchFactory(organisation=organisation)
+
+
 # who asks: session, user, grants and their sites; own staff records; rows counted, keys of the page, its rows
 WHO_AND_ROWS = 8
 LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
@@ -88,6 +105,11 @@ LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
     ("fleet:contract-list", contract, WHO_AND_ROWS + 1),
     # without own staff records; conditions, and the options of the filter for classification
     ("fleet:approval-list", approval, WHO_AND_ROWS + 1),
+    # and the options of the filter for scheme
+    ("fleet:classification-list", classification, WHO_AND_ROWS + 1),
+    # without own staff records
+    ("fleet:scheme-list", scheme, WHO_AND_ROWS - 1),
+    ("fleet:switch-list", switch, WHO_AND_ROWS - 1),
 ]
 
 
@@ -121,6 +143,9 @@ def test_a_page_takes_the_same_queries_for_fifty_rows(
         ("api-course-list", training),
         ("api-training-list", training),
         ("api-contract-list", contract),
+        ("api-scheme-list", scheme),
+        ("api-mapping-list", classification),
+        ("api-switch-list", switch),
     ],
 )
 def test_the_api_takes_the_same_queries_for_fifty_rows(

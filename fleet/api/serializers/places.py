@@ -1,4 +1,4 @@
-"""Sites, people and classifications in the API."""
+"""Sites and people in the API."""
 
 from __future__ import annotations
 
@@ -66,12 +66,3 @@ class StaffMemberSerializer(FactsSerializer):
             "starts_on",
             "leaves_on",
         )
-
-
-class ClassificationSerializer(FactsSerializer):
-    organisation = OrganisationField("assurance.change", required=False)
-
-    class Meta:
-        model = Classification
-        validators: list[object] = []
-        fields = ("id", "organisation", "scheme", "code", "name", "rank", "valid_from", "valid_until")

@@ -1,14 +1,14 @@
-"""Sites, people and classifications."""
+"""Sites and people."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from fleet.api.serializers.places import ClassificationSerializer, SiteSerializer, StaffMemberSerializer
+from fleet.api.serializers.places import SiteSerializer, StaffMemberSerializer
 from fleet.api.views.parts import FactsViewSet
 from fleet.filters import SiteFilter, StaffMemberFilter
-from fleet.models import Classification, Site, StaffMember
+from fleet.models import Site, StaffMember
 
 
 @extend_schema_view(
@@ -45,20 +45,3 @@ class StaffMemberViewSet(FactsViewSet):
     def get_queryset(self) -> QuerySet[StaffMember]:
         staff: QuerySet[StaffMember] = super().get_queryset()
         return staff.select_related("organisation", "site")
-
-
-@extend_schema_view(
-    list=extend_schema(summary="Classifications"),
-    retrieve=extend_schema(summary="One classification"),
-    create=extend_schema(summary="Add a classification"),
-    update=extend_schema(summary="Replace a classification's facts"),
-    partial_update=extend_schema(summary="Change some of a classification's facts"),
-)
-class ClassificationViewSet(FactsViewSet):
-    model = Classification
-    serializer_class = ClassificationSerializer
-    change_permission = "assurance.change"
-
-    def get_queryset(self) -> QuerySet[Classification]:
-        found: QuerySet[Classification] = super().get_queryset()
-        return found.select_related("organisation")

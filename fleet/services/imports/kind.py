@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.db import models
 
+from fleet.models import Organisation
 from fleet.rules import Refusals
 from fleet.rules import Values as Given
 from fleet.services.imports.references import Reference
@@ -75,6 +76,9 @@ class Kind:
     def completed(self, values: Values) -> Values:
         """A new row's further columns."""
         return values
+
+    def settle(self, organisation: Organisation, rows: Sequence[Values]) -> None:
+        """Write what rows name that is still to be made, before they are stored."""
 
     def store_more(self, rows: Sequence[Values]) -> None:
         """Write what goes with new rows."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from fleet import rules
 from fleet.models import Classification, Device, DeviceModel, Site, StaffMember
+from fleet.services.imports.classifications import HANDLED, SCHEME, ClassificationKind
 from fleet.services.imports.devices import DeviceKind
 from fleet.services.imports.kind import Kind
 from fleet.services.imports.references import HOLDER, MODEL, by_code, by_code_within
 
 KINDS: dict[str, Kind] = {
-    "classifications": Kind(
+    "classifications": ClassificationKind(
         model=Classification,
-        fields=("code", "name", "scheme", "rank", "valid_from", "valid_until"),
+        fields=("code", "name", "rank", "valid_from", "valid_until"),
+        references={"scheme": SCHEME},
+        ignored=frozenset({"people", "approvals"}),
         identifiers=(("code",), ("scheme", "rank")),
         rules=rules.of_validity,
     ),
@@ -35,7 +38,7 @@ KINDS: dict[str, Kind] = {
         ),
         references={
             "site": by_code("site", Site),
-            "classification": by_code("classification", Classification),
+            "classification": HANDLED,
         },
         identifiers=(("staff_number",),),
         rules=rules.of_staff,

@@ -12,7 +12,7 @@ from django.db import models
 from fleet.models import DeviceModel, Organisation, StaffMember
 from fleet.services.imports.reading import Row
 
-Lookup = Callable[[Mapping[str, str]], int | None]
+Lookup = Callable[[Mapping[str, str]], int | str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Reference:
     is_within: bool = False
 
 
-def _lookup(column: str, table: Mapping[str, int], missing: str) -> Lookup:
+def lookup(column: str, table: Mapping[str, int], missing: str) -> Lookup:
     def find(cells: Mapping[str, str]) -> int | None:
         name = cells[column]
         if name and name not in table:
@@ -44,8 +44,8 @@ def by_code(column: str, model: type[models.Model]) -> Reference:
     noun = model._meta.verbose_name
 
     def build(organisation: Organisation, _: Sequence[Row]) -> Lookup:
-        return _lookup(
-            column, _codes(model, organisation), f"No {noun} has the code {{name}}. Load that first."
+        return lookup(
+            column, codes_of(model, organisation), f"No {noun} has the code {{name}}. Load that first."
         )
 
     return Reference(build)
@@ -56,19 +56,19 @@ def by_code_within(column: str, model: type[models.Model]) -> Reference:
     noun = model._meta.verbose_name
 
     def build(organisation: Organisation, rows: Sequence[Row]) -> Lookup:
-        table = {row.cells["code"]: -row.number for row in reversed(rows)} | _codes(model, organisation)
-        return _lookup(column, table, f"No {noun} has the code {{name}}, here or in the register.")
+        table = {row.cells["code"]: -row.number for row in reversed(rows)} | codes_of(model, organisation)
+        return lookup(column, table, f"No {noun} has the code {{name}}, here or in the register.")
 
     return Reference(build, is_within=True)
 
 
-def _codes(model: type[models.Model], organisation: Organisation) -> dict[str, int]:
+def codes_of(model: type[models.Model], organisation: Organisation) -> dict[str, int]:
     return dict(model._default_manager.filter(organisation=organisation).values_list("code", "pk"))
 
 
 def _build_staff(organisation: Organisation, _: Sequence[Row]) -> Lookup:
     numbers = StaffMember.objects.filter(organisation=organisation).values_list("staff_number", "pk")
-    return _lookup("holder", dict(numbers), "Nobody has the staff number {name}. Load the staff first.")
+    return lookup("holder", dict(numbers), "Nobody has the staff number {name}. Load the staff first.")
 
 
 def _build_models(organisation: Organisation, _: Sequence[Row]) -> Lookup:

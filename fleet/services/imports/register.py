@@ -61,7 +61,7 @@ class Register:
 
     def _keys(self, values: Values) -> Iterator[Key]:
         for number, group in enumerate(self.kind.identifiers):
-            parts = tuple(_folded(name, values.get(name)) for name in group)
+            parts = tuple(_folded(name, values.get(self.kind.attname(name))) for name in group)
             if all(part not in ("", None) for part in parts):
                 yield number, parts
 

@@ -18,6 +18,7 @@ STAGE = "import_stage"
 
 def store(kind: Kind, organisation: Organisation, plan: Plan) -> set[int]:
     """Within a transaction and after `writing.begin`; the ids of what was written."""
+    kind.settle(organisation, [entry.values for entry in plan.entries])
     new = [kind.completed(entry.values) for entry in plan.new]
     changed = [{"id": entry.pk, **entry.values} for entry in plan.changed]
     ids = _reserved(kind.model, len(new))
