@@ -184,7 +184,7 @@ REST_FRAMEWORK = {
         "fleet.api.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PAGINATION_CLASS": "fleet.api.pagination.PageNumberPagination",
+    "DEFAULT_PAGINATION_CLASS": "fleet.api.pagination.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["fleet.api.filtering.FilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

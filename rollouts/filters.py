@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from fleet.filters.parts import FindFilter
 from fleet.models import Site, User
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter
+from fleet.web.keyset import by
 from rollouts.checks import CHECKS
 from rollouts.models import Entitlement, Gate, Programme, Tranche, TranchePerson, Waiver
 from rollouts.models.places import TranchePersonQuerySet
@@ -41,6 +42,17 @@ class PeopleFilter(ListFilterSet):
     site = django_filters.ModelChoiceFilter(
         field_name="staff_member__site", queryset=_sites, label="Home site"
     )
+
+    sorts = {
+        **by("planned_on", "state"),
+        "person": ("staff_member__name",),
+        "staff_number": ("staff_member__staff_number",),
+        "site": ("staff_member__site__name",),
+        "tranche": ("tranche__number",),
+        "readiness": ("readiness__state",),
+        "user_case": ("entitlement__user_case",),
+        "device": ("device__asset_tag",),
+    }
 
     class Meta:
         model = TranchePerson
@@ -94,6 +106,11 @@ class ProgrammeFilter(ListFilterSet):
     """Programmes."""
 
     q = SearchFilter("name__icontains", "code__istartswith", label="Name or code")
+
+    sorts = {
+        **by("name", "code", "starts_on", "ends_on", "goal_quantity", "tranche_count"),
+        "organisation": ("organisation__name",),
+    }
 
     class Meta:
         model = Programme

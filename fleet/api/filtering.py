@@ -11,7 +11,10 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from fleet.api.pagination import PARAMETERS, SORT
 from fleet.web.filters import unknown_filters
+
+ABOUT_PAGES = (*PARAMETERS, SORT)
 
 
 class FilterBackend(DjangoFilterBackend):
@@ -20,14 +23,9 @@ class FilterBackend(DjangoFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
         if isinstance(view, ListModelMixin) and not getattr(view, "detail", False):
             refused = unknown_filters(
-                request.query_params, self.get_filterset_class(view, queryset), besides=_about_pages(view)
+                request.query_params, self.get_filterset_class(view, queryset), besides=ABOUT_PAGES
             )
             if refused:
                 raise ValidationError(refused)
         found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return found
-
-
-def _about_pages(view: APIView) -> list[str]:
-    paginator = getattr(view, "paginator", None)
-    return [paginator.page_query_param, paginator.page_size_query_param] if paginator else []

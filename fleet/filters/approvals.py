@@ -8,6 +8,7 @@ from fleet.filters.parts import Rule, RuleFilter, choice_of
 from fleet.models import Approval, Classification
 from fleet.vocabulary import Platform
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter
+from fleet.web.keyset import by
 
 STATES: dict[str, tuple[str, Rule]] = {
     "in-force": ("In force", lambda approvals: approvals.in_force(timezone.localdate())),
@@ -29,6 +30,13 @@ class ApprovalFilter(ListFilterSet):
     state = RuleFilter(label="State", rules=STATES)
     platform = ChoicesFilter(choices=Platform.choices, label="Platform")
     classification = choice_of(Classification, label="Classification")
+
+    sorts = {
+        "platform": ("platform", "minimum_key"),
+        "minimum_version": ("minimum_key",),
+        "classification": ("classification__rank",),
+        **by("authority", "reference", "valid_from", "valid_until"),
+    }
 
     class Meta:
         model = Approval

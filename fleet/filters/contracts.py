@@ -10,6 +10,7 @@ from fleet.filters.parts import choice_of
 from fleet.models import Contract, DeviceModel
 from fleet.vocabulary import ContractKind, ContractState
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter, YesNoFilter
+from fleet.web.keyset import by
 
 
 class ContractFilter(ListFilterSet):
@@ -25,6 +26,12 @@ class ContractFilter(ListFilterSet):
     kind = ChoicesFilter(choices=ContractKind.choices, label="Covers")
     renews_itself = YesNoFilter(label="Renews itself")
     device_model = choice_of(DeviceModel, label="Device model", field_name="device_models")
+
+    sorts = {
+        **by("title", "supplier", "reference", "kind", "starts_on", "ends_on", "notice_by", "renews_itself"),
+        **by("value_pence", "device_count", "notice_given_on"),
+        "owner": ("owner__name",),
+    }
 
     class Meta:
         model = Contract

@@ -15,6 +15,7 @@ from fleet.models import Device, DeviceModel, MdmSource, Site, SourceRecord
 from fleet.models.devices import DeviceQuerySet
 from fleet.vocabulary import Compliance, Enrolment, LifeCycle, Platform
 from fleet.web.filters import ChoicesFilter, ListFilterSet, YesNoFilter
+from fleet.web.keyset import by
 
 
 def _ago(days: int) -> datetime:
@@ -56,6 +57,27 @@ class DeviceFilter(ListFilterSet):
         method="that_are_missing",
     )
     has_holder = YesNoFilter("holder", lookup_expr="isnull", exclude=True, label="Holder known")
+
+    sorts = {
+        **by(
+            "asset_tag",
+            "serial",
+            "hw_id",
+            "imei",
+            "imei2",
+            "life_cycle",
+            "platform",
+            "compliance",
+            "encrypted",
+        ),
+        **by("purchased_on", "warranty_until"),
+        "model": ("model__manufacturer", "model__name"),
+        "os_version": ("platform", "os_key"),
+        "site": ("site__name",),
+        "holder": ("holder__name",),
+        "enrolment": ("enrolment", "compliance"),
+        "seen": ("heartbeat__last_seen_at",),
+    }
 
     class Meta:
         model = Device

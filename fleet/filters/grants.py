@@ -7,6 +7,7 @@ from django.utils import timezone
 from fleet.filters.parts import Rule, RuleFilter, choice_of
 from fleet.models import Grant, Role
 from fleet.web.filters import ListFilterSet, SearchFilter
+from fleet.web.keyset import by
 
 STATES: dict[str, tuple[str, Rule]] = {
     "in-force": ("In force", lambda grants: grants.in_force()),
@@ -19,6 +20,15 @@ class GrantFilter(ListFilterSet):
     q = SearchFilter("user__name__icontains", "user__email__istartswith", label="Name or email address")
     role = choice_of(Role, label="Role")
     state = RuleFilter(label="State", rules=STATES)
+
+    sorts = {
+        "name": ("user__name", "user__email"),
+        "email": ("user__email",),
+        "role": ("role__name",),
+        "organisation": ("organisation__name",),
+        "given_by": ("given_by__name",),
+        **by("starts_at", "ends_at"),
+    }
 
     class Meta:
         model = Grant

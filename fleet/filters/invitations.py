@@ -6,6 +6,7 @@ from fleet.filters.parts import Rule, RuleFilter, choice_of
 from fleet.models import Invitation, Role
 from fleet.vocabulary import InvitationState
 from fleet.web.filters import ListFilterSet, SearchFilter
+from fleet.web.keyset import by
 
 STATES: dict[str, tuple[str, Rule]] = {
     "pending": ("Pending", lambda invitations: invitations.open()),
@@ -19,6 +20,13 @@ class InvitationFilter(ListFilterSet):
     q = SearchFilter("name__icontains", "email__istartswith", label="Name or email address")
     role = choice_of(Role, label="Role")
     state = RuleFilter(label="State", rules=STATES)
+
+    sorts = {
+        **by("email", "name", "invited_at", "expires_at"),
+        "role": ("role__name",),
+        "organisation": ("organisation__name",),
+        "invited_by": ("invited_by__name",),
+    }
 
     class Meta:
         model = Invitation

@@ -14,11 +14,14 @@ from fleet.filters.parts import choice_of
 from fleet.models import Delivery, IdentityConflict, MdmSource
 from fleet.vocabulary import ConflictStatus, DeliveryStatus, Outcome
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter, YesNoFilter
+from fleet.web.keyset import by
 
 
 class MdmSourceFilter(ListFilterSet):
     q = SearchFilter("name__icontains", "slug__istartswith", label="Name")
     is_active = YesNoFilter(label="Takes pushes")
+
+    sorts = by("name", "slug", "kind", "last_delivery_at", "waiting", "failed", "missing")
 
     class Meta:
         model = MdmSource
@@ -35,6 +38,8 @@ class DeliveryFilter(ListFilterSet):
         method="with_outcome",
         label="With records that were",
     )
+
+    sorts = {**by("received_at", "status"), "source": ("source__name",)}
 
     class Meta:
         model = Delivery
@@ -53,6 +58,8 @@ class IdentityConflictFilter(ListFilterSet):
     q = SearchFilter("value__istartswith", label="Identifier")
     source = choice_of(MdmSource, by="slug", label="Source")
     status = ChoicesFilter(choices=ConflictStatus.choices, label="Status")
+
+    sorts = {**by("value", "kind", "times_seen", "opened_at", "status"), "source": ("source__name",)}
 
     class Meta:
         model = IdentityConflict

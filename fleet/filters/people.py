@@ -13,6 +13,7 @@ from fleet.models import Classification, Course, Site, StaffMember
 from fleet.models.people import StaffMemberQuerySet
 from fleet.vocabulary import AssistiveTechnology, WorkStyle
 from fleet.web.filters import ChoicesFilter, ListFilterSet
+from fleet.web.keyset import by
 
 AT_WORK: dict[str, tuple[str, Rule]] = {
     "now": ("Today", lambda people: people.active_on(timezone.localdate())),
@@ -48,6 +49,13 @@ class StaffMemberFilter(ListFilterSet):
         field_name="training_records__course",
         method="that_lack",
     )
+
+    sorts = {
+        **by("name", "staff_number", "email", "upn", "job_role", "work_style", "group", "fte"),
+        **by("devices_held", "starts_on", "leaves_on"),
+        "site": ("site__name",),
+        "classification": ("classification__rank",),
+    }
 
     class Meta:
         model = StaffMember

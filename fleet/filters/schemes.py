@@ -8,6 +8,7 @@ from fleet.filters.parts import Rule, RuleFilter, choice_of
 from fleet.models import Classification, ClassificationMapping, ClassificationScheme, SchemeSwitch
 from fleet.vocabulary import SwitchState
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter
+from fleet.web.keyset import by
 
 VALID: dict[str, tuple[str, Rule]] = {
     "now": (
@@ -25,6 +26,8 @@ class SchemeFilter(ListFilterSet):
     q = SearchFilter("code__icontains", "name__icontains", label="Code or name")
     valid = RuleFilter(label="In force", rules=VALID)
 
+    sorts = by("code", "name", "valid_from", "valid_until")
+
     class Meta:
         model = ClassificationScheme
         fields: list[str] = []
@@ -33,6 +36,12 @@ class SchemeFilter(ListFilterSet):
 class ClassificationFilter(ListFilterSet):
     q = SearchFilter("code__icontains", "name__icontains", label="Code or name")
     scheme = choice_of(ClassificationScheme, label="Scheme")
+
+    sorts = {
+        **by("name", "code", "rank", "valid_from", "valid_until", "people"),
+        "scheme": ("scheme__code", "rank"),
+        "approvals": ("approvals_held",),
+    }
 
     class Meta:
         model = Classification
@@ -55,6 +64,8 @@ class SwitchFilter(ListFilterSet):
         "from_scheme__name__icontains", "to_scheme__name__icontains", label="Name of either scheme"
     )
     state = ChoicesFilter(choices=SwitchState.choices, label="State")
+
+    sorts = {**by("switches_on", "state"), "switch": ("from_scheme__code", "to_scheme__code")}
 
     class Meta:
         model = SchemeSwitch

@@ -11,6 +11,7 @@ from fleet.filters.parts import Rule, RuleFilter
 from fleet.models import Site
 from fleet.vocabulary import SiteKind
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter, YesNoFilter
+from fleet.web.keyset import by
 
 STATES: dict[str, tuple[str, Rule]] = {
     "open": ("Open", lambda sites: sites.open_on(timezone.localdate())),
@@ -32,6 +33,12 @@ class SiteFilter(ListFilterSet):
     kind = ChoicesFilter(choices=SiteKind.choices, label="Kind")
     region = django_filters.CharFilter(lookup_expr="istartswith", label="Region begins with")
     has_wifi = YesNoFilter(label="Wi-Fi")
+
+    sorts = {
+        **by("name", "code", "kind", "region", "postcode", "people", "devices_here", "capacity_desks"),
+        **by("network_mbps", "per_head", "has_wifi", "has_training_room", "opens_on", "closes_on"),
+        "replaced_by": ("replaced_by__name",),
+    }
 
     class Meta:
         model = Site

@@ -10,6 +10,7 @@ from fleet.filters.parts import FindFilter, Rule, RuleFilter, choice_of
 from fleet.models import Course, Site, TrainingRecord
 from fleet.vocabulary import CourseKind, RecordSource, TrainingState
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter, YesNoFilter
+from fleet.web.keyset import by
 
 STATES = [choice for choice in TrainingState.choices if choice[0] != TrainingState.MISSING]
 
@@ -21,6 +22,14 @@ class TrainingRecordFilter(ListFilterSet):
     state = ChoicesFilter(choices=STATES, label="State", method="in_state")
     site = choice_of(Site, label="Site", field_name="staff_member__site")
     source = ChoicesFilter(choices=RecordSource.choices, label="Came in by")
+
+    sorts = {
+        "staff_member": ("staff_member__name",),
+        "site": ("staff_member__site__name",),
+        "course": ("course__name",),
+        "kind": ("course__kind",),
+        **by("completed_on", "valid_until", "provider", "reference", "source"),
+    }
 
     class Meta:
         model = TrainingRecord
@@ -42,6 +51,8 @@ class CourseFilter(ListFilterSet):
     kind = ChoicesFilter(choices=CourseKind.choices, label="Kind")
     validity = RuleFilter(label="Validity", rules=VALIDITY)
     is_for_everybody = YesNoFilter(label="Everybody needs it")
+
+    sorts = by("name", "code", "kind", "validity_months", "is_for_everybody")
 
     class Meta:
         model = Course

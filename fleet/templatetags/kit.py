@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -14,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from fleet.web import kit, status, text
 from fleet.web.charts import Figure
+from fleet.web.pages import Pages
 from fleet.web.parts import Event, Stat, SummaryRow, Task
 from fleet.web.tables import Table
 
@@ -52,11 +52,10 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     return {"fields": fields, "others": form.non_field_errors()}
 
 
-@register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Page[Any]) -> dict[str, Any]:
-    """Links to the pages of a list; nothing where there is one page only."""
-    pages = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"request": context["request"], "page": page, "pages": list(pages)}
+@register.inclusion_tag("components/pagination.html")
+def pagination(pages: Pages) -> dict[str, Any]:
+    """Links to the neighbours of a list's page; nothing where there is one page only."""
+    return {"pages": pages}
 
 
 @register.inclusion_tag("components/table.html")

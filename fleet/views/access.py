@@ -41,29 +41,26 @@ class GrantList(ListPage):
             title="Name",
             value="user",
             csv="user__name",
-            sort=("user__name", "user__email"),
             link=to("fleet:grant-detail"),
         ),
-        Column(key="email", title="Email address", value="user.email", sort=("user__email",)),
-        Column(key="role", title="Role", value="role.name", csv="role__key", sort=("role__name",)),
+        Column(key="email", title="Email address", value="user.email"),
+        Column(key="role", title="Role", value="role.name", csv="role__key"),
         Column(
             key="organisation",
             title="Organisation",
             value="organisation.name",
             csv="organisation__code",
-            sort=("organisation__name",),
         ),
         Column(key="sites", title="Sites", value=sites_of, csv=site_codes_of),
-        Column(key="starts_at", title="Since", sort=("starts_at",)),
+        Column(key="starts_at", title="Since"),
         Column(
             key="given_by",
             title="Given by",
             value="given_by",
             csv="given_by__email",
-            sort=("given_by__name",),
             empty="A command",
         ),
-        Column(key="ends_at", title="Ends or ended", sort=("ends_at",), is_nullable=True, empty="No end"),
+        Column(key="ends_at", title="Ends or ended", empty="No end"),
     )
 
     def get_queryset(self) -> QuerySet[Grant]:

@@ -47,22 +47,20 @@ class ApprovalList(ListPage):
         Column(
             key="platform",
             title="Platform",
-            sort=("platform", "minimum_key"),
             link=to("fleet:approval-detail"),
         ),
-        Column(key="minimum_version", title="From version", sort=("minimum_key",)),
+        Column(key="minimum_version", title="From version"),
         Column(
             key="classification",
             title="Approved for",
             value="classification.name",
             csv="classification__code",
-            sort=("classification__rank",),
         ),
         Column(key="conditions", title="Conditions", value=conditions_of, csv=conditions_of, empty="None"),
-        Column(key="authority", title="By", sort=("authority",)),
-        Column(key="reference", title="Reference", sort=("reference",)),
-        Column(key="valid_from", title="From", sort=("valid_from",)),
-        Column(key="valid_until", title="Until", sort=("valid_until",), is_nullable=True, empty="No end"),
+        Column(key="authority", title="By"),
+        Column(key="reference", title="Reference"),
+        Column(key="valid_from", title="From"),
+        Column(key="valid_until", title="Until", empty="No end"),
         Column(key="state", title="State", template="fleet/_approval_state.html"),
     )
 

@@ -48,7 +48,6 @@ COUNTS = (
     Column(
         key="people",
         title="People",
-        sort=("people",),
         is_numeric=True,
         link=listed("fleet:person-list"),
     ),
@@ -56,7 +55,6 @@ COUNTS = (
         key="approvals",
         title="Approvals for it",
         value="approvals_held",
-        sort=("approvals_held",),
         is_numeric=True,
         link=listed("fleet:approval-list"),
     ),
@@ -92,19 +90,18 @@ class ClassificationList(InAssurance, ListPage):
     template_name = "fleet/classification_list.html"
     empty_text = "Load a file with manage.py load_csv classifications FILE, or add the first one here."
     columns = (
-        Column(key="name", title="Classification", sort=("name",), link=to("fleet:classification-detail")),
-        Column(key="code", title="Code", sort=("code",)),
+        Column(key="name", title="Classification", link=to("fleet:classification-detail")),
+        Column(key="code", title="Code"),
         Column(
             key="scheme",
             title="Scheme",
             value="scheme.name",
             csv="scheme__code",
-            sort=("scheme__code", "rank"),
             link=to("fleet:scheme-detail", "scheme_id"),
         ),
-        Column(key="rank", title="Rank", sort=("rank",), is_numeric=True),
-        Column(key="valid_from", title="From", sort=("valid_from",), is_nullable=True, empty="Not known"),
-        Column(key="valid_until", title="Until", sort=("valid_until",), is_nullable=True, empty="No end"),
+        Column(key="rank", title="Rank", is_numeric=True),
+        Column(key="valid_from", title="From", empty="Not known"),
+        Column(key="valid_until", title="Until", empty="No end"),
         *COUNTS,
     )
 

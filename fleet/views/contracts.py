@@ -47,26 +47,24 @@ class ContractList(ListPage):
         "Add what suppliers are paid for, until when, and by when notice must be given. Today reminds you."
     )
     columns = (
-        Column(key="title", title="Contract", sort=("title",), link=to("fleet:contract-detail")),
-        Column(key="supplier", title="Supplier", sort=("supplier",)),
-        Column(key="reference", title="Reference", sort=("reference",)),
-        Column(key="kind", title="Covers", sort=("kind",)),
-        Column(key="starts_on", title="Starts", sort=("starts_on",)),
-        Column(key="ends_on", title="Ends", sort=("ends_on",)),
-        Column(key="notice_by", title="Notice by", sort=("notice_by",), is_nullable=True, empty="Not known"),
+        Column(key="title", title="Contract", link=to("fleet:contract-detail")),
+        Column(key="supplier", title="Supplier"),
+        Column(key="reference", title="Reference"),
+        Column(key="kind", title="Covers"),
+        Column(key="starts_on", title="Starts"),
+        Column(key="ends_on", title="Ends"),
+        Column(key="notice_by", title="Notice by", empty="Not known"),
         Column(key="state", title="State", is_status=True),
-        Column(key="renews_itself", title="Renews itself", sort=("renews_itself",)),
+        Column(key="renews_itself", title="Renews itself"),
         Column(
             key="value_pence",
             title="Value",
             value=value_of,
             csv="value_pence",
-            sort=("value_pence",),
             is_numeric=True,
-            is_nullable=True,
             empty="Not known",
         ),
-        Column(key="owner", title="Owner", csv="owner__email", sort=("owner__name",), empty="Nobody"),
+        Column(key="owner", title="Owner", csv="owner__email", empty="Nobody"),
         *(
             Column(key=key, title=key, is_csv_only=True)
             for key in ("covers", "device_count", "notice_period", "notice_unit", "notice_given_on")

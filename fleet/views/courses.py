@@ -38,18 +38,16 @@ class CourseList(ListPage):
     template_name = "fleet/facts_list.html"
     empty_text = "Add the trainings, briefings and policies that people need before they get a device."
     columns = (
-        Column(key="name", title="Name", sort=("name",), link=to("fleet:course-detail")),
-        Column(key="code", title="Code", sort=("code",)),
-        Column(key="kind", title="Kind", sort=("kind",)),
+        Column(key="name", title="Name", link=to("fleet:course-detail")),
+        Column(key="code", title="Code"),
+        Column(key="kind", title="Kind"),
         Column(
             key="validity_months",
             title="Valid for",
             value=validity_of,
             csv="validity_months",
-            sort=("validity_months",),
-            is_nullable=True,
         ),
-        Column(key="is_for_everybody", title="Everybody needs it", sort=("is_for_everybody",)),
+        Column(key="is_for_everybody", title="Everybody needs it"),
     )
 
     def get_context_data(self) -> dict[str, Any]:

@@ -55,28 +55,26 @@ class InvitationList(ListPage):
     template_name = "fleet/facts_list.html"
     empty_text = "Invite the people who will use Tranche: each gets a link by which they accept their role."
     columns = (
-        Column(key="email", title="Email address", sort=("email",), link=to("fleet:invitation-detail")),
-        Column(key="name", title="Name", sort=("name",), empty="Not given"),
-        Column(key="role", title="Role", value="role.name", csv="role__key", sort=("role__name",)),
+        Column(key="email", title="Email address", link=to("fleet:invitation-detail")),
+        Column(key="name", title="Name", empty="Not given"),
+        Column(key="role", title="Role", value="role.name", csv="role__key"),
         Column(
             key="organisation",
             title="Organisation",
             value="organisation.name",
             csv="organisation__code",
-            sort=("organisation__name",),
         ),
         Column(key="sites", title="Sites", value=sites_of, csv=site_codes_of),
         Column(key="state", title="State", value=state_tag, csv=lambda invitation: invitation.shown_state),
-        Column(key="invited_at", title="Invited", sort=("invited_at",)),
+        Column(key="invited_at", title="Invited"),
         Column(
             key="invited_by",
             title="By",
             value="invited_by",
             csv="invited_by__email",
-            sort=("invited_by__name",),
             empty="A command",
         ),
-        Column(key="expires_at", title="Link works until", sort=("expires_at",)),
+        Column(key="expires_at", title="Link works until"),
     )
 
     def get_queryset(self) -> QuerySet[Invitation]:

@@ -18,8 +18,8 @@ from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table, to
 
 VALID = (
-    Column(key="valid_from", title="From", sort=("valid_from",), is_nullable=True, empty="Not known"),
-    Column(key="valid_until", title="Until", sort=("valid_until",), is_nullable=True, empty="No end"),
+    Column(key="valid_from", title="From", empty="Not known"),
+    Column(key="valid_until", title="Until", empty="No end"),
 )
 LADDER = (
     Column(key="name", title="Classification", link=to("fleet:classification-detail")),
@@ -43,8 +43,8 @@ class SchemeList(InAssurance, ListPage):
     template_name = "fleet/facts_list.html"
     empty_text = "Add the scheme that holds today, then its classifications from the lowest rank up."
     columns = (
-        Column(key="code", title="Code", sort=("code",), link=to("fleet:scheme-detail")),
-        Column(key="name", title="Name", sort=("name",)),
+        Column(key="code", title="Code", link=to("fleet:scheme-detail")),
+        Column(key="name", title="Name"),
         *VALID,
     )
 

@@ -43,11 +43,10 @@ class SwitchList(ListPage):
             key="switch",
             title="Switch",
             value=str,
-            sort=("from_scheme__code", "to_scheme__code"),
             link=to("fleet:switch-detail"),
         ),
-        Column(key="switches_on", title="First day", sort=("switches_on",)),
-        Column(key="state", title="State", sort=("state",), is_status=True),
+        Column(key="switches_on", title="First day"),
+        Column(key="state", title="State", is_status=True),
         Column(key="scheduled_by", title="Scheduled by", value="scheduled_by.name", empty="Nobody"),
         Column(key="done_at", title="Done", empty="Not yet"),
     )

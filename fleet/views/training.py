@@ -22,9 +22,7 @@ from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table, to
 
 STATE = Column(key="state", title="State", is_status=True)
-VALID_UNTIL = Column(
-    key="valid_until", title="Valid until", sort=("valid_until",), is_nullable=True, empty="No end"
-)
+VALID_UNTIL = Column(key="valid_until", title="Valid until", empty="No end")
 # What a person's page says of a course where there are several records: the first of these.
 BEST_FIRST = (
     TrainingState.VALID,
@@ -53,7 +51,6 @@ class TrainingList(ListPage):
             title="Person",
             value=lambda record: under(record.staff_member.name, record.staff_member.staff_number),
             csv="staff_member__staff_number",
-            sort=("staff_member__name",),
             link=to("fleet:person-detail", "staff_member_id"),
         ),
         Column(
@@ -61,7 +58,6 @@ class TrainingList(ListPage):
             title="Site",
             value="staff_member.site.name",
             csv="staff_member__site__code",
-            sort=("staff_member__site__name",),
             empty="Not known",
         ),
         Column(
@@ -69,16 +65,15 @@ class TrainingList(ListPage):
             title="Course",
             value="course.name",
             csv="course__code",
-            sort=("course__name",),
             link=to("fleet:course-detail", "course_id"),
         ),
-        Column(key="kind", title="Kind", value="course.kind", sort=("course__kind",)),
-        Column(key="completed_on", title="Done on", sort=("completed_on",)),
+        Column(key="kind", title="Kind", value="course.kind"),
+        Column(key="completed_on", title="Done on"),
         VALID_UNTIL,
         STATE,
-        Column(key="provider", title="Provider", sort=("provider",)),
-        Column(key="reference", title="Reference", sort=("reference",)),
-        Column(key="source", title="Came in by", sort=("source",)),
+        Column(key="provider", title="Provider"),
+        Column(key="reference", title="Reference"),
+        Column(key="source", title="Came in by"),
     )
 
     def get_queryset(self) -> QuerySet[TrainingRecord]:

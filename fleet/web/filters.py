@@ -15,6 +15,7 @@ from django.http import QueryDict
 
 from fleet.web import text
 from fleet.web.forms import FilterForm
+from fleet.web.keyset import Sorts
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -56,10 +57,12 @@ class ListFilterSet(django_filters.FilterSet):
     """A FilterSet whose form is dressed for the filter panel.
 
     `synonyms`: other names under which an address may ask, each with the filter that it means.
+    `sorts`: what the list can be sorted by: key in the address → look-ups or annotations of the rows.
     """
 
     base_filters: ClassVar[Mapping[str, django_filters.Filter]]
     synonyms: ClassVar[Mapping[str, str]] = {}
+    sorts: ClassVar[Sorts] = {}
 
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data and self.renamed(data), *args, **kwargs)
@@ -102,10 +105,17 @@ def unknown_filters(
     }
 
 
+def unknown_sort(asked: str, sorts: Sorts) -> str:
+    """What to say of a sort that the list does not have."""
+    if not sorts:
+        return "This list cannot be sorted."
+    return f"The list cannot be sorted by “{asked}”. Sort it by one of: {', '.join(sorts)}"
+
+
 def address(params: QueryDict, **changes: str | list[str] | None) -> str:
     """`?…` with some parameters changed (None: taken out), and back on the first page."""
     changed = params.copy()
-    for name, value in {"page": None, **changes}.items():
+    for name, value in {"after": None, "before": None, **changes}.items():
         changed.setlist(name, value if isinstance(value, list) else [value] if value else [])
     return f"?{changed.urlencode()}"
 

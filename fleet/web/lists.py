@@ -13,21 +13,25 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views import View
 
+from fleet.errors import Invalid
+from fleet.web import cursors
 from fleet.web.bulk import BulkAction, offered
 from fleet.web.exports import csv_response
-from fleet.web.filters import ListFilterSet, address, chosen, unknown_filters
+from fleet.web.filters import ListFilterSet, address, chosen, unknown_filters, unknown_sort
 from fleet.web.forms import FilterForm
-from fleet.web.pages import page_of
+from fleet.web.keyset import Cut, Keyset, Order
+from fleet.web.pages import pages
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Heading, Table
 
-OWN_PARAMETERS = ("sort", "page", "format")
+OWN_PARAMETERS = ("sort", "format", *cursors.NAMES)
 
 
 class ListPage(View):
-    """Answers `?q=…&sort=-seen&page=2&format=csv`; all its state is in the address.
+    """Answers `?q=…&sort=-seen&after=…&format=csv`; all its state is in the address.
 
     Subclasses declare what follows; `get_queryset` adds what the columns need (select_related, annotations).
+    A column sorts where the FilterSet has a sort of its key.
     Without any of `permissions` the page is absent. Forbidden rows are absent already, by `visible_to`.
     """
 
@@ -51,7 +55,7 @@ class ListPage(View):
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
         is_csv = request.GET.get("format") == "csv"
         if is_csv and self.is_valid:
-            return csv_response(self.columns, self.rows, self.nouns[1].replace(" ", "-"))
+            return csv_response(self.columns, self.keyset.ordered, self.nouns[1].replace(" ", "-"))
         return self.page(status=400 if is_csv else 200)
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
@@ -86,9 +90,8 @@ class ListPage(View):
     def is_valid(self) -> bool:
         """Whether every parameter makes sense; what does not is an error of the filter form."""
         form: FilterForm = self.filterset.form
-        if form.is_valid() and not self.sort_column:
-            keys = ", ".join(column.key for column in self.columns if column.sort)
-            form.add_error(None, f"The list cannot be sorted by “{self.sort}”. Sort it by one of: {keys}")
+        if form.is_valid() and not self.order:
+            form.add_error(None, unknown_sort(self.sort, self.filterset_class.sorts))
         for refusal in unknown_filters(self.params, self.filterset_class, besides=OWN_PARAMETERS).values():
             form.add_error(None, refusal)
         return form.is_valid()
@@ -98,20 +101,24 @@ class ListPage(View):
         return self.params.get("sort") or self.default_sort
 
     @cached_property
-    def sort_column(self) -> Column | None:
-        key = self.sort.removeprefix("-")
-        return next((column for column in self.columns if column.sort and column.key == key), None)
+    def order(self) -> Order | None:
+        return Order.of(self.sort, self.filterset_class.sorts)
 
     @cached_property
-    def rows(self) -> QuerySet[Any]:
-        """What matches, in order; the primary key makes the order the same on every page."""
+    def keyset(self) -> Keyset:
+        """What matches, in order."""
         everything: QuerySet[Any] = self.filterset.queryset
-        if not self.is_valid or self.sort_column is None:
-            return everything.none()
-        is_descending = self.sort.startswith("-")
-        ordering = self.sort_column.ordering(descending=is_descending)
-        matching: QuerySet[Any] = self.filterset.qs
-        return matching.order_by(*ordering, "-pk" if is_descending else "pk")
+        matching: QuerySet[Any] = self.filterset.qs if self.is_valid else everything.none()
+        return Keyset(matching, self.order or Order())
+
+    @cached_property
+    def cut(self) -> Cut:
+        """The keys of the page that the address asks for; the first one's where the address is wrong."""
+        try:
+            return self.keyset.page(self.page_size, **cursors.positions(self.keyset, self.params))
+        except Invalid as error:
+            self.filterset.form.add_error(None, str(error))
+            return self.keyset.page(self.page_size)
 
     def whole(self, ids: Iterable[Any]) -> list[Any]:
         """The rows with these keys, in that order.
@@ -126,9 +133,9 @@ class ListPage(View):
         return [self._heading(column) for column in self.columns if not column.is_csv_only]
 
     def _heading(self, column: Column) -> Heading:
-        if not column.sort:
+        if column.key not in self.filterset_class.sorts:
             return Heading(column)
-        is_current = column is self.sort_column
+        is_current = column.key == self.sort.removeprefix("-")
         is_ascending = is_current and not self.sort.startswith("-")
         direction = ("ascending" if is_ascending else "descending") if is_current else ""
         key = f"-{column.key}" if is_ascending else column.key
@@ -136,14 +143,14 @@ class ListPage(View):
 
     def get_context_data(self) -> dict[str, Any]:
         params = self.params
-        page = page_of(self.rows.values_list("pk", flat=True), self.page_size, params.get("page"))
         in_force = chosen(self.filterset.form, params) if self.is_valid else []
-        matched = page.paginator.count
+        cut, matched = self.cut, self.keyset.rows.count()
         filtered = bool(in_force) or not self.is_valid
         return {
             "heading": self.heading,
             "form": self.filterset.form,
-            "page": page,
+            "pages": pages(params, cursors.links(self.keyset, cut)),
+            "shown": len(cut.keys),
             "matched": matched,
             "matched_noun": self.nouns[0 if matched == 1 else 1],
             "matched_nouns": self.nouns[1],
@@ -156,7 +163,7 @@ class ListPage(View):
             "filters": address(params, format=None).removeprefix("?"),
             "table": Table(
                 columns=self.columns,
-                rows=self.whole(page.object_list),
+                rows=self.whole(cut.keys),
                 caption=self.heading,
                 is_caption_hidden=True,
                 headings=self.headings(),

@@ -1,16 +1,55 @@
-"""Cutting a list into pages."""
+"""The way from one page of a list to its neighbours."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.http import QueryDict
+
+from fleet.errors import Invalid
+from fleet.web.filters import address
 
 
-def page_of(rows: QuerySet[Any] | Sequence[Any], size: int, asked: str | None) -> Page[Any]:
-    """The page that an address asks for; the nearest there is where it asks for one beyond the ends."""
-    number = (asked or "").strip()
-    is_before_the_first = number.startswith("-") or number.strip("0") == ""
-    return Paginator(rows, size).get_page(1 if is_before_the_first else number)
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The addresses beside one page, each empty where there is none; the first page has no `first`."""
+
+    first: str = ""
+    previous: str = ""
+    next: str = ""
+
+
+def pages(params: QueryDict, links: Mapping[str, Any]) -> Pages:
+    """`links`: what `before` and `after` lead to the neighbours that there are."""
+    ways = {name: address(params, **{name: str(value), "format": None}) for name, value in links.items()}
+    first = address(params, format=None) if "before" in ways else ""
+    return Pages(first, ways.get("before", ""), ways.get("after", ""))
+
+
+def cut_numbers(
+    numbers: Sequence[int], size: int, params: Mapping[str, Any]
+) -> tuple[Sequence[int], dict[str, int]]:
+    """Those of the ascending `numbers` that `after` or `before` asks for, and the links for `pages`.
+
+    Raises Invalid for what is no number.
+    """
+    asked = {name: _number(name, params[name]) for name in ("after", "before") if params.get(name)}
+    if "before" in asked:
+        end = bisect_left(numbers, asked["before"])
+        start = max(0, end - size)
+    else:
+        start = min(bisect_right(numbers, asked.get("after", -1)), max(0, len(numbers) - 1))
+        end = start + size
+    shown = numbers[start:end]
+    beside = {"before": start > 0, "after": end < len(numbers)}
+    ends = {"before": 0, "after": -1}
+    return shown, {name: shown[ends[name]] for name, is_there in beside.items() if is_there and shown}
+
+
+def _number(name: str, value: str) -> int:
+    if not value.isdecimal():
+        raise Invalid("Give the position of a record, a number from 0.", field=name)
+    return int(value)

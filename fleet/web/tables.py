@@ -8,8 +8,6 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
-from django.db.models.expressions import OrderBy
 from django.template.loader import render_to_string
 from django.urls import get_urlconf, reverse
 from django.utils.html import conditional_escape, format_html
@@ -54,7 +52,6 @@ class Column:
     """One column of a table and of its CSV.
 
     `value`: dotted path or function of the row, the `key` where absent. Choice fields show their labels.
-    `sort`: order_by names that the header's link sorts by, none where it does not sort.
     `link`: function of the row that gives an address or "" (see `to`).
     `template`: partial that renders the cell from `row`, instead of the value.
     `csv`: what the export holds instead of the value: a look-up path such as `site__code`, or a function.
@@ -63,14 +60,12 @@ class Column:
     key: str
     title: str
     value: str | Callable[[Any], Any] = ""
-    sort: Sequence[str] = ()
     link: Callable[[Any], str] | None = None
     template: str = ""
     csv: str | Callable[[Any], Any] = ""
     empty: str = "None"
     is_status: bool = False
     is_numeric: bool = False
-    is_nullable: bool = False
     is_csv_only: bool = False
 
     def raw(self, row: Any) -> Any:
@@ -114,12 +109,6 @@ class Column:
         if callable(self.csv):
             return self.csv(row)
         return follow(row, self.csv.replace("__", ".")) if self.csv else self.raw(row)
-
-    def ordering(self, *, descending: bool) -> list[str | OrderBy]:
-        """What order_by needs; rows without the value come last either way."""
-        if not descending:
-            return list(self.sort)
-        return [F(name).desc(nulls_last=True) if self.is_nullable else f"-{name}" for name in self.sort]
 
 
 @dataclass(frozen=True)

@@ -40,9 +40,8 @@ class ProgrammeViewSet(
 
     def get_queryset(self) -> QuerySet[Programme]:
         visible = Programme.objects.visible_to(self.user)
-        return visible.select_related("organisation", "classification").prefetch_related(
-            "minimums", "required_courses"
-        )
+        related = visible.with_tranche_count().select_related("organisation", "classification")
+        return related.prefetch_related("minimums", "required_courses")
 
     def perform_update(self, serializer: BaseSerializer[Programme]) -> None:
         self.require_planner(self.get_object().organisation_id)

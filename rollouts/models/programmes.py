@@ -5,13 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import OuterRef
 
 from fleet.history import tracked
 from fleet.models import Classification, Course, DeviceModel, Organisation
 from fleet.models.constraints import in_order, one_of
+from fleet.models.counts import count_of
 from fleet.versions import version_key
 from fleet.vocabulary import Platform, WorkStyle
 
@@ -22,6 +25,11 @@ if TYPE_CHECKING:
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, user: User) -> ProgrammeQuerySet:
         return self.filter(user.access.scope("rollouts.view", sites=()))
+
+    def with_tranche_count(self) -> ProgrammeQuerySet:
+        """Adds `tranche_count`."""
+        tranches = apps.get_model("rollouts", "Tranche")._default_manager.all()
+        return self.annotate(tranche_count=count_of(tranches, programme=OuterRef("pk")))
 
 
 @tracked()

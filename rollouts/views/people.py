@@ -19,7 +19,6 @@ PERSON = Column(
     key="person",
     title="Person",
     value="staff_member.name",
-    sort=("staff_member__name",),
     link=to("rollouts:place-detail"),
 )
 NUMBER = Column(key="staff_number", title="Staff number", value="staff_member.staff_number", is_csv_only=True)
@@ -27,14 +26,11 @@ SITE = Column(
     key="site",
     title="Site",
     value="staff_member.site.name",
-    sort=("staff_member__site__name",),
-    is_nullable=True,
 )
 TRANCHE = Column(
     key="tranche",
     title="Tranche",
     value="tranche",
-    sort=("tranche__number",),
     link=to("rollouts:tranche-detail", "tranche_id"),
 )
 READINESS = (
@@ -42,9 +38,7 @@ READINESS = (
         key="readiness",
         title="Readiness",
         value="readiness.state",
-        sort=("readiness__state",),
         is_status=True,
-        is_nullable=True,
         empty="–",
     ),
     Column(key="blockers", title="What blocks", value=blockers_as_list, csv=blockers_in_words, empty="–"),
@@ -54,18 +48,14 @@ PLAN = (
         key="user_case",
         title="User case",
         value="entitlement.user_case",
-        sort=("entitlement__user_case",),
-        is_nullable=True,
     ),
     Column(key="device", title="Device", value=lambda place: str(place.device) if place.device else None),
     Column(
         key="planned_on",
         title="Handover planned",
-        sort=("planned_on",),
-        is_nullable=True,
         empty="Not planned",
     ),
-    Column(key="state", title="State", sort=("state",), is_status=True),
+    Column(key="state", title="State", is_status=True),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -39,18 +39,18 @@ class ProgrammeList(ListPage):
     default_sort = "-starts_on"
     permissions = ("rollouts.view",)
     columns = (
-        Column(key="name", title="Programme", sort=("name",), link=to("rollouts:programme-detail")),
-        Column(key="code", title="Code", sort=("code",)),
+        Column(key="name", title="Programme", link=to("rollouts:programme-detail")),
+        Column(key="code", title="Code"),
         Column(key="organisation", title="Organisation", value="organisation.name", csv="organisation__code"),
-        Column(key="starts_on", title="Starts", sort=("starts_on",)),
-        Column(key="ends_on", title="Ends", sort=("ends_on",)),
-        Column(key="goal_quantity", title="To hand out", sort=("goal_quantity",), is_numeric=True),
-        Column(key="tranche_count", title="Tranches", sort=("tranche_count",), is_numeric=True),
+        Column(key="starts_on", title="Starts"),
+        Column(key="ends_on", title="Ends"),
+        Column(key="goal_quantity", title="To hand out", is_numeric=True),
+        Column(key="tranche_count", title="Tranches", is_numeric=True),
     )
 
     def get_queryset(self) -> QuerySet[Programme]:
         visible = Programme.objects.visible_to(signed_in(self.request))
-        return visible.select_related("organisation").annotate(tranche_count=Count("tranches"))
+        return visible.select_related("organisation").with_tranche_count()
 
     def get_context_data(self) -> dict[str, Any]:
         may_plan = signed_in(self.request).access.may("rollouts.plan")

@@ -297,13 +297,15 @@ def test_a_source_reads_its_own_deliveries_alone(
     records = [{"serial": f"SN-{number}"} for number in range(5)] + [{"serial": "0"}]
     url = f"/api/v1/mdm/deliveries/{push(source, *records).pk}"
     own = Client(headers={"Authorization": f"Bearer {send.secret}"})
-    result = own.get(url, {"page": 2, "page_size": 4}).json()
+    first = own.get(url, {"page_size": 4}).json()
+    result = own.get(first["records"]["next"]).json()
     assert [line["position"] for line in result["records"]["results"]] == [4, 5]
     assert result["records"]["count"] == 6
     only = own.get(url, {"outcome": "rejected"}).json()
     assert [line["position"] for line in only["records"]["results"]] == [5]
     assert own.get(url, {"outcome": "lost"}).status_code == 400
     assert own.get(url, {"page_size": "many"}).status_code == 400
+    assert own.get(url, {"after": "x"}).status_code == 400
     assert own.get(url, {"outcomes": "rejected"}).status_code == 400
     assert api_of(auditor).get(url).status_code == 200
     assert api_of(stranger).get(url).status_code == 404

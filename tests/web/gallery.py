@@ -17,6 +17,7 @@ from fleet.web.bulk import BulkAction
 from fleet.web.charts import Band, Figure, Limit, Plot, Series, area, columns, line, stacked_bars
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter, YesNoFilter
 from fleet.web.forms import GovukForm
+from fleet.web.keyset import by
 from fleet.web.lists import ListPage
 from fleet.web.navigation import Link
 from fleet.web.parts import Event, Stat, SummaryRow, Task
@@ -59,6 +60,8 @@ class SiteFilter(ListFilterSet):
     replaced_by = django_filters.ModelChoiceFilter(queryset=Site.objects.all(), label="Replaced by")
     closes_before = django_filters.DateFilter("closes_on", lookup_expr="lt", label="Closes before")
 
+    sorts = by("name", "code", "capacity_desks", "closes_on")
+
 
 class SiteGallery(ListPage):
     model = Site
@@ -70,13 +73,11 @@ class SiteGallery(ListPage):
     empty_text = "Load your sites from a file first."
     bulk = (BulkAction("close", "Close them", "gallery-chosen", "sites.change"),)
     columns = (
-        Column(key="name", title="Name", sort=("name",), link=to("site", "code")),
-        Column(key="code", title="Code", sort=("code",)),
+        Column(key="name", title="Name", link=to("site", "code")),
+        Column(key="code", title="Code"),
         Column(key="kind", title="Kind", is_status=True),
-        Column(
-            key="capacity_desks", title="Desks", sort=("capacity_desks",), is_numeric=True, is_nullable=True
-        ),
-        Column(key="closes_on", title="Closes", sort=("closes_on",), is_nullable=True, empty="Stays open"),
+        Column(key="capacity_desks", title="Desks", is_numeric=True),
+        Column(key="closes_on", title="Closes", empty="Stays open"),
         Column(
             key="replaced_by",
             title="Replaced by",

@@ -28,6 +28,7 @@ class IdentityConflictList(Conflicts, generics.ListAPIView[IdentityConflict]):
     """Records that name more than one device, the newest first."""
 
     filterset_class = IdentityConflictFilter
+    default_sort = "-opened_at"
 
 
 class IdentityConflictDetail(Conflicts, generics.RetrieveAPIView[IdentityConflict]):

@@ -17,7 +17,7 @@ from rest_framework.reverse import reverse
 from fleet.api.authentication import ApiTokenAuthentication, SessionAuthentication
 from fleet.api.mdm import schema
 from fleet.api.mdm.serializers import DeliveryRowSerializer
-from fleet.api.pagination import PageNumberPagination
+from fleet.api.pagination import PARAMETERS, numbered_page, paged
 from fleet.api.source_authentication import IsSourceOrUser, SourceTokenAuthentication
 from fleet.errors import Forbidden, Invalid
 from fleet.filters.mdm import DeliveryFilter
@@ -42,9 +42,8 @@ def deliveries_of(request: Request) -> QuerySet[Delivery]:
 def result_of(request: Request, delivery: Delivery) -> dict[str, Any]:
     """The delivery with its counts and one page of its records."""
     positions = _positions(delivery, request.query_params.get("outcome"))
-    paginator = PageNumberPagination()
-    page = paginator.paginate_queryset(positions, request) or []
-    lines = ledger.lines_at(delivery, page)
+    page, links = numbered_page(request, positions)
+    lines = [_line(line) for line in ledger.lines_at(delivery, page)]
     return {
         "id": str(delivery.pk),
         "status": delivery.status,
@@ -53,7 +52,7 @@ def result_of(request: Request, delivery: Delivery) -> dict[str, Any]:
         "applied_at": delivery.applied_at,
         "error": delivery.error,
         "counts": ledger.counts_of(delivery.outcomes),
-        "records": paginator.get_paginated_response([_line(line) for line in lines]).data,
+        "records": paged(request, len(positions), links, lines),
     }
 
 
@@ -81,6 +80,7 @@ class DeliveryList(generics.ListAPIView[Delivery]):
     queryset = Delivery.objects.none()
     serializer_class = DeliveryRowSerializer
     filterset_class = DeliveryFilter
+    default_sort = "-received_at"
 
     def get_queryset(self) -> QuerySet[Delivery]:
         rows = Delivery.objects.visible_to(self.request.user)  # type: ignore[arg-type]
@@ -99,7 +99,7 @@ class DeliveryDetail(generics.GenericAPIView[Delivery]):
 
     @extend_schema(**schema.DELIVERY)
     def get(self, request: Request, pk: str) -> Response:
-        known = ("outcome", "page", "page_size")
+        known = ("outcome", *PARAMETERS)
         if refused := unknown_filters(request.query_params, None, besides=known):
             raise ValidationError(refused)
         return Response(result_of(request, self.get_object()))

@@ -136,7 +136,8 @@ DELIVERY: dict[str, Any] = {
     "operation_id": "mdm_deliveries_retrieve",
     "responses": ResultSerializer,
     "parameters": [
-        OpenApiParameter("page", int),
+        OpenApiParameter("after", int, description="Records behind this position."),
+        OpenApiParameter("before", int, description="Records before this position."),
         OpenApiParameter("page_size", int, description="Records a page; 1,000 at most."),
         OpenApiParameter("outcome", str, enum=[one.label for one in Outcome]),
         OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH),

@@ -16,4 +16,4 @@ class MdmSourceList(generics.ListAPIView[MdmSource]):
     filterset_class = MdmSourceFilter
 
     def get_queryset(self) -> QuerySet[MdmSource]:
-        return MdmSource.objects.visible_to(self.request.user)  # type: ignore[arg-type]
+        return MdmSource.objects.visible_to(self.request.user).with_health()  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -20,6 +20,7 @@ from fleet.api.serializers.devices import (
 from fleet.api.views.parts import FactsViewSet
 from fleet.filters import DeviceApiFilter, DeviceModelFilter
 from fleet.models import CustodyEvent, Device, DeviceModel, SourceRecord
+from fleet.models.devices import DeviceModelQuerySet
 from fleet.services.custody import record_custody
 
 
@@ -94,5 +95,5 @@ class DeviceModelViewSet(FactsViewSet):
     change_permission = "devices.change"
 
     def get_queryset(self) -> QuerySet[DeviceModel]:
-        models: QuerySet[DeviceModel] = super().get_queryset()
-        return models.select_related("organisation")
+        models = cast(DeviceModelQuerySet, super().get_queryset())
+        return models.with_counts().select_related("organisation")

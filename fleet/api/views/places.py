@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
@@ -9,6 +11,7 @@ from fleet.api.serializers.places import SiteSerializer, StaffMemberSerializer
 from fleet.api.views.parts import FactsViewSet
 from fleet.filters import SiteFilter, StaffMemberFilter
 from fleet.models import Site, StaffMember
+from fleet.models.people import StaffMemberQuerySet
 
 
 @extend_schema_view(
@@ -43,5 +46,5 @@ class StaffMemberViewSet(FactsViewSet):
     change_permission = "people.change"
 
     def get_queryset(self) -> QuerySet[StaffMember]:
-        staff: QuerySet[StaffMember] = super().get_queryset()
-        return staff.select_related("organisation", "site")
+        staff = cast(StaffMemberQuerySet, super().get_queryset())
+        return staff.with_devices_held().select_related("organisation", "site")

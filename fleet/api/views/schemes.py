@@ -61,9 +61,8 @@ class ClassificationViewSet(FactsViewSet):
     change_permission = "assurance.change"
 
     def get_queryset(self) -> QuerySet[Classification]:
-        return cast(
-            "QuerySet[Classification]", super().get_queryset().select_related("organisation", "scheme")
-        )
+        found = super().get_queryset().select_related("organisation", "scheme")
+        return cast("QuerySet[Classification]", found.with_counts(self.request.user))
 
 
 @extend_schema_view(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from fleet.errors import Invalid
 from fleet.filters.mdm import DeliveryFilter
 from fleet.mdm import ledger
 from fleet.mdm.applying import retry_delivery
@@ -21,7 +23,7 @@ from fleet.vocabulary import DeliveryStatus, Outcome
 from fleet.web import status, text
 from fleet.web.forms import GovukForm
 from fleet.web.lists import ListPage
-from fleet.web.pages import page_of
+from fleet.web.pages import cut_numbers, pages
 from fleet.web.parts import Stat, SummaryRow
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table, to
@@ -47,9 +49,9 @@ class DeliveryList(ListPage):
     permissions = ("mdm.view",)
     empty_text = "Each push of an MDM source appears here, with what became of its records."
     columns = (
-        Column(key="received_at", title="Received", sort=("received_at",), link=to("fleet:delivery-detail")),
-        Column(key="source", title="Source", value="source.name", csv="source__slug", sort=("source__name",)),
-        Column(key="status", title="Status", is_status=True, sort=("status",)),
+        Column(key="received_at", title="Received", link=to("fleet:delivery-detail")),
+        Column(key="source", title="Source", value="source.name", csv="source__slug"),
+        Column(key="status", title="Status", is_status=True),
         *(_count(outcome) for outcome in Outcome),
         Column(key="id", title="Id", is_csv_only=True),
     )
@@ -77,7 +79,7 @@ def delivery_detail(request: HttpRequest, pk: Any) -> HttpResponse:
     rows = Delivery.objects.visible_to(user).select_related("source__organisation").defer("body")
     delivery = get_object_or_404(rows, pk=pk)
     outcome = _outcome_of(request)
-    page = page_of(_positions(delivery, outcome), LINES_A_PAGE, request.GET.get("page"))
+    shown, links = _page(request, _positions(delivery, outcome))
     may_retry = user.access.may("mdm.manage", organisation_id=delivery.source.organisation_id)
     context = {
         "row": delivery,
@@ -87,8 +89,8 @@ def delivery_detail(request: HttpRequest, pk: Any) -> HttpResponse:
         "cards": _cards(delivery),
         "facts": _facts(delivery),
         "outcome": outcome,
-        "page": page,
-        "table": _lines(delivery, list(page.object_list), user),
+        "pages": pages(request.GET, links),
+        "table": _lines(delivery, list(shown), user),
         "has_conflicts": Outcome.CONFLICT.value in delivery.outcomes,
         "log_url": _log_url(delivery, user),
     }
@@ -113,8 +115,15 @@ def _outcome_of(request: HttpRequest) -> Outcome | None:
         raise Http404 from error
 
 
-def _positions(delivery: Delivery, outcome: Outcome | None) -> Any:
+def _positions(delivery: Delivery, outcome: Outcome | None) -> Sequence[int]:
     return ledger.positions_of(delivery, outcome) if outcome else range(len(delivery.outcomes))
+
+
+def _page(request: HttpRequest, positions: Sequence[int]) -> tuple[Sequence[int], dict[str, int]]:
+    try:
+        return cut_numbers(positions, LINES_A_PAGE, request.GET)
+    except Invalid as error:
+        raise Http404 from error
 
 
 def _lines(delivery: Delivery, positions: list[int], user: User) -> Table:

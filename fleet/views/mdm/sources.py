@@ -47,19 +47,17 @@ class SourceList(ListPage):
     template_name = "fleet/facts_list.html"
     empty_text = "Add the system that manages your devices, and give its administrator the token."
     columns = (
-        Column(key="name", title="Name", sort=("name",), link=to("fleet:source-detail")),
+        Column(key="name", title="Name", link=to("fleet:source-detail")),
         Column(key="state", title="State", value=state_of, csv="is_active"),
         Column(
             key="last_delivery_at",
             title="Last delivery",
-            sort=("last_delivery_at",),
-            is_nullable=True,
             empty="Never",
         ),
-        Column(key="waiting", title="Waiting", sort=("waiting",), is_numeric=True),
-        Column(key="failed", title="Failed", sort=("failed",), is_numeric=True),
-        Column(key="missing", title="Devices missing", sort=("missing",), is_numeric=True),
-        Column(key="kind", title="Kind", sort=("kind",)),
+        Column(key="waiting", title="Waiting", is_numeric=True),
+        Column(key="failed", title="Failed", is_numeric=True),
+        Column(key="missing", title="Devices missing", is_numeric=True),
+        Column(key="kind", title="Kind"),
         Column(key="slug", title="Slug", is_csv_only=True),
     )
 

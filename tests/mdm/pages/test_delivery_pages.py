@@ -51,10 +51,14 @@ def test_what_became_of_each_record(client: Any, source: MdmSource) -> None:
 
 def test_many_records_come_in_pages(client: Any, source: MdmSource) -> None:
     delivery = push(source, *({"serial": f"MANY{n}"} for n in range(150)))
-    first, second = (text_of(client, f"{url_of(delivery)}?page={page}") for page in (1, 2))
+    first, second = (text_of(client, f"{url_of(delivery)}{page}") for page in ("", "?after=99"))
     assert "MANY99" in first
     assert "MANY100" not in first
+    assert "MANY99" not in second
     assert "MANY149" in second
+    assert 'href="?before=100"' in client.get(f"{url_of(delivery)}?after=99").content.decode()
+    assert "MANY0" in text_of(client, f"{url_of(delivery)}?before=100")
+    assert client.get(f"{url_of(delivery)}?after=x").status_code == 404
 
 
 def test_an_outcome_that_there_is_not(client: Any, source: MdmSource) -> None:
