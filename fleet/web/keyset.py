@@ -74,16 +74,9 @@ class Keyset:
         return self.rows.order_by(*map(self._whole, self.order.names), self._sign("pk"))
 
     def page(self, size: int, *, after: Position | None = None, before: Position | None = None) -> Cut:
-        """Up to `size` rows after or before a position; the end of the list where nothing is left there."""
+        """Up to `size` rows after or before a position; none where nothing is left there."""
         found = self._walk(before or after, size + 1, backwards=before is not None)
-        if not found and (before or after):
-            return self._end(size) if after else self.page(size)
         return self._cut(found, size, is_first=not (before or after), backwards=before is not None)
-
-    def _end(self, size: int) -> Cut:
-        found = self._walk(None, size + 1, backwards=True)
-        cut = self._cut(found, size, is_first=False, backwards=True)
-        return Cut(cut.keys, cut.previous)
 
     def _cut(self, found: list[Position], size: int, *, is_first: bool, backwards: bool) -> Cut:
         shown, is_more = found[:size], len(found) > size

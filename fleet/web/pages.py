@@ -25,7 +25,8 @@ class Pages:
 def pages(params: QueryDict, links: Mapping[str, Any]) -> Pages:
     """`links`: what `before` and `after` lead to the neighbours that there are."""
     ways = {name: address(params, **{name: str(value), "format": None}) for name, value in links.items()}
-    first = address(params, format=None) if "before" in ways else ""
+    is_first = not (params.get("after") or params.get("before"))
+    first = "" if is_first else address(params, format=None)
     return Pages(first, ways.get("before", ""), ways.get("after", ""))
 
 

@@ -210,3 +210,13 @@ def test_a_place_that_cannot_be_read_is_said_and_the_first_page_shown(
         assert "cut short or is too old" in html, query
         assert "<title>Error: Sites" in html
         assert len(client.get(f"/sites/{query}").context["table"].rows) == 50
+
+
+def test_where_nothing_is_left_the_page_says_so(client: Client, department: Organisation) -> None:
+    kept = SiteFactory.create_batch(50, organisation=department, name="A")
+    SiteFactory(organisation=department, name="B").delete()
+    SiteFactory(organisation=department, name="C")
+    following = link(client, "?sort=name", "Next")
+    department.sites.exclude(pk__in=[site.pk for site in kept]).delete()
+    assert "Nothing is left at this place in the list" in page(client, following)
+    assert len(names(client, link(client, following, "Go to the first page"))) == 50
