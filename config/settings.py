@@ -205,6 +205,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     # Names for word lists that several fields share, or that share a field's name.
     "ENUM_NAME_OVERRIDES": {
+        "ApiTokenStateEnum": "fleet.models.tokens.STATES",
         "AssistiveTechnologyEnum": "fleet.vocabulary.AssistiveTechnology",
         "DeliveryStatusEnum": "fleet.vocabulary.DeliveryStatus",
         "GateOutcomeEnum": "rollouts.vocabulary.GateOutcome",

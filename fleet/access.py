@@ -6,7 +6,7 @@ Every list starts from `visible_to(user)`, which is `Access.scope`: rows that a 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,11 @@ PERMISSIONS: dict[str, str] = {}
 def register(permissions: dict[str, str]) -> None:
     """An app adds its permissions (key → what it lets a person do) when it is ready."""
     PERMISSIONS.update(permissions)
+
+
+def is_reading(permission: str) -> bool:
+    """Whether a permission only shows something."""
+    return permission.endswith(".view")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,25 @@ class Access:
     def requires_second_factor(self) -> bool:
         """Whether a role held in force asks for a code beside the password."""
         return any(held.requires_second_factor for held in self.held)
+
+    def narrowed(
+        self,
+        *,
+        permissions: Collection[str] | None = None,
+        organisation_id: int | None = None,
+        is_read_only: bool = False,
+    ) -> Access:
+        """What is left with these permissions alone, in this organisation alone (None: as it was)."""
+
+        def kept(held: Held) -> frozenset[str]:
+            keys = held.permissions if permissions is None else held.permissions.intersection(permissions)
+            return frozenset(filter(is_reading, keys)) if is_read_only else keys
+
+        return Access(
+            replace(held, permissions=kept(held))
+            for held in self.held
+            if organisation_id in (None, held.organisation_id)
+        )
 
     def having(self, permission: str) -> list[Held]:
         return [held for held in self.held if permission in held.permissions]

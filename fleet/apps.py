@@ -103,6 +103,13 @@ PAGES = (
         order=15,
     ),
     Page(
+        section="Settings",
+        title="API tokens",
+        url_name="fleet:token-list",
+        permissions=("access.manage",),
+        order=25,
+    ),
+    Page(
         section="Settings", title="Roles", url_name="fleet:role-list", permissions=("access.view",), order=20
     ),
     Page(
@@ -127,6 +134,7 @@ class FleetConfig(AppConfig):
             conflicts_open,
             contracts_to_decide,
             sources_in_trouble,
+            tokens_running_out,
         )
         from fleet.models import StaffMember
         from fleet.services.schemes import following
@@ -150,5 +158,6 @@ class FleetConfig(AppConfig):
             contracts_to_decide,
             conflicts_open,
             sources_in_trouble,
+            tokens_running_out,
         ):
             decisions.register(source)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fleet.models import Approval, Contract, IdentityConflict, MdmSource, User
+from fleet.services.grants import last_day_of
 from fleet.vocabulary import ContractState
 from fleet.web import text
 from fleet.web.decisions import Decision
@@ -92,3 +93,15 @@ def sources_in_trouble(user: User) -> Iterator[Decision]:
                 why=f"{source.failed:,} of its deliveries could not be applied.",
                 url=f"{reverse('fleet:delivery-list')}?source={source.slug}&status=failed",
             )
+
+
+def tokens_running_out(user: User) -> Iterator[Decision]:
+    """One's own personal tokens that stop working within 14 days."""
+    for token in user.api_tokens.expiring():
+        last_day = last_day_of(token.expires_at)
+        yield Decision(
+            what=f"Replace your API token for {token.name}",
+            why=f"It stops working after {last_day:%-d %B %Y}. Make another, and revoke this one.",
+            url=reverse("fleet:api-token-list"),
+            due_on=last_day,
+        )

@@ -132,6 +132,7 @@ urlpatterns = [
     ),
     path("invitation/", accepting.AcceptInvitation.as_view(), name="invitation-accept"),
     path("invitation/<str:secret>/", accepting.open_link, name="invitation-open"),
+    path("settings/tokens/", api_tokens.TokenList.as_view(), name="token-list"),
     path("settings/roles/", access.role_list, name="role-list"),
     path("settings/roles/<int:pk>/edit/", access.EditRole.as_view(), name="role-edit"),
     path("settings/changes/", history.change_log, name="change-log"),

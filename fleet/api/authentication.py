@@ -9,11 +9,13 @@ import pghistory
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from fleet.models import ApiToken, User
 from fleet.models.tokens import Token, token_digest
+from fleet.services.api_tokens import narrow
 
 # Noting each use would turn every read into a write.
 NOTE_USE_EVERY = timedelta(minutes=1)
@@ -43,7 +45,10 @@ class ApiTokenAuthentication(authentication.BaseAuthentication):
         token = ApiToken.objects.select_related("user").filter(digest=token_digest(secret)).first()
         if token is None or not token.is_live or not token.user.is_active:
             raise AuthenticationFailed("The token is not known, has been revoked or has expired.")
+        if token.is_read_only and request.method not in SAFE_METHODS:
+            raise PermissionDenied("This token may only read. Use one that may change what you ask for.")
         note_use(token)
+        narrow(token.user, token)
         pghistory.context(actor=token.user_id, channel="token")
         return token.user, token
 
@@ -63,7 +68,8 @@ class ApiTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped
         return {
             "type": "http",
             "scheme": "bearer",
-            "description": "A personal token (`trn_…`), made on My account or by `create_api_token`.",
+            "description": "A personal token (`trn_…`), made on My account or by `create_api_token`. "
+            "It may do what its person may, less what its own scope leaves out.",
         }
 
 

@@ -16,6 +16,7 @@ from fleet.api.views.schemes import (
     ClassificationViewSet,
     SchemeSwitchViewSet,
 )
+from fleet.api.views.tokens import ApiTokenViewSet
 from fleet.api.views.training import CourseViewSet, TrainingRecordViewSet
 
 router = SimpleRouter()
@@ -33,6 +34,7 @@ router.register("training", TrainingRecordViewSet, basename="api-training")
 router.register("contracts", ContractViewSet, basename="api-contract")
 router.register("roles", RoleViewSet, basename="api-role")
 router.register("grants", GrantViewSet, basename="api-grant")
+router.register("tokens", ApiTokenViewSet, basename="api-personal-token")
 router.register("invitations", InvitationViewSet, basename="api-invitation")
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -109,9 +109,3 @@ class RoleForm(GovukForm):
         help_text="Those who have not set one up are asked to before any other page opens.",
         required=False,
     )
-
-
-class NameTokenForm(GovukForm):
-    name = forms.CharField(
-        label="What it is for", max_length=100, help_text="The script or the system that will use it."
-    )

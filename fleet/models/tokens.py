@@ -19,6 +19,7 @@ from fleet.models.organisations import Organisation
 LASTS = dt.timedelta(days=90)
 LASTS_AT_MOST = dt.timedelta(days=365)
 EXPIRES_SOON = dt.timedelta(days=14)
+STATES = ("works", "expiring", "expired", "revoked")
 
 
 def token_digest(secret: str) -> str:
@@ -75,8 +76,9 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def visible_to(self, user: User) -> ApiTokenQuerySet:
         """One's own, and those of people who hold a role, even an ended one, where one manages access."""
         managed = user.access.whole_organisation_ids("access.manage")
-        theirs = User.objects.filter(grants__organisation__in=sorted(managed))
-        return self.filter(Q(user=user) | Q(user__in=theirs.values("pk")))
+        theirs = User.objects.filter(grants__organisation__in=sorted(managed)).values("pk")
+        here = Q(organisation=None) | Q(organisation__in=sorted(managed))
+        return self.filter(Q(user=user) | Q(user__in=theirs) & here)
 
 
 @tracked(exclude=("digest", "last_used_at"))
@@ -98,3 +100,11 @@ class ApiToken(Token):
     )
 
     objects = ApiTokenQuerySet.as_manager()
+
+    @property
+    def state(self) -> str:
+        """`revoked`, `expired`, `expiring` (within 14 days) or `works`."""
+        left = self.expires_at - timezone.now()
+        if self.revoked_at:
+            return "revoked"
+        return "expired" if left <= dt.timedelta() else "expiring" if left <= EXPIRES_SOON else "works"

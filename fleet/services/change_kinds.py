@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from fleet.models import (
+    ApiToken,
     Approval,
     Classification,
     ClassificationMapping,
@@ -25,6 +27,7 @@ from fleet.models import (
     Invitation,
     MdmSource,
     Organisation,
+    Role,
     SchemeSwitch,
     Sim,
     Site,
@@ -45,6 +48,7 @@ class Kind:
 
     `organisation` is the look-up path from one of its events, `url_name` the page of one row, if it has one.
     `sites` are the paths to where the row is now: with a role at some sites one reads of the rows there.
+    `scope` says for a person which events those are, where no such path leads to one organisation.
     `one` and `many` are what its rows are called in a count, unless the title says it.
     """
 
@@ -55,6 +59,7 @@ class Kind:
     sites: tuple[str, ...] = ()
     one: str = ""
     many: str = ""
+    scope: Callable[[User], Q] | None = None
 
     @property
     def events(self) -> Any:
@@ -74,6 +79,18 @@ class Kind:
         """“1 device”, “412 devices”."""
         many = self.many or self.title[:1].lower() + self.title[1:]
         return text.counted(count, self.one or many.removesuffix("s"), many)
+
+
+def _of_holders(user: User) -> Q:
+    """What belongs to people who hold or held a role where one reads the change log."""
+    where = sorted(user.access.organisation_ids("history.view"))
+    return Q(user__in=User.objects.filter(grants__organisation__in=where).values("pk"))
+
+
+def _of_roles(user: User) -> Q:
+    """The shared roles, and those of organisations where one reads the change log."""
+    where = sorted(user.access.organisation_ids("history.view"))
+    return Q(organisation=None) | Q(organisation__in=where) if where else Q(pk__in=())
 
 
 KINDS: dict[str, Kind] = {
@@ -131,6 +148,8 @@ KINDS: dict[str, Kind] = {
         one="site of a role given",
         many="sites of roles given",
     ),
+    "role-permissions": Kind("What roles permit", Role, scope=_of_roles, one="role", many="roles"),
+    "tokens": Kind("API tokens", ApiToken, scope=_of_holders, one="API token", many="API tokens"),
     "invitations": Kind("Invitations", Invitation, url_name="fleet:invitation-detail"),
     "sources": Kind(
         "MDM sources", MdmSource, url_name="fleet:source-detail", one="MDM source", many="MDM sources"
@@ -160,6 +179,9 @@ def register(**kinds: Kind) -> None:
 
 def visible_events(kind: Kind, user: User) -> QuerySet[Any]:
     """Events of a kind where this person may read the change log."""
-    scope = user.access.scope("history.view", organisation=kind.organisation, sites=kind.sites)
+    if kind.scope:
+        scope = kind.scope(user)
+    else:
+        scope = user.access.scope("history.view", organisation=kind.organisation, sites=kind.sites)
     found: QuerySet[Any] = kind.events._default_manager.filter(scope)
     return found

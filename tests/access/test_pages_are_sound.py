@@ -18,7 +18,15 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize(
     "name",
-    ["grant-list", "invitation-list", "invitation-send", "role-list", "api-token-list", "api-token-make"],
+    [
+        "grant-list",
+        "invitation-list",
+        "invitation-send",
+        "role-list",
+        "token-list",
+        "api-token-list",
+        "api-token-make",
+    ],
 )
 def test_pages_without_an_object(name: str, it_manager: User, page_of: Callable[[User], Page]) -> None:
     check_page(page_of(it_manager), reverse(f"fleet:{name}"))

@@ -131,8 +131,13 @@ def _facts(department: Organisation) -> dict[str, Any]:
         ),
         "invitation": InvitationFactory(organisation=department, name=f"{MARK} Brown"),
         "role": shipped_role("engineer"),
-        "token": ApiTokenFactory(),
+        "token": _token_of_an_engineer(department),
     }
+
+
+def _token_of_an_engineer(department: Organisation) -> ApiToken:
+    grant = GrantFactory(role=shipped_role("engineer"), organisation=department)
+    return ApiTokenFactory(user=grant.user, name=f"{MARK} report")
 
 
 def _rollouts(department: Organisation) -> dict[str, Any]:
