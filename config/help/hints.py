@@ -14,6 +14,9 @@ GUIDES = {
     "fleet:conflict": "explanation/identity",
     "fleet:delivery": "reference/mdm-native",
     "fleet:source": "reference/mdm-native",
+    "fleet:classification": "how-to/switch-classification-scheme",
+    "fleet:scheme": "how-to/switch-classification-scheme",
+    "fleet:switch": "how-to/switch-classification-scheme",
     "rollouts:": "how-to/decide-on-a-tranche",
 }
 
