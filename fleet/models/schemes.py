@@ -146,7 +146,7 @@ class SchemeSwitchQuerySet(models.QuerySet["SchemeSwitch"]):
 class SchemeSwitch(models.Model):
     """One scheme takes the place of another from `switches_on` on.
 
-    Once it is scheduled, readiness judges hand-overs from that day by the new scheme. `report` is what it
+    Once it is scheduled, readiness judges handovers from that day by the new scheme. `report` is what it
     did when it was done, `request_id` its name in the change log.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,9 +10,10 @@ from django.http import StreamingHttpResponse
 from django.urls import reverse
 
 from fleet.models import SchemeSwitch, User
-from fleet.services.schemes.following import FOLLOWERS, Effects, effects_of
+from fleet.services.schemes.following import FOLLOWERS, Affected, Effects, effects_of
 from fleet.services.schemes.preview import preview
 from fleet.vocabulary import Carrying, SwitchState
+from fleet.web import status
 from fleet.web.exports import csv_response
 from fleet.web.tables import Column, Table
 
@@ -68,6 +70,15 @@ def _carrying(row: Row) -> str:
     return str(Carrying(row["approvals_carry"]).label) if row["approvals_carry"] else ""
 
 
+def _day(key: str) -> Callable[[Row], dt.date | None]:
+    """A day as a report keeps it."""
+    return lambda row: dt.date.fromisoformat(row[key]) if row[key] else None
+
+
+def _state(key: str) -> Callable[[Affected], Any]:
+    return lambda person: status.tag(getattr(person, key))
+
+
 APPROVALS = (
     Column(
         key="approval",
@@ -79,8 +90,8 @@ APPROVALS = (
     *(Column(key=key, title=key, is_csv_only=True) for key in ("platform", "minimum_version", "reference")),
     Column(key="before", title="Covers up to"),
     Column(key="after", title="Then up to", empty="Nothing"),
-    Column(key="starts_on", title="From", empty="–"),
-    Column(key="valid_until", title="Until", empty="No end"),
+    Column(key="starts_on", title="From", value=_day("starts_on"), csv="starts_on", empty="–"),
+    Column(key="valid_until", title="Until", value=_day("valid_until"), csv="valid_until", empty="No end"),
     Column(key="outcome", title="What happens"),
     Column(key="conditions", title="Conditions", value=lambda row: "; ".join(row["conditions"]) or "None"),
     Column(key="outstanding", title="To be done", empty="Nothing"),
@@ -88,16 +99,17 @@ APPROVALS = (
 PEOPLE = (
     Column(key="name", title="Person", link=lambda row: row.url),
     Column(key="group", title="Tranche"),
-    Column(key="day", title="Hand-over"),
+    Column(key="day", title="Handover"),
     Column(key="before", title="Handles", empty="Not known"),
     Column(key="after", title="Then", empty="Not known"),
-    Column(key="state_before", title="Readiness", is_status=True),
-    Column(key="state_after", title="Then", is_status=True),
+    Column(key="state_before", title="Readiness", value=_state("state_before"), csv="state_before"),
+    Column(key="state_after", title="Then", value=_state("state_after"), csv="state_after"),
     Column(key="because", title="Because"),
 )
 
 
-def group_columns(csv_url: str) -> Sequence[Column]:
+def group_columns(switch: SchemeSwitch) -> Sequence[Column]:
+    urls = {part: reverse("fleet:switch-csv", args=[switch.pk, part]) for part in ("blocked", "released")}
     return (
         Column(key="title", title="Tranche", link=lambda row: row.url),
         Column(key="people", title="People handed over from that day", is_numeric=True),
@@ -106,16 +118,15 @@ def group_columns(csv_url: str) -> Sequence[Column]:
                 key=key,
                 title=f"{key.capitalize()} by the switch",
                 is_numeric=True,
-                link=lambda row, key=key: csv_url if getattr(row, key) else "",  # type: ignore[misc]
+                link=lambda row, key=key: urls[key] if getattr(row, key) else "",  # type: ignore[misc]
             )
-            for key in ("blocked", "released")
+            for key in urls
         ),
     )
 
 
 def tables(switch: SchemeSwitch, user: User, effects: Effects) -> dict[str, Table]:
     changes = changes_of(switch)
-    csv_url = reverse("fleet:switch-csv", args=[switch.pk, "people"])
     return {
         "classifications": Table(
             columns=classification_columns(switch, user),
@@ -124,9 +135,9 @@ def tables(switch: SchemeSwitch, user: User, effects: Effects) -> dict[str, Tabl
         ),
         "approvals": Table(columns=APPROVALS, rows=changes["approvals"], caption="Approvals"),
         "groups": Table(
-            columns=group_columns(csv_url),
+            columns=group_columns(switch),
             rows=effects.groups,
-            caption="Tranches with hand-overs from that day",
+            caption="Tranches with handovers from that day",
         ),
         "people": Table(
             columns=PEOPLE, rows=effects.people[:SHOWN_PEOPLE], caption="People blocked or released"
@@ -141,6 +152,14 @@ PARTS: dict[str, Callable[[SchemeSwitch, User], tuple[Sequence[Column], Sequence
     ),
     "approvals": lambda switch, _: (APPROVALS, changes_of(switch)["approvals"]),
     "people": lambda switch, user: (PEOPLE, effects_ahead(switch, user).people),
+    "blocked": lambda switch, user: (
+        PEOPLE,
+        [one for one in effects_ahead(switch, user).people if one.becomes_blocked],
+    ),
+    "released": lambda switch, user: (
+        PEOPLE,
+        [one for one in effects_ahead(switch, user).people if not one.becomes_blocked],
+    ),
 }
 
 

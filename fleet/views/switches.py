@@ -105,10 +105,7 @@ def _cards(switch: SchemeSwitch, shown: dict[str, Any], effects: Any) -> list[St
     outstanding = sum(bool(row["outstanding"]) for row in shown["approvals"].rows)
     blocked = sum(group.blocked for group in effects.groups)
     released = sum(group.released for group in effects.groups)
-    urls = {
-        part: reverse("fleet:switch-csv", args=[switch.pk, part])
-        for part in ("classifications", "approvals", "people")
-    }
+    urls = {part: reverse("fleet:switch-csv", args=[switch.pk, part]) for part in PARTS}
     cards = [
         Stat(text.number(people), "people named by the old scheme", urls["classifications"]),
         Stat(text.number(len(shown["approvals"].rows)), "approvals re-evaluated", urls["approvals"]),
@@ -121,8 +118,8 @@ def _cards(switch: SchemeSwitch, shown: dict[str, Any], effects: Any) -> list[St
     ]
     if switch.is_open:
         cards += [
-            Stat(text.number(blocked), "people blocked", urls["people"], "warning" if blocked else ""),
-            Stat(text.number(released), "people released", urls["people"]),
+            Stat(text.number(blocked), "people blocked", urls["blocked"], "warning" if blocked else ""),
+            Stat(text.number(released), "people released", urls["released"]),
         ]
     return cards
 

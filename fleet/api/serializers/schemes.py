@@ -141,7 +141,7 @@ class GroupSerializer(serializers.Serializer[Any]):
 class AffectedSerializer(serializers.Serializer[Any]):
     group = serializers.CharField(help_text="The tranche.")
     name = serializers.CharField()
-    day = serializers.DateField(help_text="Of the hand-over.")
+    day = serializers.DateField(help_text="Of the handover.")
     before = serializers.CharField(help_text="What they handle.")
     after = serializers.CharField()
     state_before = serializers.CharField()

@@ -41,7 +41,7 @@ class Follower:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Affected:
-    """Somebody whose readiness on the day of their hand-over is another with the switch than without."""
+    """Somebody whose readiness on the day of their handover is another with the switch than without."""
 
     group: str
     name: str

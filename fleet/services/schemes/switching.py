@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 @transaction.atomic
 def schedule_switch(*, switch: SchemeSwitch, by: User) -> None:
-    """From now on readiness judges hand-overs from the switch's day by the new scheme.
+    """From now on readiness judges handovers from the switch's day by the new scheme.
 
     Raises Invalid where the mapping says too little or the day has come, and Conflict where it is no draft
     any more or another switch of the organisation is scheduled.

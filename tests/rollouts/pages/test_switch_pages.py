@@ -1,4 +1,4 @@
-"""Classification schemes on pages, in files and in the API: drafted, mapped, foreseen, scheduled, reported."""
+"""Classification schemes on pages, in files and in the API: drafted, mapped, foreseen, scheduled, done."""
 
 from __future__ import annotations
 
@@ -37,14 +37,11 @@ def day_parts(name: str, day: Any) -> dict[str, Any]:
 def switch(department: Organisation) -> SchemeSwitch:
     """In four weeks; an approval must be renewed, and one of two people is handed over after it."""
     programme = ProgrammeFactory(organisation=department)
-    tranche = ready_tranche(programme)
+    old, tranche = programme.classification, ready_tranche(programme)
+    assert old is not None
     new = ClassificationFactory(organisation=department, scheme__code="New scheme", code="NEW", name="New")
-    ClassificationMappingFactory(
-        organisation=department, classification=programme.classification, becomes=new, approvals="renew"
-    )
-    switch = SchemeSwitchFactory(
-        organisation=department, from_scheme=programme.classification.scheme, to_scheme=new.scheme
-    )
+    ClassificationMappingFactory(organisation=department, classification=old, becomes=new, approvals="renew")
+    switch = SchemeSwitchFactory(organisation=department, from_scheme=old.scheme, to_scheme=new.scheme)
     for days in (-1, 0):
         day = switch.switches_on + timedelta(days=days)
         TranchePerson.objects.filter(pk=ready_place(tranche).pk).update(planned_on=day)
@@ -111,12 +108,13 @@ def test_numbers_of_the_page_are_those_of_csv_and_api(
     [person] = found["people"]
     parts = {
         part: rows(client.get(reverse("fleet:switch-csv", args=[switch.pk, part])))
-        for part in ("classifications", "approvals", "people")
+        for part in ("classifications", "approvals", "people", "blocked", "released")
     }
     by_api = api.get(reverse("api-switch-csv", args=[switch.pk, "people"]))
     assert rows(by_api) == parts["people"]
     assert [row["name"] for row in parts["people"]] == [person["name"]]
-    assert shown["people blocked"] == "1"
+    assert parts["blocked"] == parts["people"]
+    assert (shown["people blocked"], shown["people released"], parts["released"]) == ("1", "0", [])
     assert shown["approvals with something to be done"] == str(
         sum(bool(row["outstanding"]) for row in parts["approvals"])
     )
@@ -166,7 +164,7 @@ def test_somebody_who_may_not_see_tranches_is_told_of_none(
     role.save()
     page = client_of(auditor).get(reverse("fleet:switch-detail", args=[switch.pk]))
     assert page.context["people"].rows == []
-    assert "Tranches with hand-overs" not in page.content.decode()
+    assert "Tranches with handovers" not in page.content.decode()
 
 
 class TestToday:
