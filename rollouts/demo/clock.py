@@ -14,6 +14,7 @@ from fleet.models import (
     Classification,
     ClassificationScheme,
     Condition,
+    Contract,
     CustodyEvent,
     Delivery,
     Device,
@@ -24,6 +25,7 @@ from fleet.models import (
     Site,
     SourceRecord,
     StaffMember,
+    TrainingRecord,
 )
 from fleet.vocabulary import SwitchState
 from rollouts.demo.moving import moved_day, moved_moment, moved_report, working_days
@@ -48,7 +50,8 @@ from rollouts.vocabulary import GateStatus
 
 # Hand-overs and joiners older than this say nothing about today, so they may stay where they are.
 STORY_DAYS = 260
-# Far enough that no forecast's day meets another's on the way.
+FORECAST_DATES = ("made_on", "finish_on", "finish_early_on", "finish_late_on")
+# Far enough that no day meets another's on the way.
 ASIDE = dt.timedelta(days=40_000)
 
 
@@ -73,6 +76,7 @@ MOVES = (
     Move(SchemeSwitch, "organisation", dates=("switches_on",), only=Q(state=SwitchState.DRAFT)),
     Move(Approval, "organisation", dates=("valid_from", "valid_until"), moments=("withdrawn_at",)),
     Move(Condition, "approval__organisation", dates=("signed_on", "signed_until")),
+    Move(Contract, "organisation", dates=("starts_on", "ends_on", "notice_by", "notice_given_on")),
     Move(Programme, "organisation", dates=("starts_on", "ends_on")),
     Move(
         Tranche,
@@ -117,7 +121,7 @@ def _refresh(clock: DemoClock, today: dt.date) -> int:
     with pgtrigger.ignore():
         for move in (*MOVES, *_recent(since)):
             _apply(move, clock.organisation_id, days=days, working=working)
-        _move_forecasts(clock.organisation_id, dt.timedelta(days=days))
+        _move_once_a_day(clock.organisation_id, dt.timedelta(days=days))
     clock.shown_on = today
     clock.save()
     _assess_again(clock.organisation_id)
@@ -145,12 +149,13 @@ def _apply(move: Move, organisation_id: int, *, days: int, working: int) -> None
     )
 
 
-def _move_forecasts(organisation_id: int, by: dt.timedelta) -> None:
-    """One a day: they step aside first, so that none lands on the day of another on the way."""
+def _move_once_a_day(organisation_id: int, by: dt.timedelta) -> None:
+    """Rows of which there is one a day step aside first, so that none lands on another's day on the way."""
     forecasts = Forecast.objects.filter(programme__organisation=organisation_id)
-    dates = ("made_on", "finish_on", "finish_early_on", "finish_late_on")
+    records = TrainingRecord.objects.filter(organisation=organisation_id)
     for step in (ASIDE, by - ASIDE):
-        forecasts.update(**{name: F(name) + step for name in dates})
+        for rows, dates in ((forecasts, FORECAST_DATES), (records, ("completed_on", "valid_until"))):
+            rows.update(**{name: F(name) + step for name in dates})
 
 
 def _assess_again(organisation_id: int) -> None:

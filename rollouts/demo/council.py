@@ -10,10 +10,12 @@ from fleet.vocabulary import Platform, SiteKind, WorkStyle
 from rollouts.demo import estate
 from rollouts.demo.catalogue import make_approvals, make_classifications, make_models
 from rollouts.demo.chance import chance_of
+from rollouts.demo.contracts import COUNCIL, make_contracts
 from rollouts.demo.copying import Row, copy_rows, reserve_ids
 from rollouts.demo.machines import Machine, Maker
 from rollouts.demo.stage import Stage
 from rollouts.demo.storing import store_machines
+from rollouts.demo.training import train_council
 from rollouts.demo.words import full_name, mailbox
 from rollouts.models import Entitlement, Programme, Tranche
 from rollouts.services.membership import refresh_membership
@@ -49,7 +51,9 @@ def load_shire(stage: Stage) -> None:
     sites = _sites(stage)
     people = _people(stage, sites, classifications["OFFICIAL"])
     store_machines(_machines(stage, models, people, sites[-1].pk), stage)
-    _programme(stage, models[PHONE], classifications["OFFICIAL"])
+    programme = _programme(stage, models[PHONE], classifications["OFFICIAL"])
+    train_council(stage, programme, people)
+    make_contracts(stage, COUNCIL, models)
 
 
 def _sites(stage: Stage) -> list[Site]:
@@ -135,7 +139,7 @@ def _laptops(
         yield laptop
 
 
-def _programme(stage: Stage, phone: DeviceModel, classification: Classification) -> None:
+def _programme(stage: Stage, phone: DeviceModel, classification: Classification) -> Programme:
     programme = Programme.objects.create(
         organisation=stage.organisation,
         code="members-phones",
@@ -159,3 +163,4 @@ def _programme(stage: Stage, phone: DeviceModel, classification: Classification)
         groups=[FIRST_GROUP],
     )
     refresh_membership(tranche=tranche)
+    return programme

@@ -9,6 +9,7 @@ from fleet.vocabulary import Platform, SiteKind
 from rollouts.demo import estate, rollout_devices
 from rollouts.demo.catalogue import MODELS, make_approvals, make_classifications, make_models, make_switch
 from rollouts.demo.chance import chance_of
+from rollouts.demo.contracts import DEPARTMENT, make_contracts
 from rollouts.demo.copying import Row, reserve_ids
 from rollouts.demo.forecasts import tell_forecasts
 from rollouts.demo.ledger import push_latest
@@ -22,6 +23,7 @@ from rollouts.demo.sizes import Size
 from rollouts.demo.stage import Stage
 from rollouts.demo.storing import store_machines
 from rollouts.demo.story import tell_story
+from rollouts.demo.training import train_department
 from rollouts.models import Tranche
 
 APPROVED = [Platform.IPADOS, Platform.MACOS, Platform.ANDROID, Platform.WINDOWS, Platform.IOS]
@@ -61,6 +63,8 @@ def load_revenue(stage: Stage, size: Size) -> None:
     store_machines(machines, stage)
     stage.progress.step("The programme so far")
     _give_desks(stage, seats)
+    train_department(stage, department.tranches[1].programme, department.people, seats)
+    make_contracts(stage, DEPARTMENT, department.models)
     tell_story(stage, department.tranches, seats)
     stage.progress.step("Readiness")
     assess_programme(stage, department.tranches)

@@ -10,7 +10,7 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
-from fleet.models import Delivery, Device, IdentityConflict, Organisation, Site, StaffMember
+from fleet.models import Contract, Delivery, Device, IdentityConflict, Organisation, Site, StaffMember
 from rollouts.demo.sizes import SIZES
 from rollouts.models import Gate, Programme, Tranche, TranchePerson
 from rollouts.services.curve import programme_curve
@@ -68,11 +68,22 @@ def test_the_third_tranche_waits_for_a_decision_with_real_blockers(demo: Path) -
     assert gate.tranche.number == 3
     assert gate.seal == seal(gate.evidence)
     assert gate.evidence["people"]["blocked"] > 0
-    assert {key for key in ("enrolled", "os_minimum", "device_allocated") if checks[key]["failed"]} == {
-        "enrolled",
-        "os_minimum",
-        "device_allocated",
-    }
+    expected = {"enrolled", "os_minimum", "device_allocated", "trained_and_briefed"}
+    assert {key for key in expected if checks[key]["failed"]} == expected
+
+
+def test_some_of_the_third_tranche_lack_what_the_programme_asks_for(demo: Path) -> None:
+    gate = Gate.objects.get(status="open")
+    [check] = [one for one in gate.evidence["checks"] if one["key"] == "trained_and_briefed"]
+    assert 0 < check["failed"] < gate.tranche.people.count() / 5
+    programme = gate.tranche.programme
+    assert set(programme.required_courses.values_list("code", flat=True)) == {"INFO-1", "OUT-1"}
+
+
+def test_contracts_want_a_decision_in_each_organisation(demo: Path) -> None:
+    for code, expected in (("REVENUE", {"notice_due", "notice_passed"}), ("SHIRE", {"notice_due"})):
+        waiting = Contract.objects.awaiting_decision().filter(organisation__code=code)
+        assert {contract.state for contract in waiting} == expected  # type: ignore[attr-defined]
 
 
 def test_the_four_numbers_add_up_to_the_goal(demo: Path) -> None:
