@@ -21,6 +21,9 @@ from tests.factories import (
     ClassificationFactory,
     ClassificationMappingFactory,
     ConditionFactory,
+    ContractFactory,
+    ContractModelFactory,
+    CourseFactory,
     DeviceFactory,
     DeviceModelFactory,
     HeartbeatFactory,
@@ -29,16 +32,35 @@ from tests.factories import (
     SiteFactory,
     SourceRecordFactory,
     StaffMemberFactory,
+    TrainingRecordFactory,
 )
 
 pytestmark = pytest.mark.browser
-LISTS = ("device", "person", "site", "model", "approval", "classification", "scheme", "switch")
+LISTS = (
+    "device",
+    "person",
+    "site",
+    "model",
+    "approval",
+    "classification",
+    "scheme",
+    "switch",
+    "course",
+    "contract",
+)
 FORMS = {
     "device-edit": "device",
     "device-custody": "device",
     "person-edit": "person",
     "site-edit": "site",
     "model-edit": "model",
+    "training-add": "person",
+    "training-edit": "training",
+    "training-remove": "training",
+    "course-edit": "course",
+    "contract-edit": "contract",
+    "contract-notice": "contract",
+    "contract-renew": "contract",
     "approval-withdraw": "approval",
     "classification-edit": "classification",
     "scheme-edit": "scheme",
@@ -71,6 +93,12 @@ def facts(department: Organisation, it_manager: User) -> dict[str, Any]:
     approval = ApprovalFactory(
         organisation=department, classification=ClassificationFactory(organisation=department)
     )
+    record = TrainingRecordFactory(staff_member=person)
+    CourseFactory(organisation=department, is_for_everybody=True)
+    covered = ContractModelFactory(
+        contract=ContractFactory(organisation=department, owner=it_manager, value_pence=720_000),
+        device_model=model,
+    )
     statement = ConditionFactory(approval=approval, statement=True)
     mapping = ClassificationMappingFactory(
         organisation=department, classification=approval.classification, approvals="renew"
@@ -86,6 +114,9 @@ def facts(department: Organisation, it_manager: User) -> dict[str, Any]:
         "scheme": [mapping.to_scheme_id],
         "switch": [switch.pk],
         "statement": [approval.pk, statement.pk],
+        "training": [record.pk],
+        "course": [record.course_id],
+        "contract": [covered.contract_id],
     }
 
 
@@ -95,12 +126,12 @@ def manager(page_of: Callable[[User], Page], it_manager: User) -> Page:
 
 
 def test_lists_are_sound(manager: Page, facts: dict[str, Any]) -> None:
-    for kind in LISTS:
+    for kind in (*LISTS, "training"):
         check_page(manager, reverse(f"fleet:{kind}-list"))
 
 
 def test_empty_lists_are_sound(manager: Page) -> None:
-    for kind in LISTS:
+    for kind in (*LISTS, "training"):
         check_page(manager, reverse(f"fleet:{kind}-list"))
 
 
