@@ -23,7 +23,7 @@ class ContractFilter(ListFilterSet):
         label="Title, supplier, reference or owner",
     )
     state = ChoicesFilter(choices=ContractState.choices, label="State", method="in_state")
-    kind = ChoicesFilter(choices=ContractKind.choices, label="Covers")
+    kind = ChoicesFilter(choices=ContractKind.choices, label="Kind")
     renews_itself = YesNoFilter(label="Renews itself")
     device_model = choice_of(DeviceModel, label="Device model", field_name="device_models")
 

@@ -40,6 +40,7 @@ class ContractForm(FactsForm):
             "value_pence",
             "owner",
         )
+        labels = {"kind": "Kind of contract"}
         help_texts = {
             "reference": "The number that the supplier knows it by.",
             "covers": "In words, such as 10 phones with 1 GB of data a month each.",

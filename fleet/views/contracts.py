@@ -27,6 +27,17 @@ from fleet.web.tables import Column, Table, to
 SETTLED = (ContractState.NOTICE_GIVEN, ContractState.ENDED)
 
 
+CSV_ONLY = (
+    "covers",
+    "device_count",
+    "starts_on",
+    "notice_period",
+    "notice_unit",
+    "notice_given_on",
+    "renews_itself",
+)
+
+
 def value_of(contract: Contract) -> str:
     return "" if contract.value_pence is None else text.pounds(contract.value_pence)
 
@@ -50,12 +61,10 @@ class ContractList(ListPage):
         Column(key="title", title="Contract", link=to("fleet:contract-detail")),
         Column(key="supplier", title="Supplier"),
         Column(key="reference", title="Reference"),
-        Column(key="kind", title="Covers"),
-        Column(key="starts_on", title="Starts"),
+        Column(key="kind", title="Kind"),
         Column(key="ends_on", title="Ends"),
         Column(key="notice_by", title="Notice by", empty="Not known"),
         Column(key="state", title="State", is_status=True),
-        Column(key="renews_itself", title="Renews itself"),
         Column(
             key="value_pence",
             title="Value",
@@ -65,10 +74,7 @@ class ContractList(ListPage):
             empty="Not known",
         ),
         Column(key="owner", title="Owner", csv="owner__email", empty="Nobody"),
-        *(
-            Column(key=key, title=key, is_csv_only=True)
-            for key in ("covers", "device_count", "notice_period", "notice_unit", "notice_given_on")
-        ),
+        *(Column(key=key, title=key, is_csv_only=True) for key in CSV_ONLY),
         Column(key="device_models", title="Device models", csv=models_of, is_csv_only=True),
     )
 

@@ -67,13 +67,13 @@ class TrainingList(ListPage):
             csv="course__code",
             link=to("fleet:course-detail", "course_id"),
         ),
-        Column(key="kind", title="Kind", value="course.kind"),
+        Column(key="kind", title="Kind", value="course.kind", is_csv_only=True),
         Column(key="completed_on", title="Done on"),
         VALID_UNTIL,
         STATE,
         Column(key="provider", title="Provider"),
         Column(key="reference", title="Reference"),
-        Column(key="source", title="Came in by"),
+        Column(key="source", title="Came in by", is_csv_only=True),
     )
 
     def get_queryset(self) -> QuerySet[TrainingRecord]:
