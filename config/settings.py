@@ -241,6 +241,7 @@ CELERY_TASK_ROUTES = {
 MDM_SWEEP_SECONDS = env.int("MDM_SWEEP_SECONDS", default=15)
 CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "fleet.sweep_deliveries", "schedule": float(MDM_SWEEP_SECONDS)},
+    "sweep-imports": {"task": "fleet.sweep_imports", "schedule": float(MDM_SWEEP_SECONDS)},
     "sweep-tranches": {"task": "rollouts.sweep_tranches", "schedule": 15.0},
     "keep-house": {"task": "fleet.keep_house", "schedule": 3600.0},
     "switch-schemes": {"task": "fleet.switch_schemes", "schedule": 300.0},
@@ -259,6 +260,14 @@ MDM_LEASE_SECONDS = env.int("MDM_LEASE_SECONDS", default=120)
 # What is forgotten when: bodies of applied deliveries, and idempotency keys.
 MDM_KEEP_BODIES_DAYS = env.int("MDM_KEEP_BODIES_DAYS", default=30)
 MDM_KEEP_KEYS_DAYS = 30
+# Files of facts: how large one may be, packed and unpacked, and how many rows it may have.
+IMPORT_MAX_BYTES = 32 * 1024 * 1024
+IMPORT_MAX_UNPACKED_BYTES = 256 * 1024 * 1024
+IMPORT_MAX_ROWS = 200_000
+# How long a worker may take without a word over one file before another takes it.
+IMPORT_LEASE_SECONDS = env.int("IMPORT_LEASE_SECONDS", default=120)
+# Files hold personal data: they and what was read in them are forgotten after that time; the numbers stay.
+IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=30)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MDM_MAX_BODY_BYTES + 1024
 
 LOGGING: dict[str, Any] = {

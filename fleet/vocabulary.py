@@ -178,6 +178,30 @@ class DeliveryStatus(models.TextChoices):
     FAILED = "failed", "Failed"
 
 
+class ImportStatus(models.TextChoices):
+    """A file's way into the register; those that end in -ing are a worker's."""
+
+    CHECKING = "checking", "Being checked"
+    NAMING = "naming", "Columns to be named"
+    CHECKED = "checked", "To be confirmed"
+    APPLYING = "applying", "Being applied"
+    APPLIED = "applied", "Applied"
+    UNDOING = "undoing", "Being undone"
+    UNDONE = "undone", "Undone"
+    FAILED = "failed", "Failed"
+    DISCARDED = "discarded", "Discarded"
+
+
+class ImportOutcome(models.TextChoices):
+    """What becomes of one row of a file."""
+
+    CREATED = "created", "Created"
+    CHANGED = "changed", "Changed"
+    ENDED = "ended", "Ended"
+    REJECTED = "rejected", "Rejected"
+    WARNING = "warning", "Warning"
+
+
 class Outcome(models.TextChoices):
     """What became of one record of a delivery; the letter is how it is stored."""
 

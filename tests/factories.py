@@ -23,6 +23,8 @@ from fleet.vocabulary import (
     DeliveryStatus,
     Enrolment,
     FormFactor,
+    ImportOutcome,
+    ImportStatus,
     LifeCycle,
     OrganisationKind,
     Platform,
@@ -439,3 +441,53 @@ class ContractModelFactory(ModelFactory[models.ContractModel]):
     device_model = factory.SubFactory(
         DeviceModelFactory, organisation=factory.SelfAttribute("..contract.organisation")
     )
+
+
+class ImportFactory(ModelFactory[models.Import]):
+    """Waits for a worker to check it."""
+
+    class Meta:
+        model = models.Import
+
+    class Params:
+        checked = factory.Trait(status=ImportStatus.CHECKED)
+        applied = factory.Trait(
+            status=ImportStatus.APPLIED,
+            confirmed_at=factory.LazyFunction(timezone.now),
+            applied_at=factory.LazyFunction(timezone.now),
+        )
+        failed = factory.Trait(status=ImportStatus.FAILED, error="It could not be read.")
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = "sites"
+    permission = "sites.change"
+    file_name = "sites.csv"
+    content = factory.LazyFunction(lambda: zlib.compress(b"code,name\nA,Alpha\n"))
+    size_bytes = 18
+
+
+class ImportLineFactory(ModelFactory[models.ImportLine]):
+    class Meta:
+        model = models.ImportLine
+
+    file = factory.SubFactory(ImportFactory)
+    number = factory.Sequence(lambda n: n + 2)
+    outcome = ImportOutcome.CREATED
+
+
+class ImportHeaderFactory(ModelFactory[models.ImportHeader]):
+    class Meta:
+        model = models.ImportHeader
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = "sites"
+    header = factory.Sequence(lambda n: f"header_{n}")
+
+
+class SiteAliasFactory(ModelFactory[models.SiteAlias]):
+    class Meta:
+        model = models.SiteAlias
+
+    site = factory.SubFactory(SiteFactory)
+    organisation = factory.SelfAttribute("site.organisation")
+    spelling = factory.Sequence(lambda n: f"spelling {n}")

@@ -5,6 +5,7 @@ from fleet.models.custody import CustodyEvent
 from fleet.models.deliveries import Delivery
 from fleet.models.devices import Device, DeviceModel, Heartbeat, Sim
 from fleet.models.identities import FormerIdentifier, IdentityClaim, IdentityConflict, SourceRecord
+from fleet.models.imports import Import, ImportHeader, ImportLine, SiteAlias
 from fleet.models.invitations import Invitation
 from fleet.models.organisations import Organisation
 from fleet.models.people import StaffMember
@@ -39,6 +40,9 @@ __all__ = [
     "Heartbeat",
     "IdentityClaim",
     "IdentityConflict",
+    "Import",
+    "ImportHeader",
+    "ImportLine",
     "Invitation",
     "MdmSource",
     "Organisation",
@@ -46,6 +50,7 @@ __all__ = [
     "SchemeSwitch",
     "Sim",
     "Site",
+    "SiteAlias",
     "SourceRecord",
     "SourceToken",
     "StaffMember",

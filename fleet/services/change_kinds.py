@@ -24,6 +24,7 @@ from fleet.models import (
     Grant,
     GrantSite,
     IdentityConflict,
+    ImportHeader,
     Invitation,
     MdmSource,
     Organisation,
@@ -31,6 +32,7 @@ from fleet.models import (
     SchemeSwitch,
     Sim,
     Site,
+    SiteAlias,
     SourceToken,
     StaffMember,
     TrainingRecord,
@@ -168,6 +170,13 @@ KINDS: dict[str, Kind] = {
         one="MDM conflict",
         many="MDM conflicts",
     ),
+    "site-aliases": Kind(
+        "Spellings of sites in files",
+        SiteAlias,
+        one="spelling of a site",
+        many="spellings of sites",
+    ),
+    "import-headers": Kind("Headers of files", ImportHeader, one="header of a file", many="headers of files"),
     "organisations": Kind("Organisations", Organisation, "id"),
 }
 

@@ -105,7 +105,11 @@ def test_words_are_taken_by_value_and_by_label(department: Organisation) -> None
         ("sites", "code,name\nA,Al\0pha", "Row 2: The row contains a NUL character."),
         ("staff", "staff_number,name,email\n1,Ann,ann", "Row 2, email: Enter a valid email address."),
         ("staff", "staff_number,name,fte\n1,Ann,1.5", "Row 2, fte: Full-time equivalent must be"),
-        ("staff", "staff_number,name,site\n1,Ann,X", "Row 2, site: No site has the code X."),
+        ("staff", "staff_number,name,classification\n1,Ann,X", "Row 2, classification: No class"),
+        ("sites", "code,name,replaced_by\nA,Alpha,X", "Row 2, replaced_by: No site is called “X”."),
+        ("devices", "asset_tag,site\nT1,X", "Row 2, site: No site is called “X”."),
+        ("devices", "asset_tag,imei\nT1,3.57E+14", "Row 2, imei: A spreadsheet has shortened this number"),
+        ("staff", "staff_number,name\n4.71E+11,Ann", "Row 2, staff_number: A spreadsheet has shortened"),
         ("devices", "asset_tag,imei\nT1,490154203237519", "Row 2, imei: An IMEI has 15 digits"),
         ("devices", "asset_tag,model\nT1,Slate", "Row 2, model: No model is called Slate."),
         ("devices", "asset_tag,holder\nT1,9", "Row 2, holder: Nobody has the staff number 9."),
@@ -158,8 +162,10 @@ def test_rows_of_another_organisation_are_out_of_reach(
     SiteFactory(organisation=council, code="A", name="Theirs")
     load("sites", "code,name\nA,Ours\n", department)
     assert Site.objects.get(organisation=council).name == "Theirs"
-    report = load("staff", "staff_number,name,site\n1,Ann,B\n", council)
-    assert reasons(report) == ["Row 2, site: No site has the code B. Load that first."]
+    report = load("devices", "asset_tag,site\nT1,B\n", council)
+    assert reasons(report) == [
+        "Row 2, site: No site is called “B”. Say which site is meant, or load it first."
+    ]
 
 
 def test_models_are_found_by_name_or_identifier(department: Organisation) -> None:
@@ -266,10 +272,10 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         return "\n".join(("staff_number,name,site", *rows)).encode()
 
     SiteFactory(organisation=department, code="S1")
-    # savepoint, three settings and plans, lock, codes of sites, staff, ids, staging table (create, copy,
-    # analyse), insert, drop, savepoint
+    # remembered headers; two savepoints, three settings and plans, lock, sites, agreed spellings, staff,
+    # sites that open, ids, staging table (create, copy, analyse), insert, drop, two savepoints
     for count in (1, 500):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(19):
             load("staff", file(count, f"N{count}-"), department)
 
 

@@ -16,6 +16,15 @@ Clean = Callable[[str], Any]
 YES = frozenset({"yes", "y", "true", "1"})
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 NO = frozenset({"no", "n", "false", "0"})
+_DAYS = (
+    "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d/%b/%Y",
+    "%Y/%m/%d",
+)  # fmt: skip
+_MIDNIGHT = re.compile(r"[T ]00:00(:00)?(\.0+)?Z?$")
+# Day 1 is 1 January 1900, and a 29 February of that year is counted that never was; here from 1927 to 2173.
+_SERIAL = re.compile(r"[1-9]\d{4}")
+_FIRST_DAY = dt.date(1899, 12, 30)
+_SHORTENED = re.compile(r"-?\d([.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
 
 
 def cleaner(field: models.Field[Any, Any]) -> Clean:
@@ -91,10 +100,23 @@ def _yes_or_no(text: str) -> bool:
 
 
 def _day(text: str) -> dt.date:
-    """2026-03-27, or 27/03/2026 as spreadsheets here write it."""
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+    """2026-03-27, 27/03/2026, 27.03.2026, 27 Mar 2026, or the number by which spreadsheets count days."""
+    if _SERIAL.fullmatch(text):
+        return _FIRST_DAY + dt.timedelta(days=int(text))
+    plain = _MIDNIGHT.sub("", text).replace(",", "")
+    for pattern in _DAYS:
         try:
-            return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a date has no time zone
+            return dt.datetime.strptime(plain, pattern).date()  # noqa: DTZ007 - a date has no time zone
         except ValueError:
             continue
     raise ValidationError(f"“{text}” is not a date. Write it like 2026-03-27 or 27/03/2026.")
+
+
+def with_all_digits(text: str) -> str:
+    """The text itself. Raises ValidationError for what a spreadsheet shortened when it was saved."""
+    if "E+" in text.upper() and _SHORTENED.fullmatch(text):
+        raise ValidationError(
+            f"A spreadsheet has shortened this number to {text}, and its last digits are lost. Take it from "
+            "the original again: format the column as text or as a number without decimals, then save."
+        )
+    return text

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils import timezone
 
+from fleet import rules
 from fleet.models import Classification, ClassificationMapping, ClassificationScheme, Organisation
 from fleet.services.imports.kind import Kind, Values
 from fleet.services.imports.reading import Row
@@ -62,3 +63,25 @@ def _build_handled(organisation: Organisation, _: Sequence[Row]) -> Lookup:
 
 SCHEME = Reference(_build_scheme)
 HANDLED = Reference(_build_handled)
+
+CLASSIFICATIONS = ClassificationKind(
+    title="Classifications",
+    permission="assurance.change",
+    model=Classification,
+    fields=("code", "name", "rank", "valid_from", "valid_until"),
+    references={"scheme": SCHEME},
+    ignored=frozenset({"people", "approvals"}),
+    identifiers=(("code",), ("scheme", "rank")),
+    brings=(ClassificationScheme,),
+    names_row=("name", "code"),
+    rules=rules.of_validity,
+    synonyms={"level": "rank", "from": "valid_from", "until": "valid_until"},
+    meanings={
+        "code": "Its key in the organisation",
+        "scheme": "The scheme's code; one that is not known yet is made",
+        "rank": "A whole number, once in each scheme; higher is more sensitive",
+        "valid_from": "Date",
+        "valid_until": "Date: the last day",
+    },
+    example={"code": "OS", "name": "Official-sensitive", "scheme": "GSC-2014", "rank": "2"},
+)

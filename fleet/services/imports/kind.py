@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any, cast
@@ -21,35 +21,93 @@ def no_rules(_: Given) -> Refusals:
     yield from ()
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A row of the file that can be taken: its number, and its row of the register before and after.
+
+    `pk` and `before` are None for a new row.
+    """
+
+    number: int
+    pk: int | None
+    before: Values | None
+    after: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a file would make of the register: `register` is id → values as they are now."""
+
+    organisation: Organisation
+    rows: Sequence[Seen]
+    register: Mapping[int, Values]
+
+
+Warnings = Iterator[tuple[int, str, str]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """Columns are named as the model's `fields`; those of `references` name rows of other kinds.
 
-    `identifiers`: groups of fields; the first group that finds a row of the register says which one it is.
+    To add a kind: write one `Kind` in a module beside `sites.py` and name it in `kinds.KINDS`. Command,
+    pages, API, template file and reference table follow from it. Give every column that the model's own
+    words do not explain a line in `meanings`, and `example` a row that can be loaded into an empty register.
+    Whoever needs more than tables says it in a subclass, as `devices.py` does.
+
+    `title`: what such a file is called. `permission`: who may load it, for the whole organisation.
+    `brings`: other tracked models whose rows come with these and go when a file is undone.
+    `url_name`: the page of one row, if rows have one. `list_url_name`: the list whose CSV loads again.
+    `identifiers`: groups of columns; the first group that finds a row of the register says which one it is.
+    `names_row`: the fields whose words name a row to a reader, such as a name and a number.
+    `extras`: columns that no field of the model keeps, each with what makes a value of its text
+    (see `extras_of` and `store_more`).
     `rules` hold within a row. `ignored`: columns of our own exports that are no facts to load.
     `kept`: fields that an empty cell leaves as they are.
+    `soft`: references whose unknown names are a warning, and leave the fact as it is.
+    `synonyms`: other headers that people use, as `reading.folded` writes them, each with its column.
+    `mover`: the column whose change means that somebody moves. `term`: the columns of the first and the last
+    day of a row; a file of such a kind may be a whole list, which ends those whom it does not name.
     `reach`: the argument of `facts.announce` that takes these rows' ids; empty where any device may be meant.
     """
 
+    title: str
+    permission: str
     model: type[models.Model]
     fields: tuple[str, ...]
     identifiers: tuple[tuple[str, ...], ...]
+    names_row: tuple[str, ...]
+    brings: tuple[type[models.Model], ...] = ()
+    url_name: str = ""
+    list_url_name: str = ""
     references: Mapping[str, Reference] = attribute(default_factory=dict)
+    extras: Mapping[str, Callable[[str], Any]] = attribute(default_factory=dict)
     rules: Callable[[Given], Refusals] = no_rules
     ignored: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
+    soft: frozenset[str] = frozenset()
+    synonyms: Mapping[str, str] = attribute(default_factory=dict)
+    meanings: Mapping[str, str] = attribute(default_factory=dict)
+    example: Mapping[str, str] = attribute(default_factory=dict)
+    mover: str = ""
+    term: tuple[str, str] | None = None
     reach: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that a file may have."""
         also = (name for reference in self.references.values() for name in reference.also)
-        return (*self.fields, *self.references, *also)
+        return (*self.fields, *self.references, *self.extras, *also)
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The model's attributes that a row of a file fills."""
+        return (*self.fields, *(self.attname(column) for column in self.references))
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The model's attributes that a row of a file fills."""
-        return (*self.fields, *(self.attname(column) for column in self.references))
+        """All that a row of a file says, by the names under which planning keeps it."""
+        return (*self.attributes, *self.extras)
 
     def field(self, name: str) -> models.Field[Any, Any]:
         return cast("models.Field[Any, Any]", self.model._meta.get_field(name))
@@ -57,8 +115,17 @@ class Kind:
     def attname(self, column: str) -> str:
         return f"{column}_id" if column in self.references else column
 
+    def name_of(self, values: Values) -> str:
+        """What to call a row: `Ann (4711)`, or empty where nothing names it."""
+        first, *others = [str(values[name]) for name in self.names_row if values.get(name)] or [""]
+        return f"{first} ({', '.join(others)})" if others else first
+
     def notes(self) -> dict[str, Any]:
         """Annotations that `moves` reads of a row as it is."""
+        return {}
+
+    def extras_of(self, organisation: Organisation) -> Mapping[int, Values]:
+        """What the register says of `extras`: id of a row → values by column."""
         return {}
 
     def spell(self, name: str, text: str) -> str:
@@ -73,6 +140,13 @@ class Kind:
         """What a file may not change of a row that is in the register."""
         yield from ()
 
+    def warnings(self, outcome: Outcome) -> Warnings:
+        """What a person should look at and may load all the same: (row number, column, what and why).
+
+        A few queries at most, whatever the number of rows.
+        """
+        yield from ()
+
     def completed(self, values: Values) -> Values:
         """A new row's further columns."""
         return values
@@ -81,4 +155,4 @@ class Kind:
         """Write what rows name that is still to be made, before they are stored."""
 
     def store_more(self, rows: Sequence[Values]) -> None:
-        """Write what goes with new rows."""
+        """Write what goes with new rows; each has its `id`."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -11,47 +11,43 @@ from django.core.exceptions import ValidationError
 
 from fleet.errors import Invalid
 from fleet.models import Organisation
-from fleet.services.imports.cells import Clean, cleaner, when_empty
-from fleet.services.imports.kind import Kind, Values
+from fleet.services.imports.cells import Clean, cleaner, when_empty, with_all_digits
+from fleet.services.imports.kind import Kind, Outcome, Seen, Values
+from fleet.services.imports.leavers import end_absent
+from fleet.services.imports.plans import Plan
 from fleet.services.imports.reading import File, Misshapen, Row
 from fleet.services.imports.register import Register
-from fleet.services.imports.report import Refused, Rejection, Report
+from fleet.services.imports.report import Refused, Rejection
+from fleet.services.imports.spellings import Unknown
 
 Reader = Callable[[Mapping[str, str]], Any]
+Progress = Callable[[int, int], None]
+STEP = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row to write: new where `pk` is None. `number` is its row in the file."""
-
-    number: int
-    pk: int | None
-    values: Values
+def no_progress(done: int, total: int) -> None:
+    """Nobody watches."""
 
 
-@dataclass(slots=True)
-class Plan:
-    entries: list[Entry] = field(default_factory=list)
-    report: Report = field(default_factory=Report)
+def plan(
+    kind: Kind,
+    organisation: Organisation,
+    file: File,
+    *,
+    complete_on: dt.date | None = None,
+    progress: Progress = no_progress,
+) -> Plan:
+    """`complete_on`: the file is the whole list as of that day. `progress` hears of (rows done, rows).
 
-    @property
-    def new(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.pk is None]
-
-    @property
-    def changed(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.pk is not None]
-
-
-def plan(kind: Kind, organisation: Organisation, file: File) -> Plan:
-    """Raises Invalid where the header will not do, or the file cannot be read."""
+    Raises Invalid where the header will not do, or the file cannot be read.
+    """
     _check_header(kind, file.columns)
-    return _Planner(kind, organisation, file).run()
+    if complete_on and kind.term is None:
+        raise Invalid("Only a list of people can be a whole list.", field="is_complete")
+    return _Planner(kind, organisation, file).run(complete_on, progress)
 
 
 def _check_header(kind: Kind, columns: list[str]) -> None:
-    if unknown := [name for name in columns if name not in kind.columns and name not in kind.ignored]:
-        raise Invalid(f"Not known as columns: {', '.join(unknown)}. Columns are {', '.join(kind.columns)}.")
     if not any(set(group) <= set(columns) for group in kind.identifiers):
         needed = " or ".join(" and ".join(group) for group in kind.identifiers)
         raise Invalid(f"Nothing says which row is which. The file needs the column {needed}.")
@@ -60,27 +56,49 @@ def _check_header(kind: Kind, columns: list[str]) -> None:
 class _Planner:
     def __init__(self, kind: Kind, organisation: Organisation, file: File) -> None:
         self.kind = kind
+        self.organisation = organisation
         self.plan = Plan()
+        self.unclear: set[int] = set()
         self.rows = list(self._whole_rows(file))
         self.readers = dict(self._readers(organisation, file.columns))
         self.within = [kind.attname(name) for name, one in kind.references.items() if one.is_within]
         self.register = Register(kind, organisation)
 
-    def run(self) -> Plan:
-        for row in self.rows:
+    def run(self, complete_on: dt.date | None, progress: Progress) -> Plan:
+        for done, row in enumerate(self.rows):
+            if done % STEP == 0:
+                progress(done, len(self.rows))
             try:
                 self._take(row)
             except Refused as refused:
                 self._reject(row.number, *refused.reasons)
         self._drop_orphans()
-        report = self.plan.report
-        report.created, report.changed = len(self.plan.new), len(self.plan.changed)
-        report.rejections.sort(key=lambda rejection: rejection.number)
+        if complete_on:
+            self._end_absent(complete_on)
+        self._warn()
+        self._count()
         return self.plan
+
+    def _count(self) -> None:
+        plan, report = self.plan, self.plan.report
+        report.created, report.changed, report.ended = len(plan.new), len(plan.changed), len(plan.ended)
+        report.unchanged = len(plan.rows) - report.created - report.changed
+        report.rejections.sort(key=lambda rejection: rejection.number)
+        plan.warnings.sort(key=lambda warning: warning.number)
+
+    def _warn(self) -> None:
+        outcome = Outcome(self.organisation, self.plan.rows, self.register.rows)
+        self.plan.warnings += [Rejection(*one) for one in self.kind.warnings(outcome)]
+
+    def _end_absent(self, on: dt.date) -> None:
+        [key] = self.kind.identifiers[0]
+        named = {row.cells.get(key, "") for row in self.rows}
+        end_absent(self.kind, self.plan, self.register, named=named, unclear=self.unclear, on=on)
 
     def _whole_rows(self, file: File) -> Iterator[Row]:
         for row in file:
             if isinstance(row, Misshapen):
+                self.unclear.add(row.number)
                 self._reject(row.number, ("", row.reason))
             else:
                 yield row
@@ -94,6 +112,9 @@ class _Planner:
         for name, reference in self.kind.references.items():
             if name in columns:
                 yield name, reference.build(organisation, self.rows)
+        for name, clean in self.kind.extras.items():
+            if name in columns:
+                yield name, partial(_read_cell, name, str, clean)
 
     def _take(self, row: Row) -> None:
         values = self._read(row)
@@ -110,21 +131,35 @@ class _Planner:
             try:
                 values[self.kind.attname(name)] = read(row.cells)
             except ValidationError as error:
-                reasons.append((name, error.messages[0]))
+                if not self._is_passed_over(row, name, error):
+                    reasons.append((name, error.messages[0]))
         if reasons:
             raise Refused(*reasons)
         return values
 
+    def _is_passed_over(self, row: Row, name: str, error: ValidationError) -> bool:
+        """Takes note of a cell that cannot be read; whether the rest of the row can be taken without it."""
+        if name in self.kind.identifiers[0]:
+            self.unclear.add(row.number)
+        if not isinstance(error, Unknown):
+            return False
+        self.plan.unknown[name, error.spelling] += 1
+        if name not in self.kind.soft:
+            return False
+        self.plan.warnings.append(Rejection(row.number, name, error.messages[0]))
+        return True
+
     def _add(self, number: int, values: Values) -> None:
         whole = self._defaults(values) | values
         self._check(-number, whole, *self.kind.starts(whole))
-        self.plan.entries.append(Entry(number, None, whole))
+        self.plan.rows.append(Seen(number, None, None, whole))
 
     def _defaults(self, values: Values) -> Values:
-        missing = [name for name in self.kind.names if name not in values]
+        missing = [name for name in self.kind.attributes if name not in values]
         fields = {name: self.kind.field(name) for name in missing}
+        extras = {name: clean("") for name, clean in self.kind.extras.items() if name not in values}
         try:
-            return {name: when_empty(one) for name, one in fields.items()}
+            return {name: when_empty(one) for name, one in fields.items()} | extras
         except ValidationError as error:
             raise Refused(("", error.messages[0])) from error
 
@@ -134,10 +169,10 @@ class _Planner:
             name: value for name, value in values.items() if value != "" or name not in self.kind.kept
         }
         if after == before:
-            self.plan.report.unchanged += 1
+            self.plan.rows.append(Seen(number, pk, before, before))
             return
         self._check(pk, after, *self.kind.moves(before, after))
-        self.plan.entries.append(Entry(number, pk, {name: after[name] for name in self.kind.names}))
+        self.plan.rows.append(Seen(number, pk, before, after))
 
     def _check(self, own: int, values: Values, *more: tuple[str, str]) -> None:
         """`own` is what a reference to the row itself would be."""
@@ -155,18 +190,18 @@ class _Planner:
             for number, name in orphans.items():
                 column = name.removesuffix("_id")
                 self._reject(number, (column, "That row of the file is rejected. Mend it first."))
-            self.plan.entries = [entry for entry in self.plan.entries if entry.number not in orphans]
+            self.plan.rows = [row for row in self.plan.rows if row.number not in orphans]
 
     def _orphans(self) -> Iterator[tuple[int, str]]:
-        there = {-entry.number for entry in self.plan.new}
-        for entry in self.plan.entries:
+        there = {-row.number for row in self.plan.new} if self.within else set()
+        for row in self.plan.rows if self.within else ():
             for name in self.within:
-                if (entry.values[name] or 0) < 0 and entry.values[name] not in there:
-                    yield entry.number, name
+                if (row.after[name] or 0) < 0 and row.after[name] not in there:
+                    yield row.number, name
 
     def _reject(self, number: int, *reasons: tuple[str, str]) -> None:
         self.plan.report.rejections += [Rejection(number, column, message) for column, message in reasons]
 
 
 def _read_cell(name: str, spell: Callable[[str], str], clean: Clean, cells: Mapping[str, str]) -> Any:
-    return clean(spell(cells[name]))
+    return clean(spell(with_all_digits(cells[name])))

@@ -1,25 +1,27 @@
-"""A CSV file as spreadsheets and HR systems write it: its header and its rows."""
+"""A file as spreadsheets and HR systems write it: its header and its rows, whatever its format."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from string import ascii_uppercase
+
+from django.conf import settings
 
 from fleet.errors import Invalid
+from fleet.services.imports import delimited, workbooks
 
-ENCODINGS = ("utf-8-sig", "cp1252")
-DELIMITERS = ",;\t"
-_GAPS = re.compile(r"[\s-]+")
+_GAPS = re.compile(r"[\W_]+")
+# Blanks that people do not see: a web page's, a typesetter's, and marks of no width.
+_BLANKS = str.maketrans({"\xa0": " ", "\u2007": " ", "\u202f": " ", "\u200b": "", "\u2060": "", "\ufeff": ""})
 # Our exports put an apostrophe before what a spreadsheet would take for a formula.
 _QUOTED_FORMULA = re.compile(r"^'(?=[=+\-@\t\r])")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells by column; `number` is the row's number in a spreadsheet, where the header is row 1."""
+    """Cells by column; `number` is the row's number in a spreadsheet."""
 
     number: int
     cells: dict[str, str]
@@ -34,58 +36,67 @@ class Misshapen:
 
 
 class File:
-    """The columns of a file, and its rows in order. Raises Invalid where it cannot be read at all."""
+    """The columns of a file, and its rows in order; read once. Raises Invalid where it cannot be read at all.
+
+    `headers` are as the file writes them, `columns` as `folded` does, until `rename` gives them other names.
+    """
 
     def __init__(self, content: bytes) -> None:
-        text = _decoded(content)
-        first, *_ = text.split("\n", 1)
-        delimiter = max(DELIMITERS, key=first.count)
-        self._records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        self.columns = _header(self._next() or [])
+        read = workbooks.records if workbooks.is_workbook(content) else delimited.records
+        self._records = read(content)
+        _, header = next(self._records, (1, []))
+        self.headers = _headers(header)
+        self.columns = [folded(name) for name in self.headers]
+        if twice := {name for name in self.columns if self.columns.count(name) > 1}:
+            raise Invalid(f"The header names {', '.join(sorted(twice))} twice. Keep one of them.")
+
+    def rename(self, columns: Mapping[str, str]) -> None:
+        """Give columns (as folded) the names that they have here; empty leaves a column out."""
+        self.columns = [columns.get(name, name) for name in self.columns]
 
     def __iter__(self) -> Iterator[Row | Misshapen]:
-        number = 1
-        while (record := self._next()) is not None:
-            number += 1
-            if any(cell.strip() for cell in record):
-                yield self._row(number, record)
-
-    def _next(self) -> list[str] | None:
-        try:
-            return next(self._records, None)
-        except csv.Error as error:
-            raise Invalid(
-                f"Line {self._records.line_num} cannot be read: {error}. Save the file as CSV again."
-            ) from error
+        for count, (number, record) in enumerate(self._records):
+            if count >= settings.IMPORT_MAX_ROWS:
+                raise Invalid(
+                    f"The file has more than {settings.IMPORT_MAX_ROWS:,} rows. Load it in several parts."
+                )
+            yield self._row(number, record)
 
     def _row(self, number: int, record: list[str]) -> Row | Misshapen:
-        if len(record) != len(self.columns):
+        width = len(self.columns)
+        if len(record) > width and not any(map(str.strip, record[width:])):
+            record = record[:width]
+        if len(record) != width:
             return Misshapen(
-                number,
-                f"It has {len(record)} cells where the header has {len(self.columns)}. Make them equal.",
+                number, f"It has {len(record)} cells where the header has {width}. Make them equal."
             )
         if any("\0" in cell for cell in record):
             return Misshapen(number, "The row contains a NUL character. Take it out.")
-        cells = (_QUOTED_FORMULA.sub("", cell).strip() for cell in record)
-        return Row(number, dict(zip(self.columns, cells, strict=True)))
+        return Row(
+            number,
+            {name: cleaned(cell) for name, cell in zip(self.columns, record, strict=True) if name},
+        )
 
 
-def _decoded(content: bytes) -> str:
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ENCODINGS
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Invalid("The file is neither UTF-8 nor Windows text. Save it as “CSV UTF-8”.")
+def cleaned(cell: str) -> str:
+    """A cell's text without what nobody meant to write: blanks around it, and blanks that are none."""
+    return _QUOTED_FORMULA.sub("", cell if cell.isascii() else cell.translate(_BLANKS)).strip()
 
 
-def _header(names: list[str]) -> list[str]:
-    """`Staff number` and `staff-number` are `staff_number`."""
-    columns = [_GAPS.sub("_", name.strip().lower()) for name in names]
-    if not any(columns):
+def folded(header: str) -> str:
+    """`Staff number`, `staff-number` and `Staff No.` without its full stop: one way to write a header."""
+    return _GAPS.sub("_", header.translate(_BLANKS).strip().lower()).strip("_")
+
+
+def _headers(record: list[str]) -> list[str]:
+    names = [cleaned(name) for name in record]
+    while names and not names[-1]:
+        names.pop()
+    if not names:
         raise Invalid("The file is empty. Its first row must name the columns.")
-    if twice := {name for name in columns if columns.count(name) > 1}:
-        named = ", ".join(sorted(twice)) or "an empty column"
-        raise Invalid(f"The header names {named} twice. Keep one of them.")
-    return columns
+    return [name if folded(name) else f"Column {_letter(at)}" for at, name in enumerate(names)]
+
+
+def _letter(at: int) -> str:
+    """A, B … Z, AA: a column as spreadsheets count it."""
+    return (_letter(at // 26 - 1) if at >= 26 else "") + ascii_uppercase[at % 26]

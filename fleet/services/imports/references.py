@@ -1,16 +1,19 @@
-"""Cells that name a row of another kind: a site by its code, a holder by staff number."""
+"""Cells that name a row of another kind: a site by code or name, a holder by staff number."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from fleet.models import DeviceModel, Organisation, StaffMember
+from fleet.models import DeviceModel, Organisation, Site, SiteAlias, StaffMember
+from fleet.services.imports.cells import with_all_digits
 from fleet.services.imports.reading import Row
+from fleet.services.imports.spellings import Spellings, Unknown
 
 Lookup = Callable[[Mapping[str, str]], int | str | None]
 
@@ -19,9 +22,9 @@ Lookup = Callable[[Mapping[str, str]], int | str | None]
 class Reference:
     """`build` makes the look-up from a row's cells for one organisation and one file's rows.
 
-    The look-up gives None for an empty cell and raises ValidationError for a name that nobody has.
-    `also` are further columns that it reads. `is_within`: it names rows of its own kind; those that the
-    same file brings are minus their row number.
+    The look-up gives None for an empty cell and raises ValidationError for a name that nobody has: `Unknown`
+    where a person may say which row is meant. `also` are further columns that it reads. `is_within`: it names
+    rows of its own kind; those that the same file brings are minus their row number.
     """
 
     build: Callable[[Organisation, Sequence[Row]], Lookup]
@@ -31,7 +34,7 @@ class Reference:
 
 def lookup(column: str, table: Mapping[str, int], missing: str) -> Lookup:
     def find(cells: Mapping[str, str]) -> int | None:
-        name = cells[column]
+        name = with_all_digits(cells[column])
         if name and name not in table:
             raise ValidationError(missing.format(name=name))
         return table.get(name)
@@ -44,26 +47,60 @@ def by_code(column: str, model: type[models.Model]) -> Reference:
     noun = model._meta.verbose_name
 
     def build(organisation: Organisation, _: Sequence[Row]) -> Lookup:
-        return lookup(
-            column, codes_of(model, organisation), f"No {noun} has the code {{name}}. Load that first."
-        )
+        codes = codes_of(model, organisation)
+        return lookup(column, codes, f"No {noun} has the code {{name}}. Load that first.")
 
     return Reference(build)
 
 
-def by_code_within(column: str, model: type[models.Model]) -> Reference:
-    """The same for rows that name each other."""
-    noun = model._meta.verbose_name
+def codes_of(model: type[models.Model], organisation: Organisation) -> dict[str, int]:
+    return dict(model._default_manager.filter(organisation=organisation).values_list("code", "pk"))
+
+
+def spellings_of_sites(organisation: Organisation) -> Spellings:
+    sites = Site.objects.filter(organisation=organisation).values_list("pk", "code", "name")
+    agreed = SiteAlias.objects.filter(organisation=organisation).values_list("spelling", "site_id")
+    return Spellings("site", sites, agreed)
+
+
+def site(column: str) -> Reference:
+    """A site by its code, its name, or a spelling on which somebody decided once."""
+
+    def build(organisation: Organisation, _: Sequence[Row]) -> Lookup:
+        return partial(_site, column, spellings_of_sites(organisation))
+
+    return Reference(build)
+
+
+def _site(column: str, known: Spellings, cells: Mapping[str, str]) -> int | None:
+    return known.find(cells[column]) if cells[column] else None
+
+
+def site_within(column: str) -> Reference:
+    """The same in a file of sites, which may name each other."""
 
     def build(organisation: Organisation, rows: Sequence[Row]) -> Lookup:
-        table = {row.cells["code"]: -row.number for row in reversed(rows)} | codes_of(model, organisation)
-        return lookup(column, table, f"No {noun} has the code {{name}}, here or in the register.")
+        known = spellings_of_sites(organisation)
+        here = _named_here(known, rows)
+
+        def find(cells: Mapping[str, str]) -> int | None:
+            name = cells[column]
+            if name in here and name not in known.codes:
+                return here[name]
+            return known.find(name) if name else None
+
+        return find
 
     return Reference(build, is_within=True)
 
 
-def codes_of(model: type[models.Model], organisation: Organisation) -> dict[str, int]:
-    return dict(model._default_manager.filter(organisation=organisation).values_list("code", "pk"))
+def _named_here(known: Spellings, rows: Sequence[Row]) -> dict[str, int]:
+    """Names and codes in the file: the site's id where the register has it, else minus its row number."""
+    named: dict[str, int] = {}
+    for key in ("name", "code"):
+        for row in reversed(rows):
+            named[row.cells.get(key, "")] = known.codes.get(row.cells.get("code", ""), -row.number)
+    return named
 
 
 def _build_staff(organisation: Organisation, _: Sequence[Row]) -> Lookup:
@@ -96,3 +133,5 @@ def _build_models(organisation: Organisation, _: Sequence[Row]) -> Lookup:
 
 HOLDER = Reference(_build_staff)
 MODEL = Reference(_build_models, also=("manufacturer",))
+
+__all__ = ["HOLDER", "MODEL", "Lookup", "Reference", "Unknown", "by_code", "site", "site_within"]

@@ -21,8 +21,11 @@ class Register:
     def __init__(self, kind: Kind, organisation: Organisation) -> None:
         self.kind = kind
         found = kind.model._default_manager.filter(organisation=organisation).annotate(**kind.notes())
-        columns = ("id", *kind.names, *kind.notes())
-        self.rows = {row["id"]: _sorted_lists(row) for row in found.values(*columns)}
+        columns = ("id", *kind.attributes, *kind.notes())
+        extras = kind.extras_of(organisation)
+        self.rows = {
+            row["id"]: _sorted_lists(row) | extras.get(row["id"], {}) for row in found.values(*columns)
+        }
         self._ids: dict[Key, list[int]] = defaultdict(list)
         for pk, row in self.rows.items():
             for key in self._keys(row):
@@ -49,7 +52,7 @@ class Register:
             found = self._ids.get(key, ())
             if len(found) > 1:
                 raise Refused(
-                    (self._column(key), f"{len(found)} in the register have it. Name the asset tag.")
+                    (self._column(key), f"{len(found)} in the register have it. {self._advice(key)}")
                 )
             if found:
                 return found[0]
@@ -64,6 +67,12 @@ class Register:
             parts = tuple(_folded(name, values.get(self.kind.attname(name))) for name in group)
             if all(part not in ("", None) for part in parts):
                 yield number, parts
+
+    def _advice(self, key: Key) -> str:
+        number, _ = key
+        if number == 0:
+            return "A file cannot tell them apart: change them on their own pages."
+        return f"Name the {self.kind.field(self.kind.identifiers[0][0]).verbose_name}."
 
     def _column(self, key: Key) -> str:
         return self.kind.identifiers[key[0]][0]

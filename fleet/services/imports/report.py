@@ -15,14 +15,15 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """`number` is the row's number in a spreadsheet, where the header is row 1."""
+    """`number` is the row's number in a spreadsheet, 0 where it is about no row of the file."""
 
     number: int
     field: str
     message: str
 
     def __str__(self) -> str:
-        return f"Row {self.number}{f', {self.field}' if self.field else ''}: {self.message}"
+        where = f"Row {self.number}" if self.number else "The list"
+        return f"{where}{f', {self.field}' if self.field else ''}: {self.message}"
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class Report:
     created: int = 0
     changed: int = 0
     unchanged: int = 0
+    ended: int = 0
     rejections: list[Rejection] = field(default_factory=list)
 
     @property
@@ -39,7 +41,8 @@ class Report:
         return len({rejection.number for rejection in self.rejections})
 
     def __str__(self) -> str:
+        ended = f", {self.ended} ended" if self.ended else ""
         return (
             f"{self.created} created, {self.changed} changed, {self.unchanged} unchanged, "
-            f"{self.rejected} rejected"
+            f"{self.rejected} rejected{ended}"
         )

@@ -11,28 +11,33 @@ from django.utils import timezone
 from fleet.mdm.writing import array, execute, stage
 from fleet.models import Organisation
 from fleet.services.imports.kind import Kind, Values
-from fleet.services.imports.planning import Plan
+from fleet.services.imports.plans import Plan
 
 STAGE = "import_stage"
 
 
-def store(kind: Kind, organisation: Organisation, plan: Plan) -> set[int]:
-    """Within a transaction and after `writing.begin`; the ids of what was written."""
-    kind.settle(organisation, [entry.values for entry in plan.entries])
-    new = [kind.completed(entry.values) for entry in plan.new]
-    changed = [{"id": entry.pk, **entry.values} for entry in plan.changed]
+def store(kind: Kind, organisation: Organisation, plan: Plan) -> dict[int, int]:
+    """Within a transaction and after `writing.begin`; row number of the file → id, of the new rows."""
+    kind.settle(organisation, [row.after for row in (*plan.new, *plan.changed)])
+    new = [kind.completed(row.after) for row in plan.new]
+    changed = [{"id": pk, **_stored(kind, values)} for pk, values in plan.written]
     ids = _reserved(kind.model, len(new))
-    real = {-entry.number: pk for entry, pk in zip(plan.new, ids, strict=True)}
+    real = {-row.number: pk for row, pk in zip(plan.new, ids, strict=True)}
     within = [kind.attname(name) for name, one in kind.references.items() if one.is_within]
     new = [{"id": pk, **row} for pk, row in zip(ids, new, strict=True)]
-    for row in (*new, *changed):
+    for row in (*new, *changed) if within else ():
         row.update({name: real.get(row[name], row[name]) for name in within})
     if new:
         _insert(kind.model, organisation, new)
         kind.store_more(new)
     if changed:
         _update(kind.model, changed)
-    return {row["id"] for row in (*new, *changed)}
+    return {-number: pk for number, pk in real.items()}
+
+
+def _stored(kind: Kind, values: Values) -> Values:
+    """What the model itself keeps of a row."""
+    return {name: values[name] for name in kind.attributes}
 
 
 def _reserved(model: type[models.Model], count: int) -> list[int]:

@@ -1,0 +1,47 @@
+"""CSV as spreadsheets save it: its encoding and its separator are found out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from fleet.errors import Invalid
+
+ENCODINGS = ("utf-8-sig", "cp1252")
+DELIMITERS = ",;\t"
+# Excel's own way to say which separator follows.
+_DECLARED = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
+
+
+def records(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """(row number in a spreadsheet, cells) of each row that is not empty. Raises Invalid."""
+    text = _decoded(content)
+    declared = _DECLARED.match(text)
+    first = next((line for line in text.split("\n", 20) if line.strip()), "")
+    delimiter = declared[1] if declared else max(DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    while (record := _next(reader)) is not None:
+        number += 1
+        if any(cell.strip() for cell in record) and not (declared and number == 1):
+            yield number, record
+
+
+def _next(reader: Iterator[list[str]]) -> list[str] | None:
+    try:
+        return next(reader, None)
+    except csv.Error as error:
+        line = reader.line_num  # type: ignore[attr-defined]
+        raise Invalid(f"Line {line} cannot be read: {error}. Save the file as CSV again.") from error
+
+
+def _decoded(content: bytes) -> str:
+    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ENCODINGS
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Invalid("The file is neither UTF-8 nor Windows text. Save it as “CSV UTF-8”.")

@@ -1,0 +1,67 @@
+"""Workbooks of Excel (XLSX) and LibreOffice (ODS): the first sheet that holds anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from fleet.errors import Invalid
+
+UNREADABLE = "The workbook cannot be read. Save it as XLSX, ODS or “CSV UTF-8”, without a password."
+# Up to here a float holds every whole number, so that its digits are those that were typed.
+EXACT = 2**53
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether it is a ZIP, as both formats are, or one of Excel's older or locked files, which we refuse."""
+    return content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+
+
+def records(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """(row number, cells as text) of each row that is not empty. Raises Invalid."""
+    _refuse_bombs(content)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            sheet = _sheet(workbook)
+            for number, cells in enumerate(sheet.iter_rows(), start=1):
+                record = [as_text(cell) for cell in cells]
+                if any(map(str.strip, record)):
+                    yield number, record
+    except (CalamineError, zipfile.BadZipFile) as error:
+        raise Invalid(UNREADABLE) from error
+
+
+def _refuse_bombs(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise Invalid(UNREADABLE) from error
+    if unpacked > settings.IMPORT_MAX_UNPACKED_BYTES:
+        raise Invalid("The workbook is too large when unpacked. Save the sheet alone, as “CSV UTF-8”.")
+
+
+def _sheet(workbook: CalamineWorkbook) -> CalamineSheet:
+    for about in workbook.sheets_metadata:
+        if about.typ == SheetTypeEnum.WorkSheet and about.visible == SheetVisibleEnum.Visible:
+            sheet = workbook.get_sheet_by_name(about.name)
+            if sheet.start is not None:
+                return sheet
+    raise Invalid("The file is empty. Its first row must name the columns.")
+
+
+def as_text(cell: Any) -> str:
+    """A cell as somebody would type it: whole numbers with all their digits, days as 2026-03-27."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) <= EXACT else f"{cell:.15G}"
+    if isinstance(cell, dt.datetime):
+        return str(cell) if cell.time() != dt.time() else str(cell.date())
+    return str(cell)
