@@ -18,11 +18,15 @@ VAR_DIR = VAR
 env = environ.Env()
 
 SECRET_KEY = env.str("SECRET_KEY")
+# Earlier ones that still open what was sealed and signed with them.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # True where a proxy ends TLS in front: cookies become secure, HTTP is redirected, HSTS is sent.
 BEHIND_TLS = env.bool("BEHIND_TLS", default=False)
+# How many proxies in front write the caller's address into X-Forwarded-For.
+PROXY_COUNT = env.int("PROXY_COUNT", default=int(BEHIND_TLS))
 
 INSTALLED_APPS = [
     "fleet.apps.FleetConfig",
@@ -59,7 +63,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "fleet.middleware.RequestContextMiddleware",
+    "fleet.middleware.SessionUseMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "fleet.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -117,14 +123,21 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "fleet.services.sign_ins.counted_as"
+AXES_CLIENT_IP_CALLABLE = "fleet.web.callers.ip_of"
 # Locking by account alone is meant: guesses at one account from many addresses count together.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "fleet/sign_in_locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
+# Sign-ins are kept by fleet.models.SignInEvent, for its own time.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 AXES_VERBOSE = False
 
+PASSWORD_RESET_TIMEOUT = 60 * 60
+SIGN_INS_KEEP_DAYS = env.int("SIGN_INS_KEEP_DAYS", default=365)
+SESSION_ENGINE = "fleet.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -114,6 +114,13 @@ PAGES = (
     ),
     Page(
         section="Settings",
+        title="Sign-ins",
+        url_name="fleet:sign-in-list",
+        permissions=("access.view",),
+        order=25,
+    ),
+    Page(
+        section="Settings",
         title="Change log",
         url_name="fleet:change-log",
         permissions=("history.view",),
@@ -128,6 +135,8 @@ class FleetConfig(AppConfig):
     name = "fleet"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from fleet import access, checks  # noqa: F401 - checks register themselves
         from fleet.decisions import (
             approvals_running_out,
@@ -139,8 +148,9 @@ class FleetConfig(AppConfig):
         from fleet.models import StaffMember
         from fleet.services.schemes import following
         from fleet.switch_decisions import switches_ahead
-        from fleet.web import decisions, navigation
+        from fleet.web import decisions, door, navigation
 
+        user_logged_in.connect(door.note_caller, dispatch_uid="fleet.note_caller")
         access.register(PERMISSIONS)
         following.register(
             following.Follower(

@@ -1,12 +1,14 @@
-"""One request id and one actor for everything that a request changes and logs."""
+"""What every request passes: who changes something, when they were last here, and the second factor."""
 
 import re
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from fleet.history import acting
+from fleet.web import door
 
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 
@@ -18,7 +20,9 @@ def request_id_of(request: HttpRequest) -> str:
 
 
 class RequestContextMiddleware:
-    """Opens the change-log context; API authentication adds its actor to it later."""
+    """One request id and one actor for everything that a request changes and logs.
+
+    Opens the change-log context; API authentication adds its actor to it later."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,3 +36,33 @@ class RequestContextMiddleware:
             response = self.get_response(request)
         response["X-Request-ID"] = request_id
         return response
+
+
+class SessionUseMiddleware:
+    """Notes when a session was last used, to a minute."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        request.session.note_use()  # type: ignore[attr-defined]
+        return response
+
+
+class SecondFactorMiddleware:
+    """Whoever must use a second factor and has not in this session gets no further than to set one up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        is_open = not getattr(view, "login_required", True) or door.is_before_second_factor(view)
+        if is_open or not door.lacks_second_factor(request):
+            return None
+        return door.to_second_factor(request)

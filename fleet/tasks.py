@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 
 from fleet.history import acting
 from fleet.mdm import applying, housekeeping
+from fleet.services import notices, sign_ins
 from fleet.services.invitation_mail import send_invitation
 from fleet.services.mail import MailNotSent
 from fleet.services.schemes import switching
@@ -70,6 +71,17 @@ def mail_invitation(invitation_id: int) -> None:
 @shared_task(name="fleet.keep_house")
 def keep_house() -> None:
     housekeeping.keep_house()
+    sign_ins.keep_house()
+
+
+@mail_task("fleet.send_reset_link")
+def send_reset_link(user_id: int) -> None:
+    notices.send_reset_link(user_id)
+
+
+@mail_task("fleet.send_notice")
+def send_notice(notice: str, user_id: int) -> None:
+    notices.send(notice, user_id)
 
 
 @shared_task(name="fleet.switch_schemes")

@@ -1,6 +1,5 @@
 """The addresses of facts: one list, a block for each kind of object."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
 from fleet.views import (
@@ -18,6 +17,10 @@ from fleet.views import (
     models,
     people,
     schemes,
+    second_factor,
+    sessions,
+    sign_in,
+    sign_ins,
     sites,
     switches,
     training,
@@ -26,10 +29,34 @@ from fleet.views.mdm import conflicts, deliveries, source_verbs, sources
 
 app_name = "fleet"
 urlpatterns = [
-    path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
+    path("sign-in/code/", sign_in.SignInCode.as_view(), name="sign-in-code"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
+    path("password/forgotten/", sign_in.AskForReset.as_view(), name="password-reset"),
+    path("password/forgotten/sent/", sign_in.reset_sent, name="password-reset-sent"),
+    path("password/<uidb64>/<token>/", sign_in.SetPassword.as_view(), name="password-set"),
     path("account/", accounts.account, name="account"),
     path("account/password/", accounts.ChangePassword.as_view(), name="password-change"),
+    path("account/sign-ins/", sign_ins.OwnSignInList.as_view(), name="own-sign-in-list"),
+    path("account/sessions/", sessions.session_list, name="session-list"),
+    path("account/sessions/end-others/", sessions.end_other_sessions, name="session-end-others"),
+    path("account/sessions/<slug:digest>/end/", sessions.end_session, name="session-end"),
+    path("account/second-factor/", second_factor.second_factor_page, name="second-factor"),
+    path(
+        "account/second-factor/set-up/",
+        second_factor.SetUpSecondFactor.as_view(),
+        name="second-factor-set-up",
+    ),
+    path(
+        "account/second-factor/codes/",
+        second_factor.RenewRecoveryCodes.as_view(),
+        name="second-factor-codes",
+    ),
+    path(
+        "account/second-factor/turn-off/",
+        second_factor.TurnOffSecondFactor.as_view(),
+        name="second-factor-turn-off",
+    ),
     path("account/tokens/", api_tokens.api_token_list, name="api-token-list"),
     path("account/tokens/make/", api_tokens.MakeApiToken.as_view(), name="api-token-make"),
     path("account/tokens/<int:pk>/revoke/", api_tokens.revoke_api_token, name="api-token-revoke"),
@@ -133,6 +160,17 @@ urlpatterns = [
     path("invitation/", accepting.AcceptInvitation.as_view(), name="invitation-accept"),
     path("invitation/<str:secret>/", accepting.open_link, name="invitation-open"),
     path("settings/tokens/", api_tokens.TokenList.as_view(), name="token-list"),
+    path(
+        "settings/access/<int:pk>/end-sessions/",
+        sessions.EndSessionsOfHolder.as_view(),
+        name="grant-end-sessions",
+    ),
+    path(
+        "settings/access/<int:pk>/reset-second-factor/",
+        sessions.ResetSecondFactor.as_view(),
+        name="grant-reset-second-factor",
+    ),
+    path("settings/sign-ins/", sign_ins.SignInList.as_view(), name="sign-in-list"),
     path("settings/roles/", access.role_list, name="role-list"),
     path("settings/roles/<int:pk>/edit/", access.EditRole.as_view(), name="role-edit"),
     path("settings/changes/", history.change_log, name="change-log"),

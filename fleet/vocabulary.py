@@ -264,3 +264,22 @@ class ContractState(models.TextChoices):
     NOTICE_GIVEN = "notice_given", "Notice given"
     RENEWED = "renewed", "Renewed itself"
     ENDED = "ended", "Ended"
+
+
+class SignInOutcome(models.TextChoices):
+    SIGNED_IN = "signed_in", "Signed in"
+    CODE_ASKED = "code_asked", "Password right, code asked for"
+    WRONG_PASSWORD = "wrong_password", "Wrong password"
+    WRONG_CODE = "wrong_code", "Wrong code"
+    PAUSED = "paused", "Sign-in paused"
+    LINK_ASKED = "link_asked", "Asked for a reset link"
+    PASSWORD_SET = "password_set", "Password set"
+    SIGNED_OUT = "signed_out", "Signed out"
+    ENDED = "ended", "Session ended"
+
+
+class SignInMethod(models.TextChoices):
+    PASSWORD = "password", "Password"
+    CODE = "code", "Authenticator app"
+    RECOVERY = "recovery", "Recovery code"
+    RESET = "reset", "Reset link"

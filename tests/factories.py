@@ -17,6 +17,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from fleet import models
+from fleet.services.sealing import seal
 from fleet.vocabulary import (
     Control,
     CustodyKind,
@@ -28,11 +29,14 @@ from fleet.vocabulary import (
     LifeCycle,
     OrganisationKind,
     Platform,
+    SignInMethod,
+    SignInOutcome,
     SiteKind,
     SwitchState,
 )
 
 M = TypeVar("M", bound=Model)
+AUTHENTICATOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 class ModelFactory(factory.django.DjangoModelFactory[M], Generic[M]):
@@ -142,6 +146,49 @@ class ClassificationSchemeFactory(ModelFactory[models.ClassificationScheme]):
     organisation = factory.SubFactory(OrganisationFactory)
     code = "Marking scheme"
     name = factory.SelfAttribute("code")
+
+
+class SessionFactory(ModelFactory[models.Session]):
+    """Somebody's browser, signed in; no cookie leads to it."""
+
+    class Meta:
+        model = models.Session
+
+    session_key = factory.Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
+    user = factory.SubFactory(UserFactory)
+    ip_address = "192.0.2.7"
+    browser = "Firefox on Windows"
+    signed_in_at = factory.LazyFunction(timezone.now)
+    expire_date = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=12))
+
+
+class SignInEventFactory(ModelFactory[models.SignInEvent]):
+    class Meta:
+        model = models.SignInEvent
+
+    user = factory.SubFactory(UserFactory)
+    outcome = SignInOutcome.SIGNED_IN
+    method = SignInMethod.PASSWORD
+    ip_address = "192.0.2.7"
+    browser = "Firefox on Windows"
+
+
+class SecondFactorFactory(ModelFactory[models.SecondFactor]):
+    """An app whose secret is `AUTHENTICATOR`."""
+
+    class Meta:
+        model = models.SecondFactor
+
+    user = factory.SubFactory(UserFactory)
+    secret = factory.LazyFunction(lambda: seal(AUTHENTICATOR))
+
+
+class RecoveryCodeFactory(ModelFactory[models.RecoveryCode]):
+    class Meta:
+        model = models.RecoveryCode
+
+    second_factor = factory.SubFactory(SecondFactorFactory)
+    digest = factory.Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
 
 
 class ClassificationFactory(ModelFactory[models.Classification]):

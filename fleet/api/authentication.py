@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from fleet.models import ApiToken, User
 from fleet.models.tokens import Token, token_digest
 from fleet.services.api_tokens import narrow
+from fleet.web import door
 
 # Noting each use would turn every read into a write.
 NOTE_USE_EVERY = timedelta(minutes=1)
@@ -57,7 +58,13 @@ class ApiTokenAuthentication(authentication.BaseAuthentication):
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
-    """The browser's session, with its CSRF check."""
+    """The browser's session, with its CSRF check and the second factor where a role asks for one."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
+        found = super().authenticate(request)
+        if found and door.lacks_second_factor(request._request):
+            raise PermissionDenied("Your role asks for a second factor. Set one up on Your account first.")
+        return found
 
 
 class ApiTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

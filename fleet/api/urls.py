@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from fleet.api.docs import Docs
-from fleet.api.views.access import GrantViewSet, InvitationViewSet, RoleViewSet
+from fleet.api.views.access import GrantViewSet, InvitationViewSet, RoleViewSet, SignInViewSet
 from fleet.api.views.assurance import ApprovalViewSet
 from fleet.api.views.contracts import ContractViewSet
 from fleet.api.views.devices import DeviceCustody, DeviceModelViewSet, DeviceViewSet
@@ -36,6 +36,7 @@ router.register("roles", RoleViewSet, basename="api-role")
 router.register("grants", GrantViewSet, basename="api-grant")
 router.register("tokens", ApiTokenViewSet, basename="api-personal-token")
 router.register("invitations", InvitationViewSet, basename="api-invitation")
+router.register("sign-ins", SignInViewSet, basename="api-sign-in")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

@@ -9,6 +9,7 @@ from fleet.filters.invitations import InvitationFilter
 from fleet.filters.models import DeviceModelFilter
 from fleet.filters.people import StaffMemberFilter
 from fleet.filters.schemes import ClassificationFilter, MappingFilter, SchemeFilter, SwitchFilter
+from fleet.filters.sign_ins import OwnSignInFilter, SignInFilter
 from fleet.filters.sites import SiteFilter
 from fleet.filters.training import CourseFilter, TrainingRecordFilter
 
@@ -24,7 +25,9 @@ __all__ = [
     "GrantFilter",
     "InvitationFilter",
     "MappingFilter",
+    "OwnSignInFilter",
     "SchemeFilter",
+    "SignInFilter",
     "SiteFilter",
     "StaffMemberFilter",
     "SwitchFilter",

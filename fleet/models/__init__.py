@@ -15,6 +15,7 @@ from fleet.models.schemes import (
     ClassificationScheme,
     SchemeSwitch,
 )
+from fleet.models.sign_in import RecoveryCode, SecondFactor, Session, SignInEvent
 from fleet.models.sites import Site
 from fleet.models.sources import MdmSource, SourceToken
 from fleet.models.tokens import ApiToken
@@ -46,8 +47,12 @@ __all__ = [
     "Invitation",
     "MdmSource",
     "Organisation",
+    "RecoveryCode",
     "Role",
     "SchemeSwitch",
+    "SecondFactor",
+    "Session",
+    "SignInEvent",
     "Sim",
     "Site",
     "SiteAlias",

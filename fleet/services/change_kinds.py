@@ -30,6 +30,7 @@ from fleet.models import (
     Organisation,
     Role,
     SchemeSwitch,
+    SecondFactor,
     Sim,
     Site,
     SiteAlias,
@@ -178,6 +179,7 @@ KINDS: dict[str, Kind] = {
     ),
     "import-headers": Kind("Headers of files", ImportHeader, one="header of a file", many="headers of files"),
     "organisations": Kind("Organisations", Organisation, "id"),
+    "second-factors": Kind("Second factors", SecondFactor, scope=_of_holders, one="second factor"),
 }
 
 

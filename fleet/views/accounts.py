@@ -1,44 +1,56 @@
-"""Sign in and out, one's own account, and the colour that an organisation's pages wear."""
+"""One's own account, and the colour that an organisation's pages wear."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.contrib.auth.views import PasswordChangeView
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from fleet.forms.accounts import ChangePasswordForm, SignInForm
+from fleet.forms.accounts import ChangePasswordForm
 from fleet.models import Grant
+from fleet.services import second_factor
+from fleet.services.sessions import end_sessions
+from fleet.tasks import post_mail, send_notice
+from fleet.views.sessions import own_sessions
+from fleet.views.sign_in import record
+from fleet.vocabulary import SignInMethod, SignInOutcome
+from fleet.web import text
 from fleet.web.parts import SummaryRow
 from fleet.web.requests import signed_in
 
 
-class SignIn(LoginView):
-    """Goes on to `next` where that is an address of ours, else to the front page."""
-
-    form_class = SignInForm
-    template_name = "fleet/sign_in.html"
-    redirect_authenticated_user = True
-
-
+@method_decorator(sensitive_post_parameters(), name="dispatch")
 class ChangePassword(PasswordChangeView):
+    """Every other session ends; this one goes on under a new key."""
+
     form_class = ChangePasswordForm
     template_name = "fleet/password_change.html"
     success_url = reverse_lazy("fleet:account")
     extra_context = {"heading": "Change your password", "cancel_url": success_url}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        messages.success(self.request, "Your password is changed.")
-        return super().form_valid(form)
+        user, session = signed_in(self.request), self.request.session
+        with transaction.atomic():
+            response = super().form_valid(form)
+            ended = end_sessions(user=user, besides=session.digest)  # type: ignore[attr-defined]
+            record(self.request, user, SignInOutcome.PASSWORD_SET, SignInMethod.PASSWORD)
+            post_mail(send_notice, "password_changed", user.pk)
+        more = f" {text.counted(ended, 'other session')} ended." if ended else ""
+        messages.success(self.request, f"Your password is changed.{more}")
+        return response
 
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    """Who one is here, and in which roles."""
+    """Who one is here, in which roles, and how one gets in."""
     person = signed_in(request)
     grants = Grant.objects.in_force().filter(user=person).select_related("role", "organisation")
     rows = [
@@ -46,7 +58,21 @@ def account(request: HttpRequest) -> HttpResponse:
         SummaryRow("Email address", person.email),
         *(SummaryRow(grant.organisation.name, grant.role.name) for grant in grants),
     ]
-    return render(request, "fleet/account.html", {"rows": rows})
+    return render(request, "fleet/account.html", {"rows": rows, "security": _security(request)})
+
+
+def _security(request: HttpRequest) -> list[SummaryRow]:
+    person = signed_in(request)
+    factor = second_factor.of(person)
+    sessions = text.counted(own_sessions(request).count(), "session")
+    tokens = sum(token.is_live for token in person.api_tokens.all())
+    return [
+        SummaryRow("Password", "Set", reverse("fleet:password-change")),
+        SummaryRow("Second factor", "On" if factor else "Off", reverse("fleet:second-factor"), "Manage"),
+        SummaryRow("Sessions", sessions, reverse("fleet:session-list"), "Manage"),
+        SummaryRow("Sign-ins", "What was tried and when", reverse("fleet:own-sign-in-list"), "See"),
+        SummaryRow("API tokens", text.counted(tokens, "token"), reverse("fleet:api-token-list"), "Manage"),
+    ]
 
 
 @require_safe

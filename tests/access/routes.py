@@ -83,6 +83,9 @@ def verb(about: str, roles: Roles, **data: Any) -> Route:
 # Nobody needs to sign in for these: name → the arguments of an address that there is.
 OPEN: dict[str, list[str]] = {
     "fleet:sign-in": [],
+    "fleet:password-reset": [],
+    "fleet:password-reset-sent": [],
+    "fleet:password-set": ["MQ", "a-token"],
     "help:index": [],
     "help:guide": ["reference", "checks"],
     "help:image": ["sign-in.png"],
@@ -92,6 +95,8 @@ OPEN: dict[str, list[str]] = {
 }
 # Open to whoever has been sent a link: tests/access/test_invitations.py.
 LINKS = {"fleet:invitation-accept", "fleet:invitation-open"}
+# Lead on to where one signs in, and no further: tests/accounts.
+STEPS = {"fleet:sign-in-code", "admin-sign-in", "admin-password-change"}
 # Takes an MDM source's token, and nobody's session or personal token: tests/mdm.
 MACHINES = {"api-mdm-inventory"}
 
@@ -100,6 +105,14 @@ ROUTES: dict[str, Route] = {
     "fleet:sign-out": Route(post=EVERYONE),
     "fleet:account": Route(get=EVERYONE),
     "fleet:password-change": form("", EVERYONE),
+    "fleet:own-sign-in-list": Route(get=EVERYONE),
+    "fleet:session-list": Route(get=EVERYONE),
+    "fleet:session-end": form("session", NOBODY),
+    "fleet:session-end-others": form("", EVERYONE),
+    "fleet:second-factor": Route(get=EVERYONE),
+    "fleet:second-factor-set-up": form("", EVERYONE),
+    "fleet:second-factor-codes": form("", EVERYONE),
+    "fleet:second-factor-turn-off": form("", EVERYONE),
     "fleet:api-token-list": Route(get=EVERYONE),
     "fleet:api-token-make": form("", EVERYONE),
     "fleet:api-token-revoke": form("token", MANAGER),
@@ -178,6 +191,9 @@ ROUTES: dict[str, Route] = {
     "fleet:invitation-renew": form("invitation", MANAGER),
     "fleet:invitation-withdraw": form("invitation", MANAGER),
     "fleet:token-list": Route(get=MANAGER),
+    "fleet:grant-end-sessions": form("grant", MANAGER),
+    "fleet:grant-reset-second-factor": form("grant", MANAGER),
+    "fleet:sign-in-list": Route(get=SEE_ACCESS),
     "fleet:role-list": Route(get=SEE_ACCESS),
     # shared by both organisations of the world, so nobody there may
     "fleet:role-edit": Route("role"),
@@ -279,6 +295,7 @@ ROUTES: dict[str, Route] = {
     "api-personal-token-list": Route(get=EVERYONE),
     "api-personal-token-detail": Route("token", get=MANAGER),
     "api-personal-token-revoke": verb("token", MANAGER),
+    "api-sign-in-list": Route(get=EVERYONE),
     "api-mdm-source-list": Route(get=EVERYONE),
     "api-delivery-list": Route(get=EVERYONE),
     "api-delivery-detail": Route("delivery", get=SEE_MDM),

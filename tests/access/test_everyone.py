@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access.routes import EVERYONE, LINKS, MACHINES, OPEN, ROUTES, Route
+from tests.access.routes import EVERYONE, LINKS, MACHINES, OPEN, ROUTES, STEPS, Route
 from tests.access.world import MARK, World
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,7 @@ LISTS = {
     "fleet:grant-list": "q",
     "fleet:invitation-list": "q",
     "fleet:token-list": "q",
+    "fleet:sign-in-list": "q",
     "fleet:source-list": "",
     "fleet:delivery-list": "",
     "fleet:conflict-list": "",
@@ -46,6 +47,7 @@ LISTS = {
     "api-grant-list": "q",
     "api-invitation-list": "q",
     "api-personal-token-list": "q",
+    "api-sign-in-list": "q",
     "api-mdm-source-list": "",
     "api-delivery-list": "",
     "api-programme-list": "q",
@@ -68,7 +70,7 @@ def _routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 def test_every_route_stands_in_the_table() -> None:
     """The admin's own pages stand behind its own door: tests/access/test_admin.py."""
     ours = {name for name in _routes(get_resolver()) if not name.startswith("admin:")}
-    assert ours == {*ROUTES, *OPEN} | LINKS | MACHINES | {"api-no-such-address"}
+    assert ours == {*ROUTES, *OPEN} | LINKS | STEPS | MACHINES | {"api-no-such-address"}
 
 
 def test_an_address_that_is_none_says_so_to_those_who_signed_in(world: World) -> None:

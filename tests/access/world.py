@@ -33,6 +33,8 @@ from tests.factories import (
     MdmSourceFactory,
     OrganisationFactory,
     SchemeSwitchFactory,
+    SessionFactory,
+    SignInEventFactory,
     SiteFactory,
     SourceTokenFactory,
     StaffMemberFactory,
@@ -104,6 +106,9 @@ def _facts(department: Organisation) -> dict[str, Any]:
     approval = ApprovalFactory(
         organisation=department, classification=classification, authority=f"{MARK} board"
     )
+    holder = UserFactory(name=f"{MARK} Jones")
+    grant = GrantFactory(user=holder, role=shipped_role("engineer"), organisation=department)
+    SignInEventFactory(user=holder)
     source = MdmSourceFactory(organisation=department, name=f"{MARK} MDM", slug=f"{MARK}-mdm")
     return {
         "site": site,
@@ -126,12 +131,11 @@ def _facts(department: Organisation) -> dict[str, Any]:
         "source_token": SourceTokenFactory(source=source),
         "delivery": DeliveryFactory(source=source, failed=True),
         "conflict": IdentityConflictFactory(source=source, record={"serial": "SN1"}),
-        "grant": GrantFactory(
-            user=UserFactory(name=f"{MARK} Jones"), role=shipped_role("engineer"), organisation=department
-        ),
+        "grant": grant,
         "invitation": InvitationFactory(organisation=department, name=f"{MARK} Brown"),
         "role": shipped_role("engineer"),
         "token": _token_of_an_engineer(department),
+        "session": SessionFactory(),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from fleet.api.serializers.parts import VisibleField, asking
-from fleet.models import Grant, Invitation, Organisation, Role, Site, StaffMember
+from fleet.models import Grant, Invitation, Organisation, Role, SignInEvent, Site, StaffMember
 from fleet.services.grants import MANAGE
 from fleet.vocabulary import InvitationState
 
@@ -127,3 +127,15 @@ class InviteSerializer(serializers.Serializer[Any]):
         if unknown := sorted(set(codes) - {site.code for site in found}):
             raise serializers.ValidationError({"sites": f"No site has the code {', '.join(unknown)}."})
         return attrs | {"sites": found}
+
+
+class SignInSerializer(serializers.ModelSerializer[SignInEvent]):
+    """`email` and `name` are null where nobody has the address that was typed; `by` ended the session."""
+
+    email = serializers.EmailField(source="user.email", default=None)
+    name = serializers.CharField(source="user.name", default=None)
+    by = serializers.CharField(source="by.email", default=None)
+
+    class Meta:
+        model = SignInEvent
+        fields = ("id", "at", "email", "name", "outcome", "method", "ip_address", "browser", "by")

@@ -16,10 +16,11 @@ from fleet.api.serializers.access import (
     InviteSerializer,
     RoleSerializer,
     SentInvitationSerializer,
+    SignInSerializer,
 )
 from fleet.api.views.parts import VisibleRows
-from fleet.filters import GrantFilter, InvitationFilter
-from fleet.models import Grant, Invitation, Role, User
+from fleet.filters import GrantFilter, InvitationFilter, SignInFilter
+from fleet.models import Grant, Invitation, Role, SignInEvent, User
 from fleet.services import mail
 from fleet.services.grants import MANAGE, end_role
 from fleet.services.invitation_mail import link_path
@@ -102,6 +103,19 @@ class InvitationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Visibl
             post_mail(mail_invitation, invitation.pk)
         answer = self.get_serializer(invitation).data | {"link": link}
         return Response(answer, status=code, headers={"Cache-Control": "no-store"})
+
+
+@extend_schema_view(list=extend_schema(summary="Sign-ins, the newest first"))
+class SignInViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[SignInEvent]):
+    """Of people who hold roles where the caller may see who holds which."""
+
+    queryset = SignInEvent.objects.none()
+    serializer_class = SignInSerializer
+    filterset_class = SignInFilter
+    default_sort = "-at"
+
+    def get_queryset(self) -> QuerySet[SignInEvent]:
+        return SignInEvent.objects.visible_to(_person(self.request)).select_related("user", "by")
 
 
 def _person(request: Request) -> User:
