@@ -21,13 +21,13 @@ from fleet.web import status, text
 from fleet.web.lists import ListPage
 from fleet.web.parts import SummaryRow
 from fleet.web.requests import signed_in
-from fleet.web.tables import Column, Table, to
+from fleet.web.tables import Column, Table, extra, to
 
 # In these, there is no notice left to give.
 SETTLED = (ContractState.NOTICE_GIVEN, ContractState.ENDED)
 
 
-CSV_ONLY = (
+EXPORTED = (
     "covers",
     "device_count",
     "starts_on",
@@ -74,8 +74,14 @@ class ContractList(ListPage):
             empty="Not known",
         ),
         Column(key="owner", title="Owner", csv="owner__email", empty="Nobody"),
-        *(Column(key=key, title=key, is_csv_only=True) for key in CSV_ONLY),
-        Column(key="device_models", title="Device models", csv=models_of, is_csv_only=True),
+        *extra(Contract, *EXPORTED),
+        Column(
+            key="device_models",
+            title="Device models",
+            value=lambda contract: ", ".join(models_of(contract)),
+            csv=models_of,
+            is_extra=True,
+        ),
     )
 
     def get_queryset(self) -> QuerySet[Contract]:

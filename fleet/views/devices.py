@@ -27,7 +27,7 @@ from fleet.views.shown import (
 from fleet.web import status, text
 from fleet.web.lists import ListPage
 from fleet.web.requests import signed_in
-from fleet.web.tables import Column, follow, to
+from fleet.web.tables import Column, extra, follow, to
 
 
 def _tag(device: Device) -> SafeString:
@@ -115,8 +115,15 @@ class DeviceList(ListPage):
             csv="heartbeat__last_seen_at",
             empty="Never",
         ),
-        *(Column(key=key, title=key, is_csv_only=True) for key in EXPORTED),
-        Column(key="manufacturer", title="Manufacturer", csv="model__manufacturer", is_csv_only=True),
+        *extra(Device, *EXPORTED),
+        Column(
+            key="manufacturer",
+            title="Manufacturer",
+            value="model.manufacturer",
+            csv="model__manufacturer",
+            is_extra=True,
+            empty="Not known",
+        ),
     )
 
     def get_queryset(self) -> QuerySet[Device]:

@@ -70,7 +70,7 @@ class ModelList(ListPage):
         ),
         Column(key="in_stock", title="In stock", is_numeric=True),
         Column(key="in_use", title="In use", is_numeric=True),
-        Column(key="manufacturer", title="Manufacturer", is_csv_only=True),
+        Column(key="manufacturer", title="Manufacturer", is_extra=True),
     )
 
     def get_queryset(self) -> QuerySet[DeviceModel]:

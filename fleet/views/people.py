@@ -17,7 +17,7 @@ from fleet.web import status
 from fleet.web.lists import ListPage
 from fleet.web.parts import SummaryRow
 from fleet.web.requests import signed_in
-from fleet.web.tables import Column, to
+from fleet.web.tables import Column, extra, to
 
 
 def needs_of(person: StaffMember) -> str:
@@ -25,7 +25,7 @@ def needs_of(person: StaffMember) -> str:
 
 
 # What somebody needs for a disability stands on their own page and in exports, not beside everybody's name.
-EXPORTED = ("staff_number", "email", "upn", "fte", "assistive_needs", "starts_on")
+EXPORTED = ("staff_number", "email", "upn", "fte", "starts_on")
 
 
 class PersonList(ListPage):
@@ -65,7 +65,8 @@ class PersonList(ListPage):
         ),
         Column(key="devices_held", title="Devices", is_numeric=True),
         Column(key="leaves_on", title="Leaves", empty="No date"),
-        *(Column(key=key, title=key, is_csv_only=True) for key in EXPORTED),
+        *extra(StaffMember, *EXPORTED),
+        Column(key="assistive_needs", title="Assistive technology needed", is_csv_only=True),
     )
 
     def get_queryset(self) -> QuerySet[StaffMember]:

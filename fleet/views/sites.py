@@ -17,7 +17,7 @@ from fleet.web import status, text
 from fleet.web.lists import ListPage
 from fleet.web.parts import Stat, SummaryRow
 from fleet.web.requests import signed_in
-from fleet.web.tables import Column, to
+from fleet.web.tables import Column, extra, to
 
 STATES = {"planned": "Not open yet", "running_down": "Closing"}
 
@@ -75,7 +75,7 @@ class SiteList(ListPage):
             link=to("fleet:site-detail", "replaced_by_id"),
             empty="Nothing",
         ),
-        *(Column(key=key, title=key, is_csv_only=True) for key in EXPORTED),
+        *extra(Site, *EXPORTED),
     )
 
     def get_queryset(self) -> QuerySet[Site]:

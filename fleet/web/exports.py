@@ -38,7 +38,7 @@ def cell(value: Any) -> str:
     return cell(str(value))
 
 
-def _records(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[Iterable[Any]]:
+def records(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[Iterable[Any]]:
     """The values of each row: from the database as they are, where every column is a look-up."""
     lookups = [column.lookup for column in columns]
     if not isinstance(rows, QuerySet):
@@ -54,7 +54,7 @@ def lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[str]:
     """The CSV's lines, headed by the columns' keys, which is what our imports read."""
     writer = csv.writer(_Echo())
     yield writer.writerow([column.key for column in columns])
-    for record in _records(columns, rows):
+    for record in records(columns, rows):
         yield writer.writerow([cell(value) for value in record])
 
 

@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.views import View
 
 from fleet.errors import Invalid
-from fleet.web import cursors
+from fleet.web import columns, cursors
 from fleet.web.bulk import BulkAction, offered
+from fleet.web.columns import Choice
 from fleet.web.exports import csv_response
 from fleet.web.filters import ListFilterSet, address, chosen, unknown_filters, unknown_sort
 from fleet.web.forms import FilterForm
@@ -23,8 +24,10 @@ from fleet.web.keyset import Cut, Keyset, Order
 from fleet.web.pages import pages
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Heading, Table
+from fleet.web.workbooks import MOST_ROWS, xlsx_response
 
-OWN_PARAMETERS = ("sort", "format", *cursors.NAMES)
+OWN_PARAMETERS = ("sort", "format", columns.PARAMETER, *cursors.NAMES)
+DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 class ListPage(View):
@@ -53,10 +56,10 @@ class ListPage(View):
             raise Http404
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
-        is_csv = request.GET.get("format") == "csv"
-        if is_csv and self.is_valid:
-            return csv_response(self.columns, self.keyset.ordered, self.nouns[1].replace(" ", "-"))
-        return self.page(status=400 if is_csv else 200)
+        download = DOWNLOADS.get(request.GET.get("format", ""))
+        if download and self.is_valid:
+            return download(self.choice.exported, self.keyset.ordered, self.nouns[1].replace(" ", "-"))
+        return self.page(status=400 if download else 200)
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Hands the rows chosen in the bar for bulk changes, as posted, to the page of the change."""
@@ -92,7 +95,8 @@ class ListPage(View):
         form: FilterForm = self.filterset.form
         if form.is_valid() and not self.order:
             form.add_error(None, unknown_sort(self.sort, self.filterset_class.sorts))
-        for refusal in unknown_filters(self.params, self.filterset_class, besides=OWN_PARAMETERS).values():
+        unknown = unknown_filters(self.params, self.filterset_class, besides=OWN_PARAMETERS)
+        for refusal in filter(None, [*unknown.values(), self.choice.refusal]):
             form.add_error(None, refusal)
         return form.is_valid()
 
@@ -103,6 +107,10 @@ class ListPage(View):
     @cached_property
     def order(self) -> Order | None:
         return Order.of(self.sort, self.filterset_class.sorts)
+
+    @cached_property
+    def choice(self) -> Choice:
+        return Choice(self.columns, self.params.getlist(columns.PARAMETER))
 
     @cached_property
     def keyset(self) -> Keyset:
@@ -130,7 +138,7 @@ class ListPage(View):
         return [found[key] for key in keys if key in found]
 
     def headings(self) -> list[Heading]:
-        return [self._heading(column) for column in self.columns if not column.is_csv_only]
+        return [self._heading(column) for column in self.choice.shown]
 
     def _heading(self, column: Column) -> Heading:
         if column.key not in self.filterset_class.sorts:
@@ -140,6 +148,14 @@ class ListPage(View):
         direction = ("ascending" if is_ascending else "descending") if is_current else ""
         key = f"-{column.key}" if is_ascending else column.key
         return Heading(column, address(self.params, sort=key, format=None), direction)
+
+    def downloads(self, matched: int) -> list[tuple[str, str]]:
+        """(words, address): what matches, with the columns chosen, and with all columns where some are."""
+        kinds = [("CSV", "csv"), *([("Excel", "xlsx")] if matched <= MOST_ROWS else [])]
+        found = [(words, address(self.params, format=kind)) for words, kind in kinds]
+        if self.choice.keys:
+            found.append(("CSV with all columns", address(self.params, format="csv", columns=None)))
+        return found
 
     def get_context_data(self) -> dict[str, Any]:
         params = self.params
@@ -158,7 +174,13 @@ class ListPage(View):
             "chosen": in_force,
             "sort": params.get("sort", ""),
             "clear_url": self.request.path,
-            "csv_url": address(params, format="csv"),
+            "downloads": self.downloads(matched),
+            "columns": self.choice.options,
+            "name_title": self.columns[0].title.lower(),
+            "chose_columns": bool(self.choice.keys),
+            "usual_columns_url": address(params, columns=None, format=None),
+            "kept": [pair for pair in _pairs(params) if pair[0] != columns.PARAMETER],
+            "kept_columns": [pair for pair in _pairs(params) if pair[0] == columns.PARAMETER],
             "bulk": self.bulk_offered,
             "filters": address(params, format=None).removeprefix("?"),
             "table": Table(
@@ -172,3 +194,11 @@ class ListPage(View):
             "empty_heading": f"No {self.nouns[1]} yet",
             "empty_text": self.empty_text,
         }
+
+
+def _pairs(params: QueryDict) -> list[tuple[str, str]]:
+    """What an address says but its place in the list, for hidden fields of a form that changes one thing."""
+    dropped = ("format", *cursors.NAMES)
+    return [
+        (name, value) for name in params if name not in dropped for value in params.getlist(name) if value
+    ]

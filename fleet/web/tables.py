@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.urls import get_urlconf, reverse
 from django.utils.html import conditional_escape, format_html
@@ -54,6 +55,7 @@ class Column:
     `value`: dotted path or function of the row, the `key` where absent. Choice fields show their labels.
     `link`: function of the row that gives an address or "" (see `to`).
     `template`: partial that renders the cell from `row`, instead of the value.
+    `is_extra`: a list shows it to whoever chooses it; `is_csv_only`: it is in exports alone.
     `csv`: what the export holds instead of the value: a look-up path such as `site__code`, or a function.
     """
 
@@ -66,6 +68,7 @@ class Column:
     empty: str = "None"
     is_status: bool = False
     is_numeric: bool = False
+    is_extra: bool = False
     is_csv_only: bool = False
 
     def raw(self, row: Any) -> Any:
@@ -111,6 +114,15 @@ class Column:
         return follow(row, self.csv.replace("__", ".")) if self.csv else self.raw(row)
 
 
+def extra(model: type[Model], *keys: str, **more: Any) -> list[Column]:
+    """Columns of plain fields, named as the model names them, for those who choose them."""
+    names = {key: str(model._meta.get_field(key).verbose_name) for key in keys}  # type: ignore[union-attr]
+    return [
+        Column(key=key, title=name[:1].upper() + name[1:], is_extra=True, empty="Not known", **more)
+        for key, name in names.items()
+    ]
+
+
 @dataclass(frozen=True)
 class Heading:
     """A column's header cell: `sort` is the value of aria-sort, `url` sorts by it."""
@@ -136,7 +148,9 @@ class Table:
 
     @property
     def head(self) -> Sequence[Heading]:
-        return self.headings or [Heading(column) for column in self.columns if not column.is_csv_only]
+        return self.headings or [
+            Heading(column) for column in self.columns if not column.is_csv_only and not column.is_extra
+        ]
 
     @property
     def body(self) -> SafeString:

@@ -21,7 +21,7 @@ PERSON = Column(
     value="staff_member.name",
     link=to("rollouts:place-detail"),
 )
-NUMBER = Column(key="staff_number", title="Staff number", value="staff_member.staff_number", is_csv_only=True)
+NUMBER = Column(key="staff_number", title="Staff number", value="staff_member.staff_number", is_extra=True)
 SITE = Column(
     key="site",
     title="Site",

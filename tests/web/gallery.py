@@ -84,7 +84,7 @@ class SiteGallery(ListPage):
             value="replaced_by.name",
             csv="replaced_by__code",
         ),
-        Column(key="region", title="Region", is_csv_only=True),
+        Column(key="region", title="Region", is_extra=True),
     )
 
     def get_queryset(self) -> Any:

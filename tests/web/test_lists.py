@@ -4,11 +4,14 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from fleet.models import Organisation, User
 from fleet.web.exports import cell
@@ -30,6 +33,12 @@ def page(client: Client, query: str = "") -> str:
 
 def names(client: Client, query: str) -> list[str]:
     return [row.name for row in client.get(f"/sites/{query}").context["table"].rows]
+
+
+def sheet(client: Client, query: str) -> list[tuple[Any, ...]]:
+    response = client.get(f"/sites/{query}")
+    assert response["Content-Disposition"] == 'attachment; filename="sites.xlsx"'
+    return list(load_workbook(io.BytesIO(response.getvalue())).active.iter_rows(values_only=True))
 
 
 def rows(client: Client, query: str) -> list[dict[str, str]]:
@@ -59,7 +68,7 @@ def test_total_filters_and_how_to_take_them_off(client: Client, department: Orga
     SiteFactory(organisation=department, kind="headquarters")
     html = page(client, "?kind=depot&kind=touchdown&sort=-name&after=")
     assert "<strong>5 sites</strong> of 6 match" in html
-    assert "Download all 5 (CSV)" in html
+    assert "Download all 5:" in html
     assert '<a class="moj-filter__tag" href="?kind=touchdown&amp;sort=-name">' in html
     assert '<a class="moj-filter__tag" href="?kind=depot&amp;sort=-name">' in html
     assert '<input type="hidden" name="sort" value="-name">' in html
@@ -220,3 +229,59 @@ def test_where_nothing_is_left_the_page_says_so(client: Client, department: Orga
     department.sites.exclude(pk__in=[site.pk for site in kept]).delete()
     assert "Nothing is left at this place in the list" in page(client, following)
     assert len(names(client, link(client, following, "Go to the first page"))) == 50
+
+
+def titles(client: Client, query: str) -> list[str]:
+    return [heading.column.title for heading in client.get(f"/sites/{query}").context["table"].head]
+
+
+def test_columns_are_chosen_in_the_address(client: Client, department: Organisation) -> None:
+    SiteFactory(organisation=department)
+    assert titles(client, "") == ["Name", "Code", "Kind", "Desks", "Closes", "Replaced by"]
+    assert titles(client, "?columns=region,code") == ["Name", "Code", "Region"]
+    assert titles(client, "?columns=region&columns=code&kind=") == ["Name", "Code", "Region"]
+    html = page(client, "?columns=region&kind=depot&sort=-code")
+    assert 'name="columns" value="region" id="column-region" checked' in html
+    assert 'name="columns" value="code" id="column-code" >' in html
+    # Each form keeps what it does not change.
+    assert html.count('<input type="hidden" name="columns" value="region">') == 1
+    assert html.count('<input type="hidden" name="kind" value="depot">') == 1
+
+
+def test_a_column_that_there_is_not_is_an_error(client: Client, department: Organisation) -> None:
+    SiteFactory(organisation=department)
+    assert "There is no column “colour”. This list has: name, code," in page(client, "?columns=colour")
+    assert client.get("/sites/?columns=colour&format=csv").status_code == 400
+
+
+def test_exports_hold_the_columns_chosen_or_all(client: Client, department: Organisation) -> None:
+    SiteFactory(organisation=department, name="A", region="West")
+    assert rows(client, "?columns=region&format=csv") == [{"name": "A", "region": "West"}]
+    everything = {"name", "code", "kind", "capacity_desks", "closes_on", "replaced_by", "region"}
+    assert set(rows(client, "?format=csv")[0]) == everything
+    assert (
+        'href="?format=csv"><span class="govuk-visually-hidden">Download </span>CSV with all columns'
+        in page(client, "?columns=region")
+    )
+
+
+def test_a_workbook_holds_what_the_csv_holds_as_what_it_is(client: Client, department: Organisation) -> None:
+    new = SiteFactory(organisation=department, name="New", code="007", kind="regional_centre")
+    SiteFactory(
+        organisation=department,
+        name="=1+1",
+        code="A",
+        kind="depot",
+        capacity_desks=12,
+        closes_on=date(2027, 1, 31),
+        replaced_by=new,
+    )
+    assert sheet(client, "?sort=-code&kind=depot&kind=regional_centre&format=xlsx") == [
+        ("name", "code", "kind", "capacity_desks", "closes_on", "replaced_by", "region"),
+        ("=1+1", "A", "depot", 12, datetime(2027, 1, 31), "007", None),  # noqa: DTZ001
+        ("New", "007", "regional_centre", new.capacity_desks, None, None, new.region or None),
+    ]
+    assert len(sheet(client, "?columns=code&q=New&format=xlsx")[1]) == 2
+    cells = load_workbook(io.BytesIO(client.get("/sites/?format=xlsx").getvalue())).active
+    assert cells is not None
+    assert {row[0].data_type for row in cells.iter_rows()} == {"s"}

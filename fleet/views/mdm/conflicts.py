@@ -62,8 +62,8 @@ class ConflictList(ListPage):
         Column(key="times_seen", title="Times seen", is_numeric=True),
         Column(key="opened_at", title="Since"),
         Column(key="status", title="Status", is_status=True),
-        Column(key="kind", title="Kind", is_csv_only=True),
-        Column(key="resolution", title="Resolution", is_csv_only=True),
+        Column(key="kind", title="Kind", is_extra=True),
+        Column(key="resolution", title="Resolution", is_extra=True),
     )
 
     def get_queryset(self) -> QuerySet[IdentityConflict]:

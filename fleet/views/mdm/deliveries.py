@@ -53,7 +53,7 @@ class DeliveryList(ListPage):
         Column(key="source", title="Source", value="source.name", csv="source__slug"),
         Column(key="status", title="Status", is_status=True),
         *(_count(outcome) for outcome in Outcome),
-        Column(key="id", title="Id", is_csv_only=True),
+        Column(key="id", title="Id", is_extra=True),
     )
 
     def get_queryset(self) -> QuerySet[Delivery]:

@@ -58,7 +58,7 @@ class SourceList(ListPage):
         Column(key="failed", title="Failed", is_numeric=True),
         Column(key="missing", title="Devices missing", is_numeric=True),
         Column(key="kind", title="Kind"),
-        Column(key="slug", title="Slug", is_csv_only=True),
+        Column(key="slug", title="Slug", is_extra=True),
     )
 
     def get_queryset(self) -> QuerySet[MdmSource]:
