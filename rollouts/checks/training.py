@@ -5,18 +5,18 @@ from rollouts.vocabulary import CheckOwner
 
 # A row for each person and course that the programme asks for and the person will not have on the day.
 _LACKING = """
-    SELECT base.person_id, base.site_id, base.day, course.kind, course.name,
-        max(record.valid_until) FILTER (WHERE record.completed_on <= base.day) AS ran_out_on,
-        min(record.completed_on) FILTER (WHERE record.completed_on > base.day) AS booked_on
+    SELECT base.person_id, base.site_id, course.kind, course.name, record.ran_out_on, record.booked_on
     FROM readiness_base base
     CROSS JOIN asked
     JOIN fleet_course course ON course.id = asked.course_id
-    LEFT JOIN fleet_trainingrecord record
-        ON record.staff_member_id = base.staff_id AND record.course_id = asked.course_id
-    GROUP BY base.person_id, base.site_id, base.day, course.id
-    HAVING count(*) FILTER (
-        WHERE record.completed_on <= base.day AND coalesce(record.valid_until, 'infinity') >= base.day
-    ) = 0
+    CROSS JOIN LATERAL (
+        SELECT max(valid_until) FILTER (WHERE completed_on <= base.day) AS ran_out_on,
+            min(completed_on) FILTER (WHERE completed_on > base.day) AS booked_on,
+            bool_or(completed_on <= base.day AND coalesce(valid_until, 'infinity') >= base.day) AS holds
+        FROM fleet_trainingrecord
+        WHERE staff_member_id = base.staff_id AND course_id = asked.course_id
+    ) AS record
+    WHERE record.holds IS NOT TRUE
 """
 _WORDS = f"""
     CASE WHEN lacking.booked_on IS NOT NULL

@@ -116,5 +116,4 @@ DEVICES = DeviceKind(
         "asset_tag": "TAB-00412", "serial": "DMPXK2VAQ1GC", "imei": "356938035643809",
         "life_cycle": "in_stock", "purchased_on": "2026-03-27", "warranty_until": "2029-03-26",
     },
-    reach="device_ids",
 )  # fmt: skip

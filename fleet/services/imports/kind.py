@@ -68,7 +68,6 @@ class Kind:
     `synonyms`: other headers that people use, as `reading.folded` writes them, each with its column.
     `mover`: the column whose change means that somebody moves. `term`: the columns of the first and the last
     day of a row; a file of such a kind may be a whole list, which ends those whom it does not name.
-    `reach`: the argument of `facts.announce` that takes these rows' ids; empty where any device may be meant.
     """
 
     title: str
@@ -91,7 +90,6 @@ class Kind:
     example: Mapping[str, str] = attribute(default_factory=dict)
     mover: str = ""
     term: tuple[str, str] | None = None
-    reach: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:

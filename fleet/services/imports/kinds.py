@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fleet.services.imports.approvals import APPROVALS
 from fleet.services.imports.classifications import CLASSIFICATIONS
+from fleet.services.imports.contracts import CONTRACTS
 from fleet.services.imports.devices import DEVICES
 from fleet.services.imports.kind import Kind
 from fleet.services.imports.models import MODELS
 from fleet.services.imports.sites import SITES
 from fleet.services.imports.staff import STAFF
+from fleet.services.imports.training import COURSES, TRAINING
 
 KINDS: dict[str, Kind] = {
     "classifications": CLASSIFICATIONS,
@@ -17,4 +19,7 @@ KINDS: dict[str, Kind] = {
     "models": MODELS,
     "devices": DEVICES,
     "approvals": APPROVALS,
+    "courses": COURSES,
+    "training": TRAINING,
+    "contracts": CONTRACTS,
 }

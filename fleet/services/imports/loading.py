@@ -21,8 +21,6 @@ from fleet.services.imports.reading import File, folded
 from fleet.services.imports.report import Report
 from fleet.services.imports.storing import store
 
-# Above that, everything of the organisation is looked at again instead of row by row.
-MANY = 5000
 MOVED = "Somebody changed the same rows meanwhile. Nothing was stored; load again."
 
 
@@ -96,8 +94,8 @@ def merge(
             planned = plan(kind, organisation, file, complete_on=complete_on, progress=progress)
             before(planned)
             new = store(kind, organisation, planned)
-            if ids := {*new.values(), *(pk for pk, _ in planned.written)}:
-                _announce(kind, organisation, ids)
+            ids = {*new.values(), *(pk for pk, _ in planned.written)}
+            facts.announce_rows(kind.model, organisation_id=organisation.pk, ids=ids)
             return planned, new
     except IntegrityError as error:
         raise Conflict(MOVED) from error
@@ -108,9 +106,3 @@ def _too_many(planned: Plan) -> str:
         f"{len(planned.ended):,} of {planned.active:,} people are not in the file and would be ended. "
         "Look through them with a check; then say that you mean it."
     )
-
-
-def _announce(kind: Kind, organisation: Organisation, ids: set[int]) -> None:
-    reach = kind.reach or "device_ids"
-    reached = ids if kind.reach and len(ids) <= MANY else None
-    facts.announce(organisation_id=organisation.pk, **{reach: reached})

@@ -166,7 +166,9 @@ class _Planner:
     def _change(self, number: int, pk: int, values: Values) -> None:
         before = self.register.rows[pk]
         after = before | {
-            name: value for name, value in values.items() if value != "" or name not in self.kind.kept
+            name: value
+            for name, value in values.items()
+            if value not in ("", None) or name not in self.kind.kept
         }
         if after == before:
             self.plan.rows.append(Seen(number, pk, before, before))

@@ -10,7 +10,7 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from fleet.models import DeviceModel, Organisation, Site, SiteAlias, StaffMember
+from fleet.models import DeviceModel, Organisation, Site, SiteAlias, StaffMember, User
 from fleet.services.imports.cells import with_all_digits
 from fleet.services.imports.reading import Row
 from fleet.services.imports.spellings import Spellings, Unknown
@@ -103,9 +103,25 @@ def _named_here(known: Spellings, rows: Sequence[Row]) -> dict[str, int]:
     return named
 
 
-def _build_staff(organisation: Organisation, _: Sequence[Row]) -> Lookup:
-    numbers = StaffMember.objects.filter(organisation=organisation).values_list("staff_number", "pk")
-    return lookup("holder", dict(numbers), "Nobody has the staff number {name}. Load the staff first.")
+def by_staff_number(column: str) -> Reference:
+    """A member of staff of the organisation."""
+
+    def build(organisation: Organisation, _: Sequence[Row]) -> Lookup:
+        numbers = StaffMember.objects.filter(organisation=organisation).values_list("staff_number", "pk")
+        return lookup(column, dict(numbers), "Nobody has the staff number {name}. Load the staff first.")
+
+    return Reference(build)
+
+
+def by_email(column: str) -> Reference:
+    """Somebody who holds a role in the organisation, by the e-mail address they sign in with."""
+
+    def build(organisation: Organisation, _: Sequence[Row]) -> Lookup:
+        users = User.objects.with_roles_in([organisation.pk]).values_list("email", "pk")
+        missing = "Nobody with the address {name} holds a role here. Give them one first."
+        return lookup(column, dict(users), missing)
+
+    return Reference(build)
 
 
 def _build_models(organisation: Organisation, _: Sequence[Row]) -> Lookup:
@@ -131,7 +147,18 @@ def _build_models(organisation: Organisation, _: Sequence[Row]) -> Lookup:
     return find
 
 
-HOLDER = Reference(_build_staff)
+HOLDER = by_staff_number("holder")
 MODEL = Reference(_build_models, also=("manufacturer",))
 
-__all__ = ["HOLDER", "MODEL", "Lookup", "Reference", "Unknown", "by_code", "site", "site_within"]
+__all__ = [
+    "HOLDER",
+    "MODEL",
+    "Lookup",
+    "Reference",
+    "Unknown",
+    "by_code",
+    "by_email",
+    "by_staff_number",
+    "site",
+    "site_within",
+]

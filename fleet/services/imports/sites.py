@@ -47,5 +47,4 @@ SITES = Kind(
         "postcode": "LS1 4AP", "latitude": "53.79600", "longitude": "-1.55900", "capacity_desks": "1200",
         "network_mbps": "1000", "has_wifi": "yes", "has_training_room": "yes", "opens_on": "2026-04-01",
     },
-    reach="site_ids",
 )  # fmt: skip

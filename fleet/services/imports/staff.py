@@ -113,5 +113,4 @@ STAFF = StaffKind(
     },
     mover="site",
     term=("starts_on", "leaves_on"),
-    reach="staff_ids",
 )  # fmt: skip
