@@ -104,6 +104,13 @@ PAGES = (
     ),
     Page(
         section="Settings",
+        title="Access review",
+        url_name="fleet:access-review",
+        permissions=("access.view",),
+        order=17,
+    ),
+    Page(
+        section="Settings",
         title="API tokens",
         url_name="fleet:token-list",
         permissions=("access.manage",),

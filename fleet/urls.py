@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from fleet.views import (
     accepting,
     access,
+    access_review,
     accounts,
     api_tokens,
     approvals,
@@ -12,6 +13,7 @@ from fleet.views import (
     contracts,
     courses,
     devices,
+    handing_over,
     history,
     invitations,
     models,
@@ -159,6 +161,8 @@ urlpatterns = [
     ),
     path("invitation/", accepting.AcceptInvitation.as_view(), name="invitation-accept"),
     path("invitation/<str:secret>/", accepting.open_link, name="invitation-open"),
+    path("settings/access-review/", access_review.AccessReview.as_view(), name="access-review"),
+    path("settings/access/<int:pk>/hand-over/", handing_over.HandOver.as_view(), name="grant-hand-over"),
     path("settings/tokens/", api_tokens.TokenList.as_view(), name="token-list"),
     path(
         "settings/access/<int:pk>/end-sessions/",

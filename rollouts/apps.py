@@ -19,14 +19,17 @@ class RolloutsConfig(AppConfig):
 
     def ready(self) -> None:
         from fleet import access
-        from fleet.services import reservations
+        from fleet.services import handing_over, reservations
         from fleet.services.schemes import following
         from rollouts import receivers
         from rollouts.models import Programme
         from rollouts.services.allocation import reservations_by_tranches
         from rollouts.services.foreseeing import foresee
+        from rollouts.services.handing_over import CHARGES
 
         receivers.connect()
+        for charge in CHARGES:
+            handing_over.register(charge)
         reservations.register(reservations_by_tranches)
         following.register(
             following.Follower(

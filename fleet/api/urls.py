@@ -5,10 +5,17 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from fleet.api.docs import Docs
-from fleet.api.views.access import GrantViewSet, InvitationViewSet, RoleViewSet, SignInViewSet
+from fleet.api.views.access import (
+    AccessReviewViewSet,
+    GrantViewSet,
+    InvitationViewSet,
+    RoleViewSet,
+    SignInViewSet,
+)
 from fleet.api.views.assurance import ApprovalViewSet
 from fleet.api.views.contracts import ContractViewSet
 from fleet.api.views.devices import DeviceCustody, DeviceModelViewSet, DeviceViewSet
+from fleet.api.views.handing_over import HandOvers
 from fleet.api.views.places import SiteViewSet, StaffMemberViewSet
 from fleet.api.views.schemes import (
     ClassificationMappingViewSet,
@@ -34,6 +41,7 @@ router.register("training", TrainingRecordViewSet, basename="api-training")
 router.register("contracts", ContractViewSet, basename="api-contract")
 router.register("roles", RoleViewSet, basename="api-role")
 router.register("grants", GrantViewSet, basename="api-grant")
+router.register("access-review", AccessReviewViewSet, basename="api-access-review")
 router.register("tokens", ApiTokenViewSet, basename="api-personal-token")
 router.register("invitations", InvitationViewSet, basename="api-invitation")
 router.register("sign-ins", SignInViewSet, basename="api-sign-in")
@@ -42,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", Docs.as_view(), name="api-docs"),
     path("mdm/", include("fleet.api.mdm.urls")),
+    path("hand-overs/", HandOvers.as_view(), name="api-hand-over"),
     path("devices/<int:pk>/custody/", DeviceCustody.as_view(), name="api-device-custody"),
     *router.urls,
 ]

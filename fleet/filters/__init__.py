@@ -1,5 +1,6 @@
 """What lists of facts can be narrowed by: one FilterSet a kind, for its page and its API alike."""
 
+from fleet.filters.access_review import AccessReviewFilter
 from fleet.filters.api_tokens import ApiTokenFilter
 from fleet.filters.approvals import ApprovalFilter
 from fleet.filters.contracts import ContractFilter
@@ -14,6 +15,7 @@ from fleet.filters.sites import SiteFilter
 from fleet.filters.training import CourseFilter, TrainingRecordFilter
 
 __all__ = [
+    "AccessReviewFilter",
     "ApiTokenFilter",
     "ApprovalFilter",
     "ClassificationFilter",

@@ -70,6 +70,13 @@ class EndRoleForm(GovukForm):
     last_day = forms.DateField(label="Last day", required=False, help_text="Leave empty to end the role now.")
 
 
+class HandOverForm(GovukForm):
+    """`seen` is the fingerprint of what was shown; empty at first."""
+
+    to = forms.EmailField(label="To whom", help_text="The email address of their account.")
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class NewPersonForm(GovukForm):
     """An invited person's name and password."""
 

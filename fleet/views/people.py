@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from fleet.filters import StaffMemberFilter
 from fleet.forms.people import StaffMemberForm
 from fleet.models import StaffMember, User
+from fleet.views.access_review import review_url
 from fleet.views.facts import AddFacts, EditFacts, ObjectPage, add_link
 from fleet.views.shown import Section, held_devices, known, link, under, words
 from fleet.views.training import training_of
@@ -94,6 +95,7 @@ class PersonPage(ObjectPage):
         return {
             "sections": [_work(row, user), _contact(row)],
             "devices": held_devices(row),
+            "review_url": review_url(user, permission="people.view", site_id=row.site_id),
             **training_of(row, user),
         }
 

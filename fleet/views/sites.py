@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from fleet.filters import SiteFilter
 from fleet.forms.sites import SiteForm
 from fleet.models import Site, User
+from fleet.views.access_review import review_url
 from fleet.views.facts import AddFacts, EditFacts, ObjectPage, add_link
 from fleet.views.shown import Section, known, link, under, words
 from fleet.web import status, text
@@ -116,6 +117,7 @@ class SitePage(ObjectPage):
             ],
             "sections": [_place(row), _dates(row, by), _equipment(row)],
             "replaces": row.replaces.all(),
+            "review_url": review_url(by, permission="sites.view", site_id=row.pk),
         }
 
 

@@ -37,8 +37,8 @@ class ScopedViewSet(viewsets.GenericViewSet[M], Generic[M]):
         return cast(User, self.request.user)
 
     def require_planner(self, organisation_id: int) -> None:
-        """Raises Forbidden for those who see the programme but do not plan it."""
-        if not self.user.access.may("rollouts.plan", organisation_id=organisation_id):
+        """Raises Forbidden for those who do not plan: a role at some sites alone is not enough."""
+        if organisation_id not in self.user.access.whole_organisation_ids("rollouts.plan"):
             raise Forbidden("Your roles do not let you plan in this organisation.")
 
 

@@ -27,7 +27,7 @@ def refuse(refusals: Iterable[tuple[str, str]]) -> None:
 
 
 def _planned_by(user: User) -> set[int]:
-    return user.access.organisation_ids("rollouts.plan")
+    return user.access.whole_organisation_ids("rollouts.plan")
 
 
 class PlatformMinimumSerializer(serializers.ModelSerializer[PlatformMinimum]):

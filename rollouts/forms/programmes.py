@@ -56,7 +56,8 @@ class ProgrammeForm(GovukModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        organisations = Organisation.objects.filter(pk__in=user.access.organisation_ids("rollouts.plan"))
+        planned = user.access.whole_organisation_ids("rollouts.plan")
+        organisations = Organisation.objects.filter(pk__in=planned)
         if self.instance.pk:
             organisations = organisations.filter(pk=self.instance.organisation_id)
         choices = list(organisations)

@@ -19,9 +19,10 @@ from rollouts.views.base import FormPage
 
 
 def programme_to_plan(user: User, pk: int) -> Programme:
-    """Raises Http404 where the person may not plan it."""
+    """Raises Http404 where the person may not plan it: a role at some sites is not enough."""
     visible = Programme.objects.visible_to(user).select_related("organisation")
-    return get_object_or_404(visible.filter(user.access.scope("rollouts.plan", sites=())), pk=pk)
+    planned = visible.filter(organisation__in=user.access.whole_organisation_ids("rollouts.plan"))
+    return get_object_or_404(planned, pk=pk)
 
 
 class ProgrammePage(FormPage):
@@ -56,7 +57,7 @@ class ProgrammeCreate(FormPage):
     submit = "Create programme"
 
     def load(self) -> None:
-        if not self.user.access.may("rollouts.plan"):
+        if not self.user.access.whole_organisation_ids("rollouts.plan"):
             raise Http404
 
     @property

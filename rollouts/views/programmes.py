@@ -53,7 +53,7 @@ class ProgrammeList(ListPage):
         return visible.select_related("organisation").with_tranche_count()
 
     def get_context_data(self) -> dict[str, Any]:
-        may_plan = signed_in(self.request).access.may("rollouts.plan")
+        may_plan = bool(signed_in(self.request).access.whole_organisation_ids("rollouts.plan"))
         return super().get_context_data() | {"may_plan": may_plan}
 
 
@@ -127,7 +127,7 @@ def _parts(programme: Programme, user: User, *, may_plan: bool) -> dict[str, Any
 def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     programme = visible_programme(user, pk)
-    may_plan = user.access.may("rollouts.plan", organisation_id=programme.organisation_id)
+    may_plan = programme.organisation_id in user.access.whole_organisation_ids("rollouts.plan")
     shown = {
         "programme": programme,
         "plan": PlanReport(programme, user),

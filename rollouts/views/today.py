@@ -107,7 +107,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "tasks": [as_task(decision) for decision in decisions_for(user)],
         "may_see_rollouts": may_see_rollouts,
-        "may_plan": user.access.may("rollouts.plan"),
+        "may_plan": bool(user.access.whole_organisation_ids("rollouts.plan")),
         **(_programme(user, request.GET.get("programme", "")) if may_see_rollouts else {}),
         **_own(user),
         **_sources(user),

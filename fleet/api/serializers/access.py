@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from fleet.api.serializers.parts import VisibleField, asking
 from fleet.models import Grant, Invitation, Organisation, Role, SignInEvent, Site, StaffMember
+from fleet.services.access_review import flags
 from fleet.services.grants import MANAGE
 from fleet.vocabulary import InvitationState
 
@@ -53,6 +54,31 @@ class GrantSerializer(serializers.ModelSerializer[Grant]):
             "ends_at",
             "given_by",
         )
+
+
+class ReviewedGrantSerializer(GrantSerializer):
+    """`permissions` are what the role permits at present; `flags` what to look at."""
+
+    permissions = serializers.ListField(source="role.permissions", child=serializers.CharField())
+    last_sign_in = serializers.DateTimeField(source="user.last_login", allow_null=True)
+    has_second_factor = serializers.BooleanField()
+    tokens_live = serializers.IntegerField()
+    token_used_at = serializers.DateTimeField(allow_null=True)
+    flags = serializers.SerializerMethodField()
+
+    class Meta(GrantSerializer.Meta):
+        fields: tuple[str, ...] = (
+            *GrantSerializer.Meta.fields,
+            "permissions",
+            "last_sign_in",
+            "has_second_factor",
+            "tokens_live",
+            "token_used_at",
+            "flags",
+        )
+
+    def get_flags(self, grant: Grant) -> list[str]:
+        return [*flags(grant)]
 
 
 class EndRoleSerializer(serializers.Serializer[Any]):

@@ -14,14 +14,16 @@ from fleet.api.serializers.access import (
     GrantSerializer,
     InvitationSerializer,
     InviteSerializer,
+    ReviewedGrantSerializer,
     RoleSerializer,
     SentInvitationSerializer,
     SignInSerializer,
 )
 from fleet.api.views.parts import VisibleRows
-from fleet.filters import GrantFilter, InvitationFilter, SignInFilter
+from fleet.filters import AccessReviewFilter, GrantFilter, InvitationFilter, SignInFilter
 from fleet.models import Grant, Invitation, Role, SignInEvent, User
 from fleet.services import mail
+from fleet.services.access_review import reviewed
 from fleet.services.grants import MANAGE, end_role
 from fleet.services.invitation_mail import link_path
 from fleet.services.invitations import invite, renew, withdraw_invitation
@@ -59,6 +61,18 @@ class GrantViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRows
         asked.is_valid(raise_exception=True)
         end_role(grant=self.get_object(), by=_person(request), **asked.validated_data)
         return Response(self.get_serializer(self.get_object()).data)
+
+
+@extend_schema_view(list=extend_schema(summary="Who may see and do what, now or on a day"))
+class AccessReviewViewSet(mixins.ListModelMixin, VisibleRows):
+    model = Grant
+    serializer_class = ReviewedGrantSerializer
+    filterset_class = AccessReviewFilter
+    change_permission = MANAGE
+
+    def get_queryset(self) -> QuerySet[Grant]:
+        rows = reviewed(super().get_queryset())
+        return rows.select_related("user", "role", "organisation", "given_by").prefetch_related("sites")
 
 
 @extend_schema_view(
