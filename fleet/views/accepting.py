@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,13 +23,14 @@ from fleet.models.tokens import token_digest
 from fleet.services.accepting import accept, accept_as_new, invited_account, open_invitation
 from fleet.views.facts import FactsForm
 from fleet.views.invitations import sites_of
-from fleet.web import text
+from fleet.views.sign_in import record
+from fleet.vocabulary import SignInMethod, SignInOutcome
+from fleet.web import door, text
 from fleet.web.forms import GovukForm
 from fleet.web.parts import SummaryRow
 from fleet.web.requests import signed_in
 
 KEPT = "invitation"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @require_safe
@@ -89,7 +89,8 @@ class AcceptInvitation(FactsForm):
         if self.step == "join":
             data.pop("again")
             grant = accept_as_new(invitation=self.invitation, **data)
-            login(self.request, grant.user, backend=BACKEND)
+            door.let_in(self.request, grant.user)
+            record(self.request, grant.user, SignInOutcome.SIGNED_IN, SignInMethod.PASSWORD)
         else:
             grant = accept(invitation=self.invitation, user=signed_in(self.request))
         self.request.session.pop(KEPT, None)

@@ -19,6 +19,7 @@ from fleet.services.grants import MANAGE, end_role, last_day_of
 from fleet.services.roles import edit_role, may_edit_roles
 from fleet.views.facts import FactsForm, ObjectPage, VerbPage, change_table
 from fleet.views.invitations import invite_link, site_codes_of, sites_of
+from fleet.views.sessions import signing_in
 from fleet.views.shown import Section
 from fleet.web import status, text
 from fleet.web.lists import ListPage
@@ -99,7 +100,7 @@ class GrantPage(ObjectPage):
         ]
         return {
             "heading": f"{row.user}, {row.role.name}",
-            "sections": [Section("Role", rows)],
+            "sections": [Section("Role", rows), signing_in(row, may_help=may_end)],
             "permitted": permitted(row.role),
             "end_url": reverse("fleet:grant-end", args=[row.pk]) if may_end else "",
         }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,8 +17,10 @@ from fleet.services.grants import MANAGE
 from fleet.services.sessions import end_sessions, end_sessions_of_holder
 from fleet.tasks import post_mail, send_notice
 from fleet.views.facts import VerbPage
+from fleet.views.shown import Section
 from fleet.web import text
 from fleet.web.forms import GovukForm
+from fleet.web.parts import SummaryRow
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table
 
@@ -84,6 +86,23 @@ def _confirm(request: HttpRequest, heading: str, context: dict[str, Any]) -> Htt
     return render(request, "fleet/session_end.html", shown)
 
 
+def signing_in(grant: Grant, *, may_help: bool) -> Section:
+    """For the page of a role held: how its holder gets in, and what helps who has lost a phone."""
+    count = Session.objects.live().filter(user=grant.user).count()
+    factor = second_factor.of(grant.user)
+
+    def link(name: str, is_of_use: bool) -> str:
+        return reverse(f"fleet:grant-{name}", args=[grant.pk]) if may_help and is_of_use else ""
+
+    rows = [
+        SummaryRow("Sessions", text.counted(count, "session"), link("end-sessions", bool(count)), "End all"),
+        SummaryRow(
+            "Second factor", "On" if factor else "Off", link("reset-second-factor", bool(factor)), "Reset"
+        ),
+    ]
+    return Section("Signing in", rows)
+
+
 class _ForHolder(VerbPage):
     """Help for somebody who holds a role, from the page of it."""
 
@@ -92,6 +111,11 @@ class _ForHolder(VerbPage):
     permission = MANAGE
     template_name = "fleet/grant_help.html"
     consequence = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.row.organisation_id not in signed_in(request).access.whole_organisation_ids(MANAGE):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Grant]:
         return super().get_queryset().select_related("user", "role", "organisation")

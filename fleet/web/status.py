@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 # A status that is missing here is grey: it says nothing about good or bad.
 WORDS_BY_COLOUR = {
     "green": "ready go pass passed accepted applied compliant enrolled kept handed_over complete done good "
-    "valid",
+    "valid signed_in",
     "red": "blocked no_go fail failed overdue lost stolen rejected noncompliant missed conflict revoked "
     "expired missing notice_passed",
     "yellow": "at_risk due_soon warning grace held silent inconclusive degraded late advisory expiring "
@@ -15,7 +15,8 @@ WORDS_BY_COLOUR = {
     "booked",
     "teal": "issued deploying active live updated created open opening",
     "purple": "on_loan hypercare reflecting conditional_go waived",
-    "orange": "in_repair closing running_down stale wiped deferred double_touch unenrolled renewed",
+    "orange": "in_repair closing running_down stale wiped deferred double_touch unenrolled renewed "
+    "wrong_password wrong_code",
 }
 COLOURS = {word: colour for colour, words in WORDS_BY_COLOUR.items() for word in words.split()}
 
