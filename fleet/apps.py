@@ -8,6 +8,7 @@ PERMISSIONS = {
     "custody.record": "Receive, issue and take back devices",
     "people.view": "See staff",
     "people.change": "Change staff",
+    "people.erase": "Erase what names a member of staff who has left",
     "sites.view": "See sites",
     "sites.change": "Change sites",
     "assurance.view": "See approvals",
@@ -133,6 +134,13 @@ PAGES = (
         permissions=("history.view",),
         order=30,
     ),
+    Page(
+        section="Settings",
+        title="Access log",
+        url_name="fleet:access-log",
+        permissions=("history.view",),
+        order=40,
+    ),
 )
 
 
@@ -153,12 +161,14 @@ class FleetConfig(AppConfig):
             tokens_running_out,
         )
         from fleet.models import StaffMember
+        from fleet.services import erasing, erasure
         from fleet.services.schemes import following
         from fleet.switch_decisions import switches_ahead
         from fleet.web import decisions, door, navigation
 
         user_logged_in.connect(door.note_caller, dispatch_uid="fleet.note_caller")
         access.register(PERMISSIONS)
+        erasure.register(*erasing.ERASERS)
         following.register(
             following.Follower(
                 key="people",

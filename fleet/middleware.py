@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from fleet.history import acting
+from fleet.services import access_log
 from fleet.web import door
 
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
@@ -22,7 +23,8 @@ def request_id_of(request: HttpRequest) -> str:
 class RequestContextMiddleware:
     """One request id and one actor for everything that a request changes and logs.
 
-    Opens the change-log context; API authentication adds its actor to it later."""
+    Opens the change-log context, to which API authentication adds its actor later; keeps the access log.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,9 +33,11 @@ class RequestContextMiddleware:
         request_id = request_id_of(request)
         request.request_id = request_id  # type: ignore[attr-defined]
         channel = "api" if request.path.startswith("/api/") else "page"
+        request.channel = channel  # type: ignore[attr-defined]
         actor_id = request.user.pk if request.user.is_authenticated else None
         with acting(channel=channel, actor_id=actor_id, request_id=request_id):
             response = self.get_response(request)
+            access_log.record(request, response.status_code)
         response["X-Request-ID"] = request_id
         return response
 

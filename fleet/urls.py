@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from fleet.views import (
     accepting,
     access,
+    access_log,
     access_review,
     accounts,
     api_tokens,
@@ -13,6 +14,7 @@ from fleet.views import (
     contracts,
     courses,
     devices,
+    erasures,
     handing_over,
     history,
     invitations,
@@ -75,6 +77,7 @@ urlpatterns = [
     path("people/", people.PersonList.as_view(), name="person-list"),
     path("people/add/", people.AddPerson.as_view(), name="person-add"),
     path("people/<int:pk>/", people.PersonPage.as_view(), name="person-detail"),
+    path("people/<int:pk>/erase/", erasures.ErasePerson.as_view(), name="person-erase"),
     path("people/<int:pk>/edit/", people.EditPerson.as_view(), name="person-edit"),
     path("models/", models.ModelList.as_view(), name="model-list"),
     path("models/add/", models.AddModel.as_view(), name="model-add"),
@@ -178,4 +181,5 @@ urlpatterns = [
     path("settings/roles/", access.role_list, name="role-list"),
     path("settings/roles/<int:pk>/edit/", access.EditRole.as_view(), name="role-edit"),
     path("settings/changes/", history.change_log, name="change-log"),
+    path("settings/access-log/", access_log.AccessLog.as_view(), name="access-log"),
 ]

@@ -202,6 +202,23 @@ class ImportOutcome(models.TextChoices):
     WARNING = "warning", "Warning"
 
 
+class ErasureAskedBy(models.TextChoices):
+    """At whose request a person's data is erased."""
+
+    PERSON = "person", "The person themselves"
+    EMPLOYER = "employer", "Human resources"
+    AUTHORITY = "authority", "A court or the data protection authority"
+    RETENTION = "retention", "Our own retention rules"
+
+
+class SeenThrough(models.TextChoices):
+    """How somebody came to see personal data."""
+
+    PAGE = "page", "On a page"
+    API = "api", "Through the API, signed in"
+    TOKEN = "token", "Through the API, with a personal token"
+
+
 class Outcome(models.TextChoices):
     """What became of one record of a delivery; the letter is how it is stored."""
 

@@ -19,11 +19,12 @@ class RolloutsConfig(AppConfig):
 
     def ready(self) -> None:
         from fleet import access
-        from fleet.services import handing_over, reservations
+        from fleet.services import erasure, handing_over, reservations
         from fleet.services.schemes import following
         from rollouts import receivers
         from rollouts.models import Programme
         from rollouts.services.allocation import reservations_by_tranches
+        from rollouts.services.erasing import ERASERS
         from rollouts.services.foreseeing import foresee
         from rollouts.services.handing_over import CHARGES
 
@@ -31,6 +32,7 @@ class RolloutsConfig(AppConfig):
         for charge in CHARGES:
             handing_over.register(charge)
         reservations.register(reservations_by_tranches)
+        erasure.register(*ERASERS)
         following.register(
             following.Follower(
                 key="programmes", model=Programme, noun="programmes", permission="rollouts.view"
@@ -51,10 +53,10 @@ class RolloutsConfig(AppConfig):
         self._hang_up_pages()
 
     def _hang_up_pages(self) -> None:
-        from fleet.services import change_kinds
+        from fleet.services import access_log, change_kinds
         from fleet.web import decisions, navigation, panels
         from rollouts.decisions import rollout_decisions
-        from rollouts.views.changes import KINDS
+        from rollouts.views.changes import KINDS, SEEN
         from rollouts.views.panels import device_panel, person_panel, site_panel
 
         navigation.register(
@@ -69,6 +71,7 @@ class RolloutsConfig(AppConfig):
         )
         decisions.register(rollout_decisions)
         change_kinds.register(**KINDS)
+        access_log.register(**SEEN)
         panels.register("device", device_panel)
         panels.register("person", person_panel)
         panels.register("site", site_panel)

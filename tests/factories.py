@@ -538,3 +538,25 @@ class SiteAliasFactory(ModelFactory[models.SiteAlias]):
     site = factory.SubFactory(SiteFactory)
     organisation = factory.SelfAttribute("site.organisation")
     spelling = factory.Sequence(lambda n: f"spelling {n}")
+
+
+class AccessRecordFactory(ModelFactory[models.AccessRecord]):
+    class Meta:
+        model = models.AccessRecord
+
+    user = factory.SubFactory(UserFactory)
+    channel = "page"
+    what = "people"
+    rows = 50
+    organisations = factory.LazyFunction(list)
+
+
+class ErasureFactory(ModelFactory[models.Erasure]):
+    class Meta:
+        model = models.Erasure
+
+    staff_member = factory.SubFactory(StaffMemberFactory)
+    organisation = factory.SelfAttribute("staff_member.organisation")
+    digest = factory.Sequence(lambda n: f"{n:064}")
+    asked_by = "person"
+    reason = "Case 1"

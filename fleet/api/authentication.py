@@ -51,6 +51,7 @@ class ApiTokenAuthentication(authentication.BaseAuthentication):
         note_use(token)
         narrow(token.user, token)
         pghistory.context(actor=token.user_id, channel="token")
+        request._request.channel = "token"  # type: ignore[attr-defined]
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

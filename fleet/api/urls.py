@@ -16,6 +16,7 @@ from fleet.api.views.assurance import ApprovalViewSet
 from fleet.api.views.contracts import ContractViewSet
 from fleet.api.views.devices import DeviceCustody, DeviceModelViewSet, DeviceViewSet
 from fleet.api.views.handing_over import HandOvers
+from fleet.api.views.history import AccessRecordViewSet, Changes
 from fleet.api.views.places import SiteViewSet, StaffMemberViewSet
 from fleet.api.views.schemes import (
     ClassificationMappingViewSet,
@@ -27,6 +28,7 @@ from fleet.api.views.tokens import ApiTokenViewSet
 from fleet.api.views.training import CourseViewSet, TrainingRecordViewSet
 
 router = SimpleRouter()
+router.register("access-log", AccessRecordViewSet, basename="api-access-log")
 router.register("devices", DeviceViewSet, basename="api-device")
 router.register("device-models", DeviceModelViewSet, basename="api-device-model")
 router.register("sites", SiteViewSet, basename="api-site")
@@ -52,5 +54,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mdm/", include("fleet.api.mdm.urls")),
     path("hand-overs/", HandOvers.as_view(), name="api-hand-over"),
     path("devices/<int:pk>/custody/", DeviceCustody.as_view(), name="api-device-custody"),
+    path("changes/", Changes.as_view(), name="api-changes"),
     *router.urls,
 ]

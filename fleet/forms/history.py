@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from fleet.models import User
+from fleet.services.access_log import asked_about
 from fleet.services.change_kinds import KINDS
 from fleet.services.change_log import CHANNELS, label
 from fleet.services.change_search import Asked, Place
 from fleet.web.forms import FilterForm
+
+OWN_PARAMETERS = ("before", "format")
 
 
 class ChangeLogForm(FilterForm):
@@ -36,7 +39,7 @@ class ChangeLogForm(FilterForm):
         fields: dict[str, Any] = self.fields
         fields["kind"].choices = [("", "Anything"), *((key, kind.title) for key, kind in KINDS.items())]
         fields["field"].choices = [("", "Any"), *_fields_of(self.data.get("kind", ""))]
-        fields["by"].queryset = people_seen_by(user)
+        fields["by"].queryset = asked_about(user)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -63,14 +66,6 @@ class ChangeLogForm(FilterForm):
         )
 
 
-def people_seen_by(user: User) -> Any:
-    """Those who hold or held a role where this person may read the change log."""
-    where = sorted(user.access.organisation_ids("history.view"))
-    return User.objects.filter(pk__in=User.objects.filter(grants__organisation__in=where)).order_by(
-        "name", "email"
-    )
-
-
 def _fields_of(kind: str) -> list[tuple[str, str]]:
     """Field names with their labels: of one kind, or of all."""
     kinds = [KINDS[kind]] if kind in KINDS else KINDS.values()
@@ -78,9 +73,14 @@ def _fields_of(kind: str) -> list[tuple[str, str]]:
     return sorted(labels.items(), key=lambda item: item[1].lower())
 
 
-def place_in(text: str) -> Place | None:
-    """Where a page begins. Raises ValidationError for what is no place."""
+def checked(form: ChangeLogForm, params: QueryDict) -> Place | None:
+    """Where the page begins; what makes no sense in the address becomes an error of the form."""
+    form.is_valid()
+    for name in params:
+        if name not in (*form.fields, *OWN_PARAMETERS):
+            form.add_error(None, f"There is no filter “{name}”.")
     try:
-        return Place.read(text) if text else None
-    except ValueError as error:
-        raise ValidationError("Go to the change log again: this address leads to no page of it") from error
+        return Place.read(str(params["before"])) if params.get("before") else None
+    except ValueError:
+        form.add_error(None, "Go to the change log again: this address leads to no page of it")
+        return None

@@ -1,9 +1,11 @@
+from fleet.models.access_records import AccessRecord
 from fleet.models.accounts import Grant, GrantSite, Role, User
 from fleet.models.assurance import Approval, Condition
 from fleet.models.contracts import Contract, ContractModel
 from fleet.models.custody import CustodyEvent
 from fleet.models.deliveries import Delivery
 from fleet.models.devices import Device, DeviceModel, Heartbeat, Sim
+from fleet.models.erasures import Erasure
 from fleet.models.identities import FormerIdentifier, IdentityClaim, IdentityConflict, SourceRecord
 from fleet.models.imports import Import, ImportHeader, ImportLine, SiteAlias
 from fleet.models.invitations import Invitation
@@ -22,6 +24,7 @@ from fleet.models.tokens import ApiToken
 from fleet.models.training import Course, TrainingRecord
 
 __all__ = [
+    "AccessRecord",
     "ApiToken",
     "Approval",
     "Classification",
@@ -35,6 +38,7 @@ __all__ = [
     "Delivery",
     "Device",
     "DeviceModel",
+    "Erasure",
     "FormerIdentifier",
     "Grant",
     "GrantSite",

@@ -30,6 +30,7 @@ from fleet.web.tables import Column, Table, to
 
 class GrantList(ListPage):
     model = Grant
+    seen = "accounts"
     filterset_class = GrantFilter
     heading = "People and roles"
     nouns = ("role held", "roles held")
@@ -74,6 +75,7 @@ class GrantList(ListPage):
 
 class GrantPage(ObjectPage):
     model = Grant
+    seen = "accounts"
     change_permission = MANAGE
     template_name = "fleet/grant_detail.html"
 

@@ -69,6 +69,7 @@ EXPORTED = (
 
 class DeviceList(ListPage):
     model = Device
+    seen = "devices"
     filterset_class = DeviceFilter
     heading = "Devices"
     nouns = ("device", "devices")
@@ -137,6 +138,7 @@ class DeviceList(ListPage):
 
 class DevicePage(ObjectPage):
     model = Device
+    seen = "device"
     place = "device"
     view_permission = "devices.view"
     change_permission = "devices.change"
@@ -181,6 +183,7 @@ class RecordCustody(VerbPage):
     """Says what happened to a device: issued, returned, lost …"""
 
     model = Device
+    seen = "device"
     form_class = CustodyForm
     permission = "custody.record"
     heading = "Record what happened"

@@ -15,7 +15,7 @@ from django.views import View
 from django.views.generic import FormView
 
 from fleet.errors import FleetError
-from fleet.services import facts
+from fleet.services import access_log, facts
 from fleet.services.change_log import PAGE as CHANGES
 from fleet.services.change_log import changes_of, kind_of
 from fleet.web import panels
@@ -85,8 +85,12 @@ class ObjectPage(VisibleRow, View):
     change_permission: ClassVar[str]
     edit_url_name: ClassVar[str] = ""
     template_name: ClassVar[str]
+    # What the page shows of people, for the access log.
+    seen: ClassVar[str] = ""
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        if self.seen:
+            access_log.note(request, self.seen, self.row)
         row, access = self.row, signed_in(request).access
         url = reverse(self.edit_url_name, args=[row.pk]) if self.edit_url_name else ""
         return render(
@@ -147,10 +151,14 @@ class FactsForm(FormView):  # type: ignore[type-arg]
 class VerbPage(VisibleRow, FactsForm):
     """A form for a verb on one row; for those who may only look at the row, the page is absent."""
 
+    seen: ClassVar[str] = ""
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not signed_in(request).access.may_touch(self.permission, self.row):
             raise Http404
         self.name = str(self.row)  # as it is called before a form has touched it
+        if self.seen:
+            access_log.note(request, self.seen, self.row)
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

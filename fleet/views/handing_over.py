@@ -36,12 +36,12 @@ class HandOver(VerbPage):
     def answer(self, data: dict[str, Any]) -> HttpResponse:
         asked = handing(giver=self.row.user, to=data["to"], by=signed_in(self.request))
         if data["seen"]:
-            self.seen(asked)
+            self.foresee(asked)
             return self._done(asked, data["seen"])
-        self.seen(asked)
+        self.foresee(asked)
         return self._shown(asked, data["to"])
 
-    def seen(self, asked: Handing) -> None:
+    def foresee(self, asked: Handing) -> None:
         """Kept for the page, which also a refusal shows."""
         self.items = found(asked)
 

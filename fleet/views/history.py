@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,16 +14,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from fleet.forms.history import ChangeLogForm, place_in
+from fleet.forms.history import ChangeLogForm, checked
 from fleet.models import User
+from fleet.services import access_log
 from fleet.services.change_log import PAGE, Change, Entry
-from fleet.services.change_search import Asked, Place, counts, every, place_of, search
+from fleet.services.change_search import Asked, Place, counts, every, number, place_of, search
 from fleet.web.exports import csv_response
 from fleet.web.filters import address, chosen
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column
 
-OWN_PARAMETERS = ("before", "format")
 COLUMNS = (
     Column(key="at", title="When", value=lambda line: line[0].at),
     Column(key="kind", title="Kind", value=lambda line: line[0].kind),
@@ -61,11 +60,15 @@ def change_log(request: HttpRequest) -> HttpResponseBase:
     if not user.access.may("history.view"):
         raise Http404
     form = ChangeLogForm(request.GET, user=user)
-    after = _checked(form, request)
+    after = checked(form, request.GET)
     is_csv = request.GET.get("format") == "csv"
     if is_csv and form.is_valid():
+        rows = number(form.asked(), by=user)
+        access_log.note(request, "changes", rows=rows, filters=_filters(form, request), is_export=True)
         return csv_response(COLUMNS, lines(form.asked(), user), "changes")
     context = _found(request, form, after) if form.is_valid() else {"groups": []}
+    shown = sum(len(group.entries) for group in context["groups"])
+    access_log.note(request, "changes", rows=shown, filters=_filters(form, request))
     context |= {
         "form": form,
         "may_open_deliveries": user.access.may("mdm.view"),
@@ -74,25 +77,16 @@ def change_log(request: HttpRequest) -> HttpResponseBase:
     return render(request, "fleet/change_log.html", context, status=400 if is_csv else 200)
 
 
+def _filters(form: ChangeLogForm, request: HttpRequest) -> str:
+    return access_log.in_words(form, chosen(form, request.GET)) if form.is_valid() else ""
+
+
 def lines(asked: Asked, user: User) -> Iterator[tuple[Entry, Change | None]]:
     """One line for each field that changed, and one for each row that was added or deleted."""
     for entry in every(asked, by=user):
         yield from ((entry, change) for change in entry.changes)
         if not entry.changes:
             yield entry, None
-
-
-def _checked(form: ChangeLogForm, request: HttpRequest) -> Place | None:
-    """Where the page begins; what makes no sense in the address is an error of the form."""
-    form.is_valid()
-    for name in request.GET:
-        if name not in (*form.fields, *OWN_PARAMETERS):
-            form.add_error(None, f"There is no filter “{name}”.")
-    try:
-        return place_in(request.GET.get("before", ""))
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
 
 
 def _found(request: HttpRequest, form: ChangeLogForm, after: Place | None) -> dict[str, Any]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from fleet.filters import StaffMemberFilter
 from fleet.forms.people import StaffMemberForm
 from fleet.models import StaffMember, User
+from fleet.services.erasure import may_erase
+from fleet.views.access_log import seen_by
 from fleet.views.access_review import review_url
 from fleet.views.facts import AddFacts, EditFacts, ObjectPage, add_link
 from fleet.views.shown import Section, held_devices, known, link, under, words
@@ -31,6 +34,7 @@ EXPORTED = ("staff_number", "email", "upn", "fte", "starts_on")
 
 class PersonList(ListPage):
     model = StaffMember
+    seen = "people"
     filterset_class = StaffMemberFilter
     heading = "People"
     nouns = ("person", "people")
@@ -81,6 +85,7 @@ class PersonList(ListPage):
 
 class PersonPage(ObjectPage):
     model = StaffMember
+    seen = "person"
     place = "person"
     view_permission = "people.view"
     change_permission = "people.change"
@@ -97,6 +102,8 @@ class PersonPage(ObjectPage):
             "devices": held_devices(row),
             "review_url": review_url(user, permission="people.view", site_id=row.site_id),
             **training_of(row, user),
+            **seen_by(self.request, row),
+            "erase_url": reverse("fleet:person-erase", args=[row.pk]) if may_erase(row, user) else "",
         }
 
 
@@ -132,6 +139,7 @@ class AddPerson(AddFacts):
 
 class EditPerson(EditFacts):
     model = StaffMember
+    seen = "person"
     form_class = StaffMemberForm
     permission = "people.change"
     heading = "Change facts"

@@ -35,6 +35,7 @@ BEST_FIRST = (
 
 class TrainingList(ListPage):
     model = TrainingRecord
+    seen = "training"
     filterset_class = TrainingRecordFilter
     heading = "Training"
     nouns = ("training record", "training records")
@@ -134,6 +135,7 @@ def _missing(person: StaffMember) -> list[TrainingRecord]:
 
 class AddTraining(VerbPage):
     model = StaffMember
+    seen = "training"
     form_class = TrainingRecordForm
     permission = "training.change"
     heading = "Record training"
@@ -163,6 +165,7 @@ class OfPerson:
 
 class EditTraining(OfPerson, EditFacts):
     model = TrainingRecord
+    seen = "training"
     form_class = TrainingRecordForm
     permission = "training.change"
     heading = "Change the record"
@@ -171,6 +174,8 @@ class EditTraining(OfPerson, EditFacts):
 
 class RemoveTraining(OfPerson, VerbPage):
     model = TrainingRecord
+    seen = "training"
+    seen = "training"
     form_class: type[forms.BaseForm] = GovukForm
     permission = "training.change"
     heading = "Remove the record"

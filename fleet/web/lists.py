@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, cast
 
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views import View
 
 from fleet.errors import Invalid
+from fleet.services import access_log
 from fleet.web import columns, cursors
 from fleet.web.bulk import BulkAction, offered
 from fleet.web.columns import Choice
@@ -48,6 +49,8 @@ class ListPage(View):
     page_size: ClassVar[int] = 50
     template_name: ClassVar[str] = "base_list.html"
     empty_text: ClassVar[str] = ""
+    # What its rows show of people, for the access log.
+    seen: ClassVar[str] = ""
     bulk: ClassVar[Sequence[BulkAction]] = ()
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -58,6 +61,7 @@ class ListPage(View):
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
         download = DOWNLOADS.get(request.GET.get("format", ""))
         if download and self.is_valid:
+            self.note_seen(self.keyset.ordered.count, is_export=True)
             return download(self.choice.exported, self.keyset.ordered, self.nouns[1].replace(" ", "-"))
         return self.page(status=400 if download else 200)
 
@@ -74,7 +78,16 @@ class ListPage(View):
         return offered(self.bulk, signed_in(self.request))
 
     def page(self, status: int) -> HttpResponse:
-        return render(self.request, self.template_name, self.get_context_data(), status=status)
+        context = self.get_context_data()
+        self.note_seen(lambda: len(self.cut.keys))
+        return render(self.request, self.template_name, context, status=status)
+
+    def note_seen(self, rows: Callable[[], int], *, is_export: bool = False) -> None:
+        """Tell the access log how many people's data are shown, and by which filters they were found."""
+        if self.seen:
+            form = self.filterset.form
+            filters = access_log.in_words(form, chosen(form, self.params)) if self.is_valid else ""
+            access_log.note(self.request, self.seen, rows=rows(), filters=filters, is_export=is_export)
 
     def get_queryset(self) -> QuerySet[Any]:
         """Every row that this person may see on this page."""

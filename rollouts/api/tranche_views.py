@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from fleet.api.watched import Watched
 from fleet.models import User
 from rollouts.api.base import ScopedViewSet
 from rollouts.api.readiness_serializers import CheckResultSerializer, PlaceSerializer, ReadinessSerializer
@@ -83,8 +84,10 @@ class TrancheViewSet(
         return found.filter(tranche=tranche).first() or Computation(tranche=tranche)
 
 
-class TranchePeople(generics.ListAPIView[TranchePerson]):
+class TranchePeople(Watched, generics.ListAPIView[TranchePerson]):
     """The people of one tranche, with what holds each of them up."""
+
+    seen = "tranche-people"
 
     queryset = TranchePerson.objects.none()
     serializer_class = PlaceSerializer

@@ -39,6 +39,14 @@ KINDS = {
     "reflections": Kind("Reflections", models.Reflection, OF_TRANCHE),
 }
 
+# What the pages of rollouts show of people, for the access log.
+SEEN = {
+    "tranche-people": "People in a tranche or programme",
+    "tranche-person": "A person in a tranche",
+    "gate": "A gate and its evidence",
+    "waivers": "Waivers",
+}
+
 
 def change_log(request: HttpRequest, row: Any, programme: Programme) -> dict[str, Any]:
     """For `fleet/_changes.html`: the log of a row of the programme, for those who may read it."""

@@ -61,6 +61,7 @@ PLAN = (
 
 class _PeopleList(ListPage):
     model = TranchePerson
+    seen = "tranche-people"
     nouns = ("person", "people")
     default_sort = "person"
 

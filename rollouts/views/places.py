@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fleet.models import User
+from fleet.services import access_log
 from fleet.web.parts import SummaryRow
 from fleet.web.requests import signed_in
 from rollouts.forms.verbs import ReasonForm
@@ -74,6 +75,7 @@ def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
         for name, words, verb in ACTIONS.get(PersonState(place.state), ())
         if may(user, place.tranche, verb)
     ]
+    access_log.note(request, "tranche-person", place)
     may_view = user.access.may("rollouts.view", organisation_id=place.tranche.programme.organisation_id)
     shown = {
         "place": place,
@@ -98,6 +100,7 @@ class PlaceAction(TrancheAction):
 
     def load(self) -> None:
         self.place = visible_place(self.user, self.kwargs["pk"])
+        access_log.note(self.request, "tranche-person", self.place)
         self.open(self.place.tranche)
 
     @property

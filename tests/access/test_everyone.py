@@ -35,6 +35,7 @@ LISTS = {
     "fleet:delivery-list": "",
     "fleet:conflict-list": "",
     "fleet:change-log": "",
+    "api-changes": "",
     "rollouts:programme-list": "q",
     "api-device-list": "q",
     "api-device-model-list": "q",

@@ -76,11 +76,11 @@ def test_a_list_page_takes_the_same_queries_for_one_row_and_fifty(
 ) -> None:
     client, url = client_of(it_manager), reverse("fleet:grant-list")
     # session, user, their grants, sites of these, organisation, count, keys, rows, sites of these,
-    # roles to filter by
-    with django_assert_num_queries(10):
+    # roles to filter by, the access log
+    with django_assert_num_queries(11):
         client.get(url)
     GrantFactory.create_batch(50, organisation=department, role=shipped_role("engineer"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url)
 
 
@@ -155,9 +155,9 @@ def test_the_api_lists_grants_in_the_same_queries_for_one_row_and_fifty(
 ) -> None:
     api = api_of(it_manager)
     api.get("/api/v1/grants/")
-    # token and its user, their grants, sites of these, count, keys, rows, sites of the rows
-    with django_assert_num_queries(7):
+    # token and its user, their grants, sites of these, count, keys, rows, sites of the rows, access log
+    with django_assert_num_queries(8):
         api.get("/api/v1/grants/")
     GrantFactory.create_batch(50, organisation=department, role=shipped_role("engineer"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         api.get("/api/v1/grants/")

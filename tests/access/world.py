@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
@@ -68,17 +70,32 @@ class World:
     pages: dict[str, Client]
     api: dict[str, APIClient]
 
+    def client(self, actor: str, url: str) -> Any:
+        return (self.api if url.startswith("/api/") else self.pages)[actor]
+
+    @property
+    def personal(self) -> set[str]:
+        """What tells of members of staff: names and e-mail addresses."""
+        people = [self.objects["person"], self.objects["place"].staff_member]
+        return {value for one in people for value in (one.name, one.email)}
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """What is done inside can be looked at there, and is undone afterwards."""
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
     def ask(self, actor: str, method: str, url: str, data: dict[str, Any] | None = None) -> Any:
         """The answer; whatever it changed is undone."""
         is_api = url.startswith("/api/")
-        client: Any = (self.api if is_api else self.pages)[actor]
+        client = self.client(actor, url)
         options = {"format": "json"} if is_api and method != "get" else {}
         session = deepcopy(client.cookies)
-        with transaction.atomic():
+        with self.kept():
             response = getattr(client, method)(url, data or {}, **options)
             if response.streaming:
                 response.read = b"".join(response.streaming_content)
-            transaction.set_rollback(True)
         client.cookies = session
         return response
 
@@ -114,7 +131,9 @@ def _facts(department: Organisation) -> dict[str, Any]:
         "site": site,
         "person": person,
         "model": model,
-        "device": DeviceFactory(organisation=department, site=site, model=model, asset_tag=f"{MARK}-1"),
+        "device": DeviceFactory(
+            organisation=department, site=site, model=model, asset_tag=f"{MARK}-1", holder=person
+        ),
         "classification": classification,
         "scheme": scheme,
         "mapping": ClassificationMappingFactory(

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fleet.history import acting
-from fleet.models import Device, Organisation, Role, Site, StaffMember, User
+from fleet.models import AccessRecord, Device, Organisation, Role, Site, StaffMember, User
 from fleet.services.change_log import PAGE
 from tests.conftest import person_with
 from tests.factories import (
@@ -180,6 +180,8 @@ def test_the_export_is_the_page_field_by_field(client: Any, bulk: list[Device], 
         for change in entry.changes or [None]
     ]
     assert [(line["kind"], line["object"], line["field"]) for line in exported(client)] == on_the_page
+    record = AccessRecord.objects.filter(what="changes", is_export=True).latest("pk")
+    assert record.rows == len(shown(client))
 
 
 def test_another_organisation_s_changes_are_absent(

@@ -89,16 +89,16 @@ def switch(organisation: Organisation) -> None:
 # who asks: session, user, grants and their sites; own staff records; rows counted, keys of the page, its rows
 WHO_AND_ROWS = 8
 LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
-    # and the options of the filters for site, model and source
-    ("fleet:device-list", device, WHO_AND_ROWS + 3),
+    # and the options of the filters for site, model and source; the access log
+    ("fleet:device-list", device, WHO_AND_ROWS + 4),
     # without own staff records
     ("fleet:site-list", site, WHO_AND_ROWS - 1),
-    # and the options of the filters for site, classification and course
-    ("fleet:person-list", person, WHO_AND_ROWS + 3),
+    # and the options of the filters for site, classification and course; the access log
+    ("fleet:person-list", person, WHO_AND_ROWS + 4),
     # without own staff records
     ("fleet:model-list", model, WHO_AND_ROWS - 1),
-    # and the options of the filters for course and site
-    ("fleet:training-list", training, WHO_AND_ROWS + 2),
+    # and the options of the filters for course and site; the access log
+    ("fleet:training-list", training, WHO_AND_ROWS + 3),
     # without own staff records
     ("fleet:course-list", training, WHO_AND_ROWS - 1),
     # without own staff records; device models, and the options of the filter for them

@@ -10,13 +10,15 @@ from rest_framework.response import Response
 
 from fleet.api.mdm.deliveries import must_manage
 from fleet.api.mdm.serializers import DecisionSerializer, IdentityConflictSerializer
+from fleet.api.watched import Watched
 from fleet.filters.mdm import IdentityConflictFilter
 from fleet.mdm.conflicts import decide
 from fleet.models import IdentityConflict, User
 
 
-class Conflicts(generics.GenericAPIView[IdentityConflict]):
+class Conflicts(Watched, generics.GenericAPIView[IdentityConflict]):
     queryset = IdentityConflict.objects.none()
+    seen = "mdm"
     serializer_class = IdentityConflictSerializer
 
     def get_queryset(self) -> QuerySet[IdentityConflict]:

@@ -46,6 +46,7 @@ class RoleViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Role]):
 )
 class GrantViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRows):
     model = Grant
+    seen = "accounts"
     serializer_class = GrantSerializer
     filterset_class = GrantFilter
     change_permission = MANAGE

@@ -18,6 +18,7 @@ from fleet.api.serializers.devices import (
     NewDeviceSerializer,
 )
 from fleet.api.views.parts import FactsViewSet
+from fleet.api.watched import Watched
 from fleet.filters import DeviceApiFilter, DeviceModelFilter
 from fleet.models import CustodyEvent, Device, DeviceModel, SourceRecord
 from fleet.models.devices import DeviceModelQuerySet
@@ -35,6 +36,7 @@ from fleet.services.custody import record_custody
 )
 class DeviceViewSet(FactsViewSet):
     model = Device
+    seen = "devices"
     serializer_class = DeviceSerializer
     filterset_class = DeviceApiFilter
     change_permission = "devices.change"
@@ -50,9 +52,10 @@ class DeviceViewSet(FactsViewSet):
         return NewDeviceSerializer if self.action == "create" else DeviceSerializer
 
 
-class DeviceCustody(generics.ListCreateAPIView[CustodyEvent]):
+class DeviceCustody(Watched, generics.ListCreateAPIView[CustodyEvent]):
     """What happened to a device: received, issued, returned, lost …"""
 
+    seen = "device"
     serializer_class = CustodyEventSerializer
     permission_classes = [MayChange]
     change_permission = "custody.record"
@@ -61,6 +64,7 @@ class DeviceCustody(generics.ListCreateAPIView[CustodyEvent]):
         devices = Device.objects.visible_to(self.request.user)  # type: ignore[arg-type]
         device: Device = generics.get_object_or_404(devices, pk=self.kwargs["pk"])
         self.check_object_permissions(self.request, device)
+        self.shown = device
         return device
 
     def get_queryset(self) -> QuerySet[CustodyEvent]:

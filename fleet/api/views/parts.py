@@ -8,9 +8,10 @@ from django.db.models import Model
 from rest_framework import mixins, viewsets
 
 from fleet.api.permissions import MayChange
+from fleet.api.watched import Watched
 
 
-class VisibleRows(viewsets.GenericViewSet[Any]):
+class VisibleRows(Watched, viewsets.GenericViewSet[Any]):
     """Rows through `visible_to`: what the person may not see is absent, for every method."""
 
     model: type[Model]

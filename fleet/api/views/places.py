@@ -6,12 +6,17 @@ from typing import cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
+from fleet.api.serializers.erasures import EraseSerializer, ErasureSerializer
 from fleet.api.serializers.places import SiteSerializer, StaffMemberSerializer
 from fleet.api.views.parts import FactsViewSet
 from fleet.filters import SiteFilter, StaffMemberFilter
-from fleet.models import Site, StaffMember
+from fleet.models import Site, StaffMember, User
 from fleet.models.people import StaffMemberQuerySet
+from fleet.services.erasure import erase_person
 
 
 @extend_schema_view(
@@ -41,6 +46,7 @@ class SiteViewSet(FactsViewSet):
 )
 class StaffMemberViewSet(FactsViewSet):
     model = StaffMember
+    seen = "people"
     serializer_class = StaffMemberSerializer
     filterset_class = StaffMemberFilter
     change_permission = "people.change"
@@ -48,3 +54,14 @@ class StaffMemberViewSet(FactsViewSet):
     def get_queryset(self) -> QuerySet[StaffMember]:
         staff = cast(StaffMemberQuerySet, super().get_queryset())
         return staff.with_devices_held().select_related("organisation", "site")
+
+    @extend_schema(
+        summary="Erase a member of staff who has left", request=EraseSerializer, responses=ErasureSerializer
+    )
+    @action(detail=True, methods=["post"])
+    def erase(self, request: Request, pk: str) -> Response:
+        asked = EraseSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        assert isinstance(request.user, User)
+        erasure = erase_person(person=self.get_object(), by=request.user, **asked.validated_data)
+        return Response(ErasureSerializer(erasure).data)

@@ -41,6 +41,7 @@ class CourseViewSet(FactsViewSet):
 )
 class TrainingRecordViewSet(mixins.DestroyModelMixin, FactsViewSet):
     model = TrainingRecord
+    seen = "training"
     serializer_class = TrainingRecordSerializer
     filterset_class = TrainingRecordFilter
     change_permission = "training.change"

@@ -72,6 +72,7 @@ class ConflictList(ListPage):
 
 class ConflictPage(ObjectPage):
     model = IdentityConflict
+    seen = "mdm"
     change_permission = "mdm.manage"
     template_name = "fleet/mdm_conflict_detail.html"
 

@@ -1,0 +1,215 @@
+"""Erasing a person: nothing names them any more, figures stay, and a record without personal data is left."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from axes.models import AccessAttempt
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from fleet.errors import Conflict, Forbidden, Invalid
+from fleet.models import ApiToken, Device, Erasure, Organisation, StaffMember, User
+from fleet.services.custody import record_custody
+from fleet.services.erasure import erase_person, erased_among, is_erased
+from fleet.vocabulary import CustodyKind
+from tests.factories import (
+    DeliveryFactory,
+    DeviceFactory,
+    IdentityConflictFactory,
+    MdmSourceFactory,
+    SiteFactory,
+    SourceRecordFactory,
+    StaffMemberFactory,
+    TrainingRecordFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+NAME, NUMBER, EMAIL, UPN = "Zoë Quillfeather", "QF-4711", "zoe.quillfeather@dept.example", "zq@dept.example"
+WORDS = (NAME, "Quillfeather", NUMBER, EMAIL, UPN)
+
+
+def places_that_say(word: str) -> list[str]:
+    """Every table of the database with a row that holds the word, bodies unpacked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_stat_user_tables ORDER BY relname")
+        tables = [name for (name,) in cursor.fetchall()]
+        found = []
+        for table in tables:
+            cursor.execute(f'SELECT count(*) FROM "{table}" t WHERE t::text ILIKE %s', [f"%{word}%"])
+            if cursor.fetchone()[0]:
+                found.append(table)
+        cursor.execute("SELECT body FROM fleet_delivery WHERE body <> ''")
+        bodies = [zlib.decompress(bytes(body)).decode() for (body,) in cursor.fetchall()]
+    return found + ["a delivery's body" for body in bodies if word in body]
+
+
+@pytest.fixture
+def person(department: Organisation, it_manager: User) -> StaffMember:
+    """Somebody with a past: moved, renamed, gave a device back, was reported by an MDM, had an account."""
+    user = UserFactory(email=EMAIL, name=NAME)
+    ApiToken.issue(user=user)
+    person: StaffMember = StaffMemberFactory(
+        organisation=department,
+        user=user,
+        name="Zoë Quillfeather-Smith",
+        staff_number=NUMBER,
+        email=EMAIL,
+        upn=UPN,
+        group="The Quillfeather group",
+        assistive_needs=["screen_reader"],
+    )
+    StaffMember.objects.filter(pk=person.pk).update(name=NAME, site=SiteFactory(organisation=department))
+    person.refresh_from_db()
+    device = DeviceFactory(
+        organisation=department, user_name=NAME, user_upn=UPN.upper(), user_email=EMAIL, life_cycle="in_stock"
+    )
+    for kind, holder in ((CustodyKind.ISSUED, person), (CustodyKind.RETURNED, None)):
+        note = f"{NAME} was there"
+        record_custody(device=device, kind=kind, at=timezone.now(), by=it_manager, note=note, holder=holder)
+    source = MdmSourceFactory(organisation=department)
+    facts = {"user_name": NAME, "user_upn": UPN, "user_email": EMAIL, "os_version": "17.4"}
+    SourceRecordFactory(mdm_source=source, device=device, facts=facts)
+    IdentityConflictFactory(source=source, record={**facts, "serial": "SN1"})
+    body = zlib.compress(json.dumps({"devices": [facts]}).encode())
+    DeliveryFactory(source=source, body=body, status="applied", applied_at=timezone.now())
+    TrainingRecordFactory(staff_member=person, reference=f"Certificate of {NAME}")
+    AccessAttempt.objects.create(username=EMAIL, attempt_time=timezone.now(), failures_since_start=1)
+    StaffMember.objects.filter(pk=person.pk).update(leaves_on=timezone.localdate() - timedelta(days=1))
+    person.refresh_from_db()
+    return person
+
+
+def erase(person: StaffMember, by: User, **more: Any) -> Erasure:
+    return erase_person(person=person, asked_by="person", reason="Case 12", by=by, **more)
+
+
+def test_nothing_names_them_any_more(person: StaffMember, it_manager: User) -> None:
+    assert "fleet_staffmemberchange" in places_that_say(NAME)
+    erasure = erase(person, it_manager)
+    assert {word: places_that_say(word) for word in WORDS} == {word: [] for word in WORDS}
+    assert erasure.counts["person"] >= 3
+    assert (erasure.done_by, erasure.asked_by, erasure.reason) == (it_manager, "person", "Case 12")
+
+
+def test_ids_places_dates_and_facts_of_devices_stay(person: StaffMember, it_manager: User) -> None:
+    before = StaffMember.objects.values("pk", "site", "job_role", "fte", "leaves_on", "work_style").get(
+        pk=person.pk
+    )
+    devices = Device.objects.values_list("pk", "os_version", "life_cycle").get()
+    erase(person, it_manager)
+    after = StaffMember.objects.get(pk=person.pk)
+    assert {name: getattr(after, f"{name}_id" if name == "site" else name) for name in before} == before
+    assert Device.objects.values_list("pk", "os_version", "life_cycle").get() == devices
+    assert after.name.startswith("Erased person ")
+
+
+def test_their_account_is_closed_and_opens_nothing(
+    person: StaffMember, it_manager: User, client_of: Callable[[User], Client]
+) -> None:
+    user = person.user
+    assert user is not None
+    client = client_of(user)
+    erase(person, it_manager)
+    assert client.get(reverse("fleet:account")).status_code == 302
+    assert not User.objects.get(pk=user.pk).is_active
+    assert ApiToken.objects.get(user=user).revoked_at is not None
+
+
+@pytest.mark.parametrize(
+    ("left", "holds", "words"), [(False, False, "has not left"), (True, True, "holds 1 device")]
+)
+def test_who_is_still_there_is_refused_unless_forced(
+    left: bool, holds: bool, words: str, it_manager: User, department: Organisation
+) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    person = StaffMemberFactory(organisation=department, leaves_on=yesterday if left else None)
+    if holds:
+        DeviceFactory(organisation=department, holder=person, life_cycle="issued")
+    with pytest.raises(Conflict, match=words):
+        erase(person, it_manager)
+    assert erase(person, it_manager, force=True).is_forced
+
+
+def test_twice_is_refused_and_so_is_a_reason_that_names_them(person: StaffMember, it_manager: User) -> None:
+    with pytest.raises(Invalid, match="without the person’s name"):
+        erase_person(person=person, asked_by="person", reason=f"{NUMBER} asked", by=it_manager)
+    erase(person, it_manager)
+    with pytest.raises(Conflict, match="erased already"):
+        erase(StaffMember.objects.get(pk=person.pk), it_manager)
+
+
+def test_a_delivery_that_waits_would_bring_them_back(person: StaffMember, it_manager: User) -> None:
+    body = zlib.compress(json.dumps({"devices": [{"user_upn": UPN}]}).encode())
+    DeliveryFactory(source=MdmSourceFactory(organisation=person.organisation), body=body)
+    with pytest.raises(Conflict, match="not applied yet"):
+        erase(person, it_manager)
+    assert StaffMember.objects.get(pk=person.pk).name == NAME
+
+
+def test_an_old_file_is_known_by_their_number(
+    person: StaffMember, it_manager: User, department: Organisation, council: Organisation
+) -> None:
+    assert not is_erased(department, NUMBER)
+    erase(person, it_manager)
+    assert is_erased(department, f" {NUMBER.lower()} ")
+    assert not is_erased(council, NUMBER)
+    assert erased_among(department, [NUMBER, "OTHER"]) == {NUMBER}
+
+
+def test_a_namesake_keeps_their_name(person: StaffMember, it_manager: User, department: Organisation) -> None:
+    namesake = StaffMemberFactory(organisation=department, name=NAME)
+    device = DeviceFactory(organisation=department, holder=namesake, user_name=NAME, life_cycle="issued")
+    erase(person, it_manager)
+    assert StaffMember.objects.get(pk=namesake.pk).name == NAME
+    assert Device.objects.get(pk=device.pk).user_name == NAME
+
+
+def test_others_may_not(person: StaffMember, auditor: User, client_of: Callable[[User], Client]) -> None:
+    with pytest.raises(Forbidden):
+        erase(person, auditor)
+    assert client_of(auditor).get(reverse("fleet:person-erase", args=[person.pk])).status_code == 404
+
+
+def test_the_page_asks_first(
+    person: StaffMember, it_manager: User, client_of: Callable[[User], Client]
+) -> None:
+    client, url = client_of(it_manager), reverse("fleet:person-erase", args=[person.pk])
+    asked = {"asked_by": "person", "reason": "Case 12"}
+    assert "cannot be undone" in client.post(url, asked).content.decode()
+    assert not Erasure.objects.exists()
+    assert client.post(url, {**asked, "confirmed": "on"}).status_code == 302
+    assert (
+        "Erase this person"
+        not in client.get(reverse("fleet:person-detail", args=[person.pk])).content.decode()
+    )
+
+
+def command(*args: str) -> str:
+    out = StringIO()
+    about = ("--organisation", "DEPT", "--staff-number", NUMBER, "--reason", "Case 12")
+    call_command("erase_person", *about, *args, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_counts_first_and_erases_when_told(person: StaffMember) -> None:
+    said = command()
+    assert "Nothing is changed yet" in said
+    assert StaffMember.objects.get(pk=person.pk).name == NAME
+    done = command("--yes")
+    assert done.splitlines()[:-1] == said.splitlines()[:-1]
+    assert NAME not in StaffMember.objects.get(pk=person.pk).name
+    assert NUMBER not in said + done
+    with pytest.raises(CommandError, match="nobody with this staff number"):
+        command("--yes")
