@@ -69,6 +69,21 @@ PAGES = (
     ),
     Page(
         section="Fleet",
+        title="Imports",
+        url_name="fleet:import-list",
+        permissions=(
+            "assurance.change",
+            "contracts.change",
+            "devices.change",
+            "history.view",
+            "people.change",
+            "sites.change",
+            "training.change",
+        ),
+        order=48,
+    ),
+    Page(
+        section="Fleet",
         title="MDM sources",
         url_name="fleet:source-list",
         permissions=("mdm.view",),

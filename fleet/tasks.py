@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from fleet.history import acting
 from fleet.mdm import applying, housekeeping
 from fleet.services import notices, sign_ins
+from fleet.services.imports import forgetting, working
 from fleet.services.invitation_mail import send_invitation
 from fleet.services.mail import MailNotSent
 from fleet.services.schemes import switching
@@ -72,6 +73,7 @@ def mail_invitation(invitation_id: int) -> None:
 def keep_house() -> None:
     housekeeping.keep_house()
     sign_ins.keep_house()
+    forgetting.forget_old()
 
 
 @mail_task("fleet.send_reset_link")
@@ -90,9 +92,30 @@ def switch_schemes() -> None:
     switching.switch_what_is_due(timezone.localdate())
 
 
+@shared_task(name="fleet.work_on_import")
+def work_on_import(import_id: str) -> None:
+    working.work(uuid.UUID(import_id))
+
+
+@shared_task(name="fleet.sweep_imports", expires=settings.MDM_SWEEP_SECONDS)
+def sweep_imports() -> None:
+    """Hand out again what a lost broker or a killed worker left; whoever comes second finds it taken."""
+    for import_id in working.waiting():
+        wake_importer(import_id)
+
+
+def wake_importer(import_id: uuid.UUID) -> None:
+    """Tell a worker of a file. Where the broker is down nothing is lost: the sweep finds the row."""
+    _wake(work_on_import, import_id)
+
+
 def wake_worker(delivery_id: uuid.UUID) -> None:
     """Tell a worker of a delivery. Where the broker is down nothing is lost: the sweep finds the row."""
+    _wake(apply_delivery, delivery_id)
+
+
+def _wake(task: Any, row_id: uuid.UUID) -> None:
     try:
-        apply_delivery.apply_async(args=(str(delivery_id),), retry=False)
+        task.apply_async(args=(str(row_id),), retry=False)
     except (OperationalError, RedisError, OSError) as error:
-        log.warning("The broker cannot be reached; delivery %s waits for the sweep: %s", delivery_id, error)
+        log.warning("The broker cannot be reached; %s %s waits for the sweep: %s", task.name, row_id, error)

@@ -29,6 +29,10 @@ from fleet.views import (
     switches,
     training,
 )
+from fleet.views.imports import deciding as import_verbs
+from fleet.views.imports import lists as import_lists
+from fleet.views.imports import showing as import_pages
+from fleet.views.imports import uploading as import_files
 from fleet.views.mdm import conflicts, deliveries, source_verbs, sources
 
 app_name = "fleet"
@@ -130,6 +134,17 @@ urlpatterns = [
     path("scheme-switches/<int:pk>/schedule/", switches.ScheduleSwitch.as_view(), name="switch-schedule"),
     path("scheme-switches/<int:pk>/cancel/", switches.CancelSwitch.as_view(), name="switch-cancel"),
     path("scheme-switches/<int:pk>/<slug:part>.csv", switches.switch_csv, name="switch-csv"),
+    path("imports/", import_lists.ImportList.as_view(), name="import-list"),
+    path("imports/add/", import_files.ImportFile.as_view(), name="import-add"),
+    path("imports/kinds/", import_lists.import_kinds, name="import-kinds"),
+    path("imports/kinds/template.csv", import_lists.import_template, name="import-template"),
+    path("imports/<uuid:pk>/", import_pages.import_detail, name="import-detail"),
+    path("imports/<uuid:pk>/columns/", import_verbs.NameColumns.as_view(), name="import-columns"),
+    path("imports/<uuid:pk>/sites/", import_verbs.NameSites.as_view(), name="import-sites"),
+    path("imports/<uuid:pk>/confirm/", import_verbs.ConfirmImport.as_view(), name="import-confirm"),
+    path("imports/<uuid:pk>/discard/", import_verbs.DiscardImport.as_view(), name="import-discard"),
+    path("imports/<uuid:pk>/retry/", import_verbs.RetryImport.as_view(), name="import-retry"),
+    path("imports/<uuid:pk>/undo/", import_verbs.UndoImport.as_view(), name="import-undo"),
     path("mdm/sources/", sources.SourceList.as_view(), name="source-list"),
     path("mdm/sources/add/", source_verbs.AddSource.as_view(), name="source-add"),
     path("mdm/sources/<int:pk>/", sources.SourcePage.as_view(), name="source-detail"),

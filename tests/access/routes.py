@@ -36,6 +36,10 @@ SEE_ACCESS: Roles = frozenset({"it_manager", "auditor"})
 MANAGER: Roles = frozenset({"it_manager"})
 CHANGE_DEVICES: Roles = frozenset({"it_manager", "mdm_administrator", "stock_keeper"})
 CUSTODY: Roles = frozenset({"it_manager", "engineer", "stock_keeper"})
+# Each of some kind of file.
+IMPORTERS: Roles = frozenset(
+    {"it_manager", "technology_lead", "mdm_administrator", "stock_keeper", "coordinator", "site_lead"}
+)
 MDM: Roles = frozenset({"mdm_administrator"})
 LEADS: Roles = frozenset({"it_manager", "technology_lead"})
 ACCEPT = CUSTODY
@@ -169,6 +173,17 @@ ROUTES: dict[str, Route] = {
     "fleet:contract-edit": form("contract", CONTRACT),
     "fleet:contract-notice": form("contract", CONTRACT),
     "fleet:contract-renew": form("contract", CONTRACT),
+    "fleet:import-list": Route(get=IMPORTERS | {"auditor"}),
+    "fleet:import-kinds": Route(get=IMPORTERS | {"auditor"}),
+    "fleet:import-template": Route(get=IMPORTERS | {"auditor"}),
+    "fleet:import-add": form("", IMPORTERS),
+    "fleet:import-detail": Route("import", get=SEE_HISTORY),
+    "fleet:import-columns": form("import_naming", MANAGER),
+    "fleet:import-sites": form("import", MANAGER),
+    "fleet:import-confirm": form("import", MANAGER),
+    "fleet:import-discard": form("import", MANAGER),
+    "fleet:import-retry": form("import_failed", MANAGER),
+    "fleet:import-undo": form("import_applied", MANAGER),
     "fleet:source-list": Route(get=SEE_MDM),
     "fleet:source-add": form("", MDM),
     "fleet:source-detail": Route("source", get=SEE_MDM),

@@ -31,6 +31,7 @@ LISTS = {
     "fleet:access-review": "q",
     "fleet:token-list": "q",
     "fleet:sign-in-list": "q",
+    "fleet:import-list": "q",
     "fleet:source-list": "",
     "fleet:delivery-list": "",
     "fleet:conflict-list": "",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.test import Client
@@ -31,6 +32,7 @@ from tests.factories import (
     DeviceModelFactory,
     GrantFactory,
     IdentityConflictFactory,
+    ImportFactory,
     InvitationFactory,
     MdmSourceFactory,
     OrganisationFactory,
@@ -146,6 +148,7 @@ def _facts(department: Organisation) -> dict[str, Any]:
         "course": CourseFactory(organisation=department, name=f"{MARK} briefing"),
         "training": TrainingRecordFactory(staff_member=person, reference=f"{MARK}-7"),
         "contract": ContractFactory(organisation=department, title=f"{MARK} phones"),
+        **_imports(department),
         "source": source,
         "source_token": SourceTokenFactory(source=source),
         "delivery": DeliveryFactory(source=source, failed=True),
@@ -161,6 +164,17 @@ def _facts(department: Organisation) -> dict[str, Any]:
 def _token_of_an_engineer(department: Organisation) -> ApiToken:
     grant = GrantFactory(role=shipped_role("engineer"), organisation=department)
     return ApiTokenFactory(user=grant.user, name=f"{MARK} report")
+
+
+def _imports(department: Organisation) -> dict[str, Any]:
+    name = f"{MARK}.csv"
+    unknown = [{"header": "Pers.-Nr.", "examples": ["1"], "guess": ""}]
+    return {
+        "import": ImportFactory(organisation=department, checked=True, file_name=name, created=1),
+        "import_naming": ImportFactory(organisation=department, status="naming", unknown=unknown),
+        "import_failed": ImportFactory(organisation=department, failed=True),
+        "import_applied": ImportFactory(organisation=department, applied=True, context_id=uuid4()),
+    }
 
 
 def _rollouts(department: Organisation) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from fleet.services.imports.kind import Kind
 from fleet.services.imports.reading import File, folded
 
 LEFT_OUT = ""
+# The column that we add to rejected rows, so that they can be mended and loaded as they are.
+REASON = "reason"
 
 
 @dataclass(slots=True)
@@ -38,7 +40,7 @@ def read_header(kind: Kind, file: File, known: Mapping[str, str]) -> Reading:
             reading.columns[name] = known[name]
         elif name in kind.columns:
             reading.columns[name] = name
-        elif name in kind.ignored:
+        elif name in kind.ignored or name == REASON:
             reading.columns[name] = LEFT_OUT
         elif _may_mean(kind, name, reading, file.columns):
             reading.columns[name] = kind.synonyms[name]

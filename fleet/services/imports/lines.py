@@ -113,7 +113,7 @@ def called(row: models.Model) -> str:
 
 def _coming(name: int | str) -> str:
     """A row that the file brings with it: minus its number, or what it will be called."""
-    return name if isinstance(name, str) else f"row {-name} of the file"
+    return str(name) if isinstance(name, str) else f"row {-name} of the file"
 
 
 def _plain(value: Any) -> str:

@@ -43,8 +43,8 @@ class File:
 
     def __init__(self, content: bytes) -> None:
         read = workbooks.records if workbooks.is_workbook(content) else delimited.records
-        self._records = read(content)
-        _, header = next(self._records, (1, []))
+        self.records = read(content)
+        _, header = next(self.records, (1, []))
         self.headers = _headers(header)
         self.columns = [folded(name) for name in self.headers]
         if twice := {name for name in self.columns if self.columns.count(name) > 1}:
@@ -55,7 +55,7 @@ class File:
         self.columns = [columns.get(name, name) for name in self.columns]
 
     def __iter__(self) -> Iterator[Row | Misshapen]:
-        for count, (number, record) in enumerate(self._records):
+        for count, (number, record) in enumerate(self.records):
             if count >= settings.IMPORT_MAX_ROWS:
                 raise Invalid(
                     f"The file has more than {settings.IMPORT_MAX_ROWS:,} rows. Load it in several parts."

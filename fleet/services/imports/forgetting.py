@@ -1,0 +1,23 @@
+"""Files hold personal data: they are forgotten after a stated time, and what was read in them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from fleet.models import Import, ImportLine
+from fleet.models.imports import ASKING
+from fleet.vocabulary import ImportStatus
+
+
+@transaction.atomic
+def forget_old() -> None:
+    """Who loaded what kind of file when, and the numbers of its rows, stay."""
+    old = Import.objects.filter(made_at__lt=timezone.now() - timedelta(days=settings.IMPORT_KEEP_DAYS))
+    old.filter(status__in=ASKING).update(status=ImportStatus.DISCARDED)
+    done = (ImportStatus.APPLIED, ImportStatus.UNDONE, ImportStatus.FAILED, ImportStatus.DISCARDED)
+    ImportLine.objects.filter(file__in=old.filter(status__in=done)).delete()
+    old.filter(status__in=done).exclude(content=b"", unknown=[]).update(content=b"", unknown=[])

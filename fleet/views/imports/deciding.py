@@ -1,0 +1,165 @@
+"""What a person decides on a file, one page each."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from fleet.forms.imports import ColumnsForm, ConfirmForm, SitesForm
+from fleet.models import Import
+from fleet.services import undo
+from fleet.services.imports import deciding
+from fleet.services.imports.kinds import KINDS
+from fleet.services.imports.references import spellings_of_sites
+from fleet.services.imports.spellings import fold
+from fleet.tasks import wake_importer
+from fleet.views.facts import FactsForm, VisibleRow
+from fleet.vocabulary import ImportStatus
+from fleet.web.forms import GovukForm
+from fleet.web.requests import signed_in
+
+
+class ImportVerb(VisibleRow, FactsForm):
+    """A form for a decision on one file; for those who may only look, and in other states, it is absent."""
+
+    model = Import
+    states: ClassVar[tuple[ImportStatus, ...]]
+    form_class: Any = GovukForm
+
+    def get_queryset(self) -> QuerySet[Import]:
+        return super().get_queryset().select_related("organisation")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not self.row.may_be_decided_by(signed_in(request)):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.row.status not in self.states:
+            raise Http404
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"row": self.row, "name": str(self.row)}
+
+    def get_success_url(self) -> str:
+        return reverse("fleet:import-detail", args=[self.row.pk])
+
+    def answer(self, data: dict[str, Any]) -> Any:
+        answer = super().answer(data)
+        wake_importer(self.row.pk)
+        return answer
+
+
+class NameColumns(ImportVerb):
+    states = (ImportStatus.NAMING,)
+    form_class = ColumnsForm
+    template_name = "fleet/import_columns.html"
+    heading = "What do these columns mean?"
+    submit = "Check the file"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"found": self.row}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kind_url = f"{reverse('fleet:import-kinds')}?kind={self.row.kind}"
+        return super().get_context_data(**kwargs) | {"kind_url": kind_url}
+
+    def form_valid(self, form: Any) -> Any:
+        self.columns = form.columns
+        return super().form_valid(form)
+
+    def do(self, data: dict[str, Any]) -> str:
+        deciding.name_columns(found=self.row, columns=self.columns)
+        return "What the columns mean is kept for the next file."
+
+
+class NameSites(ImportVerb):
+    states = (ImportStatus.CHECKED,)
+    form_class = SitesForm
+    template_name = "fleet/import_sites.html"
+    heading = "Which sites are meant?"
+    submit = "Save and check again"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"found": self.row, "guesses": self._guesses()}
+
+    def _guesses(self) -> dict[str, int]:
+        """The site that each spelling is closest to."""
+        known = spellings_of_sites(self.row.organisation)
+        close = {one["spelling"]: known.close_to(fold(one["spelling"])) for one in self.row.unknown}
+        return {spelling: found[0] for spelling, found in close.items() if found}
+
+    def form_valid(self, form: Any) -> Any:
+        self.sites = form.chosen
+        return super().form_valid(form)
+
+    def do(self, data: dict[str, Any]) -> str:
+        deciding.name_sites(found=self.row, sites=self.sites)
+        return "The spellings are kept for all files to come."
+
+
+class ConfirmImport(ImportVerb):
+    states = (ImportStatus.CHECKED,)
+    form_class = ConfirmForm
+    template_name = "fleet/import_confirm.html"
+    heading = "Apply this file?"
+    submit = "Apply it"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": self.row.digest}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"found": self.row}
+
+    def do(self, data: dict[str, Any]) -> str:
+        deciding.confirm(
+            found=self.row,
+            by=signed_in(self.request),
+            seen=data["seen"],
+            may_end_many=data.get("may_end_many", False),
+        )
+        return "The file is being applied."
+
+
+class DiscardImport(ImportVerb):
+    states = (ImportStatus.NAMING, ImportStatus.CHECKED, ImportStatus.FAILED)
+    template_name = "fleet/import_discard.html"
+    heading = submit = "Discard the file"
+
+    def do(self, data: dict[str, Any]) -> str:
+        deciding.discard(found=self.row)
+        return "The file is forgotten. It changed nothing."
+
+
+class RetryImport(ImportVerb):
+    states = (ImportStatus.FAILED,)
+    template_name = "fleet/import_retry.html"
+    heading = submit = "Try again"
+
+    def do(self, data: dict[str, Any]) -> str:
+        deciding.retry(found=self.row)
+        return "It is tried again."
+
+
+class UndoImport(ImportVerb):
+    states = (ImportStatus.APPLIED,)
+    template_name = "fleet/import_undo.html"
+    heading = submit = "Undo the import"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kind = KINDS[self.row.kind]
+        made = undo.plan(
+            context_id=self.row.context_id,
+            models=[kind.model, *kind.brings],
+            organisation=self.row.organisation,
+        )
+        reasons = [{"count": count, "why": why} for why, count in list(made.reasons.items())[:10]]
+        return super().get_context_data(**kwargs) | {"plan": made, "reasons": reasons}
+
+    def do(self, data: dict[str, Any]) -> str:
+        deciding.undo_import(found=self.row, by=signed_in(self.request))
+        return "The import is being undone."
