@@ -10,6 +10,7 @@ from fleet.access import PERMISSIONS
 from fleet.forms.parts import NARROW, PersonField
 from fleet.models import Organisation, Role, Site, StaffMember, User
 from fleet.services.grants import MANAGE
+from fleet.services.roles import may_edit_roles
 from fleet.web.forms import GovukForm
 
 
@@ -116,3 +117,22 @@ class RoleForm(GovukForm):
         help_text="Those who have not set one up are asked to before any other page opens.",
         required=False,
     )
+
+
+class AddRoleForm(RoleForm):
+    """Offers the organisations where this person manages access, and all of them to who manages each."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="Whose role it is",
+        required=False,
+        help_text="An organisation's own role is given there alone, and changed by those who manage access.",
+    )
+    field_order = ("organisation",)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["organisation"]
+        field.queryset = Organisation.objects.filter(pk__in=user.access.whole_organisation_ids(MANAGE))
+        field.required = not may_edit_roles(user)
+        field.empty_label = None if field.required else "All organisations"

@@ -215,6 +215,8 @@ ROUTES: dict[str, Route] = {
     "fleet:role-list": Route(get=SEE_ACCESS),
     # shared by both organisations of the world, so nobody there may
     "fleet:role-edit": Route("role"),
+    "fleet:role-remove": Route("role"),
+    "fleet:role-add": form("", MANAGER),
     "fleet:change-log": Route(get=SEE_HISTORY),
     "fleet:access-log": Route(get=SEE_HISTORY),
     "rollouts:programme-list": Route(get=SEE_ROLLOUTS),

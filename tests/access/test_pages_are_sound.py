@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from fleet.models import ApiToken, Organisation, User
 from tests.browser import check_page
-from tests.factories import GrantFactory, InvitationFactory, SiteFactory
+from tests.factories import GrantFactory, InvitationFactory, RoleFactory, SiteFactory
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,9 @@ pytestmark = pytest.mark.browser
         "grant-list",
         "invitation-list",
         "invitation-send",
+        "access-review",
         "role-list",
+        "role-add",
         "token-list",
         "api-token-list",
         "api-token-make",
@@ -36,7 +38,16 @@ def test_pages_of_rows(department: Organisation, it_manager: User, page_of: Call
     grant = GrantFactory(organisation=department, sites=[SiteFactory(organisation=department)])
     token: Any = ApiToken.issue(user=it_manager, name="Nightly report")[0]
     page = page_of(it_manager)
-    for name, row in (("grant-detail", grant), ("grant-end", grant), ("api-token-revoke", token)):
+    role = RoleFactory(organisation=department)
+    rows = (
+        ("grant-detail", grant),
+        ("grant-end", grant),
+        ("grant-hand-over", grant),
+        ("api-token-revoke", token),
+        ("role-edit", role),
+        ("role-remove", role),
+    )
+    for name, row in rows:
         check_page(page, reverse(f"fleet:{name}", args=[row.pk]))
     check_page(page, reverse("fleet:api-token-list"))
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from fleet.errors import Forbidden, Invalid
+from fleet.errors import Conflict, Forbidden, Invalid
 from fleet.models import Organisation, Role, User
-from fleet.services.roles import edit_role
-from tests.factories import shipped_role
+from fleet.services.invitations import invite
+from fleet.services.roles import add_role, edit_role, remove_role
+from tests.access import roles_reference
+from tests.factories import GrantFactory, RoleFactory, shipped_role
 
 
 def edit(role: Role, by: User, *permissions: str) -> None:
@@ -74,3 +77,61 @@ def test_a_permission_that_does_not_exist_is_named(
     address = reverse("fleet:role-edit", args=[role.pk])
     answer = client_of(it_manager).post(address, {"name": "Engineer", "permissions": ["devices.eat"]})
     assert "What it permits must be one of those listed" in answer.content.decode()
+
+
+def test_an_organisation_makes_a_role_of_its_own(
+    it_manager: User, council: Organisation, stranger: User, client_of: Callable[[User], Client]
+) -> None:
+    client, engineer = client_of(it_manager), shipped_role("engineer")
+    add = reverse("fleet:role-add")
+    assert "Engineer (copy)" in client.get(add, {"copy": engineer.pk}).content.decode()
+    department = it_manager.grants.get().organisation
+    sent = {"organisation": department.pk, "name": "Night engineer", "permissions": ["devices.view"]}
+    client.post(add, sent)
+    role = Role.objects.get(key="dept-night-engineer")
+    assert (role.organisation, role.permissions) == (department, ["devices.view"])
+    assert "There is a role of this name" in client.post(add, sent).content.decode()
+    edit = reverse("fleet:role-edit", args=[role.pk])
+    assert client.get(edit).status_code == 200
+    for url in (edit, reverse("fleet:role-remove", args=[role.pk])):
+        assert client_of(stranger).post(url).status_code == 404
+    assert "Night engineer" not in client_of(stranger).get(reverse("fleet:role-list")).content.decode()
+
+
+def test_nobody_makes_a_role_for_an_organisation_they_do_not_manage(
+    it_manager: User, auditor: User, council: Organisation
+) -> None:
+    for by, organisation in ((it_manager, council), (it_manager, None), (auditor, None)):
+        with pytest.raises(Forbidden):
+            add_role(organisation=organisation, name="Mine", description="", permissions=[], by=by)
+
+
+def test_a_role_that_nobody_held_is_deleted_and_any_other_retired(
+    it_manager: User, department: Organisation, client_of: Callable[[User], Client]
+) -> None:
+    new, used = RoleFactory(organisation=department), RoleFactory(organisation=department)
+    holder = GrantFactory(organisation=department, role=used).user
+    client = client_of(it_manager)
+    for role in (new, used):
+        client.post(reverse("fleet:role-remove", args=[role.pk]))
+    assert not Role.objects.filter(pk=new.pk).exists()
+    used.refresh_from_db()
+    assert used.retired_at
+    assert holder.grants.in_force().exists()
+    with pytest.raises(Invalid) as refused:
+        invite(email="x@dept.example", role=used, organisation=department, by=it_manager)
+    assert refused.value.field == "role"
+    client.post(reverse("fleet:role-remove", args=[used.pk]))
+    used.refresh_from_db()
+    assert used.retired_at is None
+
+
+def test_the_roles_that_organisations_start_with_stay(it_manager: User) -> None:
+    with pytest.raises(Conflict, match="start with"):
+        remove_role(role=shipped_role("it-manager"), by=it_manager)
+
+
+def test_the_reference_says_what_each_shipped_role_permits(db: None) -> None:
+    """After a change, `roles_reference.table()` gives the table to put there."""
+    shipped_role("engineer")
+    assert (settings.BASE_DIR / "docs/reference/roles.md").read_text().endswith(roles_reference.table())
