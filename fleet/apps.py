@@ -84,6 +84,13 @@ PAGES = (
     ),
     Page(
         section="Fleet",
+        title="Bulk changes",
+        url_name="fleet:bulk-change-list",
+        permissions=("history.view", "custody.record", "devices.change", "people.change"),
+        order=47,
+    ),
+    Page(
+        section="Fleet",
         title="MDM sources",
         url_name="fleet:source-list",
         permissions=("mdm.view",),

@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 
 from fleet.history import acting
 from fleet.mdm import applying, housekeeping
-from fleet.services import notices, sign_ins
+from fleet.services import bulk, notices, sign_ins
 from fleet.services.imports import forgetting, working
 from fleet.services.invitation_mail import send_invitation
 from fleet.services.mail import MailNotSent
@@ -72,6 +72,7 @@ def mail_invitation(invitation_id: int) -> None:
 @shared_task(name="fleet.keep_house")
 def keep_house() -> None:
     housekeeping.keep_house()
+    bulk.forget_waiting(older_than=timedelta(days=1))
     sign_ins.keep_house()
     forgetting.forget_old()
 

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from fleet.services.bulk import VERBS
 from fleet.views import (
     accepting,
     access,
@@ -10,6 +11,8 @@ from fleet.views import (
     accounts,
     api_tokens,
     approvals,
+    bulk,
+    bulk_changes,
     classifications,
     contracts,
     courses,
@@ -37,6 +40,14 @@ from fleet.views.imports import uploading as import_files
 from fleet.views.mdm import conflicts, deliveries, source_verbs, sources
 
 app_name = "fleet"
+BULK = [
+    path(
+        f"{subject}/bulk/{key}/",
+        bulk.StartBulk.as_view(subject=subject, verb_key=key),
+        name=f"bulk-{subject}-{key}",
+    )
+    for subject, key in VERBS
+]
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-in/code/", sign_in.SignInCode.as_view(), name="sign-in-code"),
@@ -75,6 +86,17 @@ urlpatterns = [
     path("devices/<int:pk>/", devices.DevicePage.as_view(), name="device-detail"),
     path("devices/<int:pk>/edit/", devices.EditDevice.as_view(), name="device-edit"),
     path("devices/<int:pk>/custody/", devices.RecordCustody.as_view(), name="device-custody"),
+    *BULK,
+    path("bulk-changes/", bulk_changes.BulkChangeList.as_view(), name="bulk-change-list"),
+    path("bulk-changes/<int:pk>/", bulk_changes.BulkChangePage.as_view(), name="bulk-change-detail"),
+    path("bulk-changes/<int:pk>/confirm/", bulk.Confirm.as_view(), name="bulk-change-confirm"),
+    path("bulk-changes/<int:pk>/rows.csv", bulk_changes.Rows.as_view(), name="bulk-change-rows"),
+    path(
+        "bulk-changes/<int:pk>/left-out.csv",
+        bulk_changes.Rows.as_view(is_left=True),
+        name="bulk-change-left",
+    ),
+    path("bulk-changes/<int:pk>/undo/", bulk_changes.UndoBulkChange.as_view(), name="bulk-change-undo"),
     path("sites/", sites.SiteList.as_view(), name="site-list"),
     path("sites/add/", sites.AddSite.as_view(), name="site-add"),
     path("sites/<int:pk>/", sites.SitePage.as_view(), name="site-detail"),

@@ -125,6 +125,13 @@ class CustodyKind(models.TextChoices):
     WIPED = "wiped", "Wiped"
     RETIRED = "retired", "Retired"
     DISPOSED = "disposed", "Disposed"
+    # Nothing that anybody records by itself: it tells that a bulk change was taken back.
+    UNDONE = "undone", "Taken back"
+
+
+class BulkSubject(models.TextChoices):
+    DEVICES = "devices", "Devices"
+    PEOPLE = "people", "People"
 
 
 class Control(models.TextChoices):

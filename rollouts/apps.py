@@ -23,7 +23,7 @@ class RolloutsConfig(AppConfig):
         from fleet.services.schemes import following
         from rollouts import receivers
         from rollouts.models import Programme
-        from rollouts.services.allocation import reservations_by_tranches
+        from rollouts.services.allocation import BY_TRANCHES
         from rollouts.services.erasing import ERASERS
         from rollouts.services.foreseeing import foresee
         from rollouts.services.handing_over import CHARGES
@@ -31,8 +31,8 @@ class RolloutsConfig(AppConfig):
         receivers.connect()
         for charge in CHARGES:
             handing_over.register(charge)
-        reservations.register(reservations_by_tranches)
         erasure.register(*ERASERS)
+        reservations.register(BY_TRANCHES)
         following.register(
             following.Follower(
                 key="programmes", model=Programme, noun="programmes", permission="rollouts.view"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
+
+from fleet.sql import among
+
+__all__ = ["Parameters", "among", "run"]
 
 Parameters = Mapping[str, Any]
 
@@ -16,8 +19,3 @@ def run(sql: str, parameters: Parameters | Sequence[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return int(cursor.rowcount)
-
-
-def among(ids: Iterable[int]) -> RawSQL:
-    """These ids as one parameter, for `__in`: a list would be prepared and parsed number by number."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [f"{{{','.join(map(str, ids))}}}"])

@@ -10,6 +10,7 @@ import zlib
 from datetime import timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from uuid import uuid4
 
 import factory
 from django.apps import apps
@@ -19,6 +20,7 @@ from django.utils import timezone
 from fleet import models
 from fleet.services.sealing import seal
 from fleet.vocabulary import (
+    BulkSubject,
     Control,
     CustodyKind,
     DeliveryStatus,
@@ -359,6 +361,26 @@ class CustodyEventFactory(ModelFactory[models.CustodyEvent]):
     device = factory.SubFactory(DeviceFactory)
     kind = CustodyKind.RECEIVED
     at = factory.LazyFunction(timezone.now)
+
+
+class BulkChangeFactory(ModelFactory[models.BulkChange]):
+    """Made, of devices; `waiting=True` for one that nobody has confirmed yet."""
+
+    class Meta:
+        model = models.BulkChange
+
+    class Params:
+        waiting = factory.Trait(done_at=None, context_id=None)
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    subject = BulkSubject.DEVICES
+    verb = "life-cycle"
+    value = factory.LazyFunction(lambda: {"kind": "retired", "site": None, "note": ""})
+    value_words = "Life cycle: retired"
+    filter_words = "No filters: all of them"
+    made_by = factory.SubFactory(UserFactory)
+    done_at = factory.LazyFunction(timezone.now)
+    context_id = factory.LazyFunction(uuid4)
 
 
 class MdmSourceFactory(ModelFactory[models.MdmSource]):

@@ -13,6 +13,7 @@ from fleet.api.views.access import (
     SignInViewSet,
 )
 from fleet.api.views.assurance import ApprovalViewSet
+from fleet.api.views.bulk import BulkChangeViewSet, DevicesBulk, PeopleBulk
 from fleet.api.views.contracts import ContractViewSet
 from fleet.api.views.devices import DeviceCustody, DeviceModelViewSet, DeviceViewSet
 from fleet.api.views.handing_over import HandOvers
@@ -31,6 +32,7 @@ router = SimpleRouter()
 router.register("access-log", AccessRecordViewSet, basename="api-access-log")
 router.register("devices", DeviceViewSet, basename="api-device")
 router.register("device-models", DeviceModelViewSet, basename="api-device-model")
+router.register("bulk-changes", BulkChangeViewSet, basename="api-bulk-change")
 router.register("sites", SiteViewSet, basename="api-site")
 router.register("staff", StaffMemberViewSet, basename="api-staff")
 router.register("classification-schemes", ClassificationSchemeViewSet, basename="api-scheme")
@@ -55,5 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hand-overs/", HandOvers.as_view(), name="api-hand-over"),
     path("devices/<int:pk>/custody/", DeviceCustody.as_view(), name="api-device-custody"),
     path("changes/", Changes.as_view(), name="api-changes"),
+    path("devices/bulk/", DevicesBulk.as_view(), name="api-devices-bulk"),
+    path("staff/bulk/", PeopleBulk.as_view(), name="api-staff-bulk"),
     *router.urls,
 ]

@@ -1,6 +1,7 @@
 from fleet.models.access_records import AccessRecord
 from fleet.models.accounts import Grant, GrantSite, Role, User
 from fleet.models.assurance import Approval, Condition
+from fleet.models.bulk import BulkChange
 from fleet.models.contracts import Contract, ContractModel
 from fleet.models.custody import CustodyEvent
 from fleet.models.deliveries import Delivery
@@ -27,6 +28,7 @@ __all__ = [
     "AccessRecord",
     "ApiToken",
     "Approval",
+    "BulkChange",
     "Classification",
     "ClassificationMapping",
     "ClassificationScheme",

@@ -74,12 +74,14 @@ def record_custody(
     Raises Invalid (field `kind`, `at`, `holder`, `site` or `despite_reservation`), and Conflict where the
     life cycle forbids it.
     """
-    step = STEPS[Kind(kind)]
+    step = STEPS.get(Kind(kind))
+    if step is None:
+        raise Invalid("That is never recorded by itself. Choose what happened.", field="kind")
     _check(device, step, at=at, holder=holder, site=site)
     if holder and step.needs_holder and not despite_reservation:
         check_free_for(holder, device)
     place = site or (holder.site if holder and step.needs_holder else None)
-    changes = _changes(step, at=at, holder=holder, place=place)
+    changes = changes_of(step, at=at, holder=holder, place=place)
     if not Device.objects.filter(pk=device.pk, life_cycle__in=step.allowed).update(**changes):
         raise Conflict(_refusal(device, Kind(kind)))
     _check_order(device, at)
@@ -108,7 +110,8 @@ def _check(
         raise Invalid(f"{holder} was not at work on that day. Choose somebody who was.", field="holder")
 
 
-def _changes(step: Step, *, at: datetime, holder: StaffMember | None, place: Site | None) -> dict[str, Any]:
+def changes_of(step: Step, *, at: datetime, holder: StaffMember | None, place: Site | None) -> dict[str, Any]:
+    """What a step sets in a device."""
     changes: dict[str, Any] = {}
     if step.becomes:
         changes["life_cycle"] = step.becomes

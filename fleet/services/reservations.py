@@ -1,9 +1,12 @@
-"""Who a device is kept for. Apps above say it: `register(source)` in an AppConfig's `ready`."""
+"""Who a device is kept for. Apps above say it: `register(keeper)` in an AppConfig's `ready`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from fleet.errors import Invalid
 from fleet.models import Device, StaffMember
@@ -20,19 +23,37 @@ class Reservation:
         return f"It is kept for {self.staff_member} by {self.kept_by}."
 
 
-Source = Callable[[Device], Iterable[Reservation]]
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """What keeps devices for people: `rows` have a `device` and a `staff_member`; `name` says what it is."""
 
-_sources: list[Source] = []
+    rows: Callable[[], QuerySet[Any]]
+    name: Callable[[Any], str]
 
 
-def register(source: Source) -> None:
-    """Ask `source` too."""
-    if source not in _sources:
-        _sources.append(source)
+_keepers: list[Keeper] = []
+
+
+def register(keeper: Keeper) -> None:
+    """Ask `keeper` too."""
+    if keeper not in _keepers:
+        _keepers.append(keeper)
 
 
 def reservations_of(device: Device) -> list[Reservation]:
-    return [reservation for source in _sources for reservation in source(device)]
+    return [
+        Reservation(row.staff_member, keeper.name(row))
+        for keeper in _keepers
+        for row in keeper.rows().filter(device=device).select_related("staff_member")
+    ]
+
+
+def kept_for_others(holder: StaffMember) -> list[Exists]:
+    """Conditions on devices: kept for somebody other than `holder`."""
+    return [
+        Exists(keeper.rows().filter(device=OuterRef("pk")).exclude(staff_member=holder))
+        for keeper in _keepers
+    ]
 
 
 def check_free_for(holder: StaffMember, device: Device) -> None:

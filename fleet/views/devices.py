@@ -15,6 +15,7 @@ from fleet.forms.devices import DeviceForm
 from fleet.models import Device
 from fleet.services.custody import record_custody
 from fleet.services.findings import findings_of
+from fleet.views.bulk import actions_of
 from fleet.views.facts import AddFacts, EditFacts, ObjectPage, VerbPage, add_link
 from fleet.views.shown import (
     custody_timeline,
@@ -75,6 +76,7 @@ class DeviceList(ListPage):
     nouns = ("device", "devices")
     default_sort = "asset_tag"
     permissions = ("devices.view",)
+    bulk = actions_of("devices")
     template_name = "fleet/facts_list.html"
     empty_text = "Load a file with manage.py load_csv devices FILE, or let an MDM push its inventory."
     columns = (

@@ -13,6 +13,7 @@ from fleet.models import StaffMember, User
 from fleet.services.erasure import may_erase
 from fleet.views.access_log import seen_by
 from fleet.views.access_review import review_url
+from fleet.views.bulk import actions_of
 from fleet.views.facts import AddFacts, EditFacts, ObjectPage, add_link
 from fleet.views.shown import Section, held_devices, known, link, under, words
 from fleet.views.training import training_of
@@ -40,6 +41,7 @@ class PersonList(ListPage):
     nouns = ("person", "people")
     default_sort = "name"
     permissions = ("people.view",)
+    bulk = actions_of("people")
     template_name = "fleet/facts_list.html"
     empty_text = "Load a file with manage.py load_csv staff FILE, or add the first person here."
     columns = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
-from fleet.models import Device, Organisation, User
-from fleet.services.reservations import Reservation
+from fleet.models import Organisation, User
+from fleet.services.reservations import Keeper
 from rollouts.models import Tranche, TranchePerson
 from rollouts.services.staleness import organisation_changed
 from rollouts.services.transitions import note, require
@@ -99,8 +99,9 @@ def allocate_devices(*, tranche: Tranche, by: User | None) -> AllocationResult:
     return result
 
 
-def reservations_by_tranches(device: Device) -> Iterator[Reservation]:
-    """For whom a device is allocated and not yet handed over."""
-    places = TranchePerson.objects.filter(device=device, state=PersonState.ALLOCATED)
-    for place in places.select_related("staff_member", "tranche"):
-        yield Reservation(place.staff_member, str(place.tranche))
+def kept_by_tranches() -> QuerySet[TranchePerson]:
+    """Who is allocated a device that is not yet handed over."""
+    return TranchePerson.objects.filter(state=PersonState.ALLOCATED).select_related("tranche")
+
+
+BY_TRANCHES = Keeper(rows=kept_by_tranches, name=lambda place: str(place.tranche))

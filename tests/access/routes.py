@@ -104,6 +104,9 @@ STEPS = {"fleet:sign-in-code", "admin-sign-in", "admin-password-change"}
 # Takes an MDM source's token, and nobody's session or personal token: tests/mdm.
 MACHINES = {"api-mdm-inventory"}
 
+# A request that says too little: those who may change nothing are refused before it is read.
+BULK: dict[str, Any] = {"change": "site"}
+
 ROUTES: dict[str, Route] = {
     "home:today": Route(get=EVERYONE),
     "fleet:sign-out": Route(post=EVERYONE),
@@ -125,6 +128,22 @@ ROUTES: dict[str, Route] = {
     "fleet:device-detail": Route("device", get=SEE_FLEET),
     "fleet:device-edit": form("device", CHANGE_DEVICES),
     "fleet:device-custody": form("device", CUSTODY),
+    "fleet:bulk-devices-site": form("", CUSTODY),
+    "fleet:bulk-devices-holder": form("", CUSTODY),
+    "fleet:bulk-devices-life-cycle": form("", CUSTODY),
+    "fleet:bulk-devices-asset-tag": form("", CHANGE_DEVICES),
+    "fleet:bulk-people-site": form("", MANAGER),
+    "fleet:bulk-people-job-role": form("", MANAGER),
+    "fleet:bulk-people-work-style": form("", MANAGER),
+    "fleet:bulk-people-group": form("", MANAGER),
+    "fleet:bulk-change-list": Route(get=SEE_HISTORY | CUSTODY | CHANGE_DEVICES),
+    "fleet:bulk-change-detail": Route("bulk_change", get=SEE_HISTORY),
+    "fleet:bulk-change-rows": Route("bulk_change", get=SEE_HISTORY),
+    "fleet:bulk-change-left": Route("bulk_change", get=SEE_HISTORY),
+    # whoever reads the change log and may make such a change
+    "fleet:bulk-change-undo": form("bulk_change", MANAGER),
+    # only who asked for it: tests/fleet/test_bulk_changes.py
+    "fleet:bulk-change-confirm": Route("bulk_change"),
     "fleet:site-list": Route(get=SEE_PEOPLE),
     "fleet:site-add": form("", MANAGER),
     "fleet:site-detail": Route("site", get=SEE_PEOPLE),
@@ -279,6 +298,11 @@ ROUTES: dict[str, Route] = {
     "api-device-custody": Route("device", get=SEE_FLEET, post=CUSTODY),
     "api-device-model-list": Route(get=EVERYONE, post=CHANGE_DEVICES),
     "api-device-model-detail": facts("model", SEE_FLEET, CHANGE_DEVICES),
+    "api-devices-bulk": verb("", CUSTODY | CHANGE_DEVICES, **BULK),
+    "api-staff-bulk": verb("", MANAGER, **BULK),
+    "api-bulk-change-list": Route(get=EVERYONE),
+    "api-bulk-change-detail": Route("bulk_change", get=SEE_HISTORY),
+    "api-bulk-change-undo": verb("bulk_change", MANAGER),
     "api-site-list": Route(get=EVERYONE, post=MANAGER),
     "api-site-detail": facts("site", SEE_PEOPLE, MANAGER),
     "api-staff-list": Route(get=EVERYONE, post=MANAGER),

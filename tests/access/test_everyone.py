@@ -19,6 +19,7 @@ METHODS = {"page": ("get", "post"), "api": ("get", "post", "put", "patch", "dele
 # Lists and searches: what a stranger must not find. Each shows the department's row to those it lets in.
 LISTS = {
     "fleet:device-list": "q",
+    "fleet:bulk-change-list": "q",
     "fleet:site-list": "q",
     "fleet:person-list": "q",
     "fleet:model-list": "q",
@@ -40,6 +41,7 @@ LISTS = {
     "rollouts:programme-list": "q",
     "api-device-list": "q",
     "api-device-model-list": "q",
+    "api-bulk-change-list": "q",
     "api-site-list": "q",
     "api-staff-list": "q",
     "api-scheme-list": "q",

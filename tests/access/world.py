@@ -21,6 +21,7 @@ from tests.conftest import ROLES, person_with
 from tests.factories import (
     ApiTokenFactory,
     ApprovalFactory,
+    BulkChangeFactory,
     ClassificationFactory,
     ClassificationMappingFactory,
     ClassificationSchemeFactory,
@@ -136,6 +137,7 @@ def _facts(department: Organisation) -> dict[str, Any]:
         "device": DeviceFactory(
             organisation=department, site=site, model=model, asset_tag=f"{MARK}-1", holder=person
         ),
+        "bulk_change": BulkChangeFactory(organisation=department, value_words=f"Site: {MARK} House"),
         "classification": classification,
         "scheme": scheme,
         "mapping": ClassificationMappingFactory(

@@ -14,6 +14,7 @@ from django.urls import reverse
 from fleet.models import Organisation, User
 from tests.factories import (
     ApprovalFactory,
+    BulkChangeFactory,
     ClassificationFactory,
     ClassificationMappingFactory,
     ClassificationSchemeFactory,
@@ -65,6 +66,10 @@ def training(organisation: Organisation) -> None:
     TrainingRecordFactory(staff_member=StaffMemberFactory(organisation=organisation))
 
 
+def bulk_change(organisation: Organisation) -> None:
+    BulkChangeFactory(organisation=organisation)
+
+
 def contract(organisation: Organisation) -> None:
     ContractModelFactory(
         contract=ContractFactory(organisation=organisation, owner=UserFactory()),
@@ -95,6 +100,8 @@ LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
     ("fleet:site-list", site, WHO_AND_ROWS - 1),
     # and the options of the filters for site, classification and course; the access log
     ("fleet:person-list", person, WHO_AND_ROWS + 4),
+    # without own staff records
+    ("fleet:bulk-change-list", bulk_change, WHO_AND_ROWS - 1),
     # without own staff records
     ("fleet:model-list", model, WHO_AND_ROWS - 1),
     # and the options of the filters for course and site; the access log
@@ -135,6 +142,7 @@ def test_a_page_takes_the_same_queries_for_fifty_rows(
     ("name", "make"),
     [
         ("api-device-list", device),
+        ("api-bulk-change-list", bulk_change),
         ("api-site-list", site),
         ("api-staff-list", person),
         ("api-device-model-list", model),
