@@ -24,6 +24,7 @@ from tests.factories import (
     DeviceFactory,
     DeviceModelFactory,
     HeartbeatFactory,
+    ImportFactory,
     SchemeSwitchFactory,
     SimFactory,
     SiteFactory,
@@ -91,6 +92,10 @@ def switch(organisation: Organisation) -> None:
     SchemeSwitchFactory(organisation=organisation)
 
 
+def imported(organisation: Organisation) -> None:
+    ImportFactory(organisation=organisation, made_by=UserFactory())
+
+
 # who asks: session, user, grants and their sites; own staff records; rows counted, keys of the page, its rows
 WHO_AND_ROWS = 8
 LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
@@ -118,6 +123,12 @@ LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
     ("fleet:scheme-list", scheme, WHO_AND_ROWS - 1),
     ("fleet:switch-list", switch, WHO_AND_ROWS - 1),
 ]
+
+
+LISTS.append(
+    # without own staff records
+    ("fleet:import-list", imported, WHO_AND_ROWS - 1)
+)
 
 
 @pytest.mark.parametrize(("name", "make", "expected"), LISTS)
@@ -148,6 +159,7 @@ def test_a_page_takes_the_same_queries_for_fifty_rows(
         ("api-device-model-list", model),
         ("api-approval-list", approval),
         ("api-classification-list", person),
+        ("api-import-list", imported),
         ("api-course-list", training),
         ("api-training-list", training),
         ("api-contract-list", contract),

@@ -77,6 +77,7 @@ def own_stack() -> Iterator[OwnStack]:
             "WORKER_CONCURRENCY": "1",
             "MDM_LEASE_SECONDS": "3",
             "MDM_SWEEP_SECONDS": "1",
+            "IMPORT_LEASE_SECONDS": "3",
         }
         _manage(environment, "migrate", "-v0")
         _manage(environment, "create_organisation", "DEPT", "Department", "--admin", "admin@dept.example")

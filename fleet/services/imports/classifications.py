@@ -70,6 +70,7 @@ CLASSIFICATIONS = ClassificationKind(
     model=Classification,
     fields=("code", "name", "rank", "valid_from", "valid_until"),
     references={"scheme": SCHEME},
+    list_url_name="fleet:classification-list",
     ignored=frozenset({"people", "approvals"}),
     identifiers=(("code",), ("scheme", "rank")),
     brings=(ClassificationScheme,),

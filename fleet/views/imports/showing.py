@@ -219,7 +219,7 @@ def words(kind: Kind, name: str, value: str) -> str:
 def _download(found: Import, section: Section) -> HttpResponseBase:
     """Rejected rows in the file's own columns with the reason; other sections a line a field."""
     if section.key == "rejected":
-        return _rejected(found)
+        return rejected_csv(found)
     columns = [
         Column(key=key, title=key, value=itemgetter(at))
         for at, key in enumerate(("row", "name", "column", *_more(section)))
@@ -236,7 +236,7 @@ def _records(rows: QuerySet[ImportLine]) -> Iterator[tuple[Any, ...]]:
         yield from ((line.number or "", line.name, *detail) for detail in line.details)
 
 
-def _rejected(found: Import) -> HttpResponse | StreamingHttpResponse:
+def rejected_csv(found: Import) -> HttpResponse | StreamingHttpResponse:
     content = bytes(Import.objects.values_list("content", flat=True).get(pk=found.pk))
     if not content:
         raise Http404

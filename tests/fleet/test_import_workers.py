@@ -1,0 +1,75 @@
+"""A real worker is killed while it applies a file: another does it, once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from tests.mdm.own_stack import OwnStack, own_stack
+from tests.processes import PROJECT, until
+
+# Seconds: several processes start, on a machine that has more to do.
+PATIENCE = 180
+ROWS = 2_000
+BRING = f"""
+from fleet.models import Organisation, User
+from fleet.services.imports.receiving import receive
+rows = "".join(f"S{{number}},Site {{number}}\\n" for number in range({ROWS}))
+receive(organisation=Organisation.objects.get(), kind="sites", file_name="sites.csv",
+        content=("code,name\\n" + rows).encode(), by=User.objects.get())
+"""
+CONFIRM = """
+from fleet.models import Import, User
+from fleet.services.imports.deciding import confirm
+found = Import.objects.get()
+confirm(found=found, by=User.objects.get(), seen=found.digest)
+"""
+
+# Beside the other test of killed processes, which starts the same.
+pytestmark = pytest.mark.xdist_group("nothing_lost")
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[OwnStack]:
+    with own_stack() as found:
+        yield found
+
+
+def do(stack: OwnStack, code: str) -> None:
+    """What a page would do, in the stack's own database; no worker is told."""
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+    subprocess.run(command, cwd=PROJECT, env=stack.environment, check=True)
+
+
+def status(stack: OwnStack) -> str:
+    return str(stack.ask("SELECT status FROM fleet_import"))
+
+
+def is_stopped(stack: OwnStack) -> bool:
+    waiting = "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND relation = 'fleet_site'::regclass"
+    return bool(stack.ask(waiting))
+
+
+def test_a_worker_killed_while_it_applies_a_file(stack: OwnStack) -> None:
+    do(stack, BRING)
+    with stack.beat():
+        with stack.worker() as worker:
+            until(lambda: status(stack) == "checked", seconds=PATIENCE, what="the check")
+            with closing(stack.connect()) as connection, connection.cursor() as cursor:
+                cursor.execute("LOCK TABLE fleet_site IN EXCLUSIVE MODE")
+                do(stack, CONFIRM)
+                until(lambda: is_stopped(stack), seconds=PATIENCE, what="a file being applied")
+                worker.kill()
+            assert status(stack) == "applying"
+            assert stack.ask("SELECT count(*) FROM fleet_site") == 0
+        with stack.worker():
+            until(lambda: status(stack) == "applied", seconds=PATIENCE, what="the killed worker's file")
+    for table in ("fleet_site", "fleet_sitechange"):
+        found = f"SELECT array[count(*), count(DISTINCT code)] FROM {table}"
+        assert stack.ask(found) == [ROWS, ROWS], table
+    assert stack.ask("SELECT count(*) FROM fleet_importline WHERE row_id IS NOT NULL") == ROWS
+    assert stack.ask("SELECT attempts FROM fleet_import") == 2
