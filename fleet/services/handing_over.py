@@ -83,9 +83,9 @@ def found(handing: Handing) -> list[Item]:
     return [item for charge in (ROLES, INVITATIONS, *_charges) for item in charge.find(handing)]
 
 
-def fingerprint(items: Iterable[Item]) -> str:
-    """Tells whether what somebody was shown is still what there is."""
-    return hashlib.sha256(repr(list(items)).encode()).hexdigest()
+def fingerprint(handing: Handing, items: Iterable[Item]) -> str:
+    """Tells whether what somebody was shown, for this person, is still what there is."""
+    return hashlib.sha256(repr((handing.taker.pk, list(items))).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def hand_over(*, handing: Handing, seen: str | None = None) -> list[Item]:
     """
     organisations = list(Organisation.objects.select_for_update().filter(pk__in=handing.organisation_ids))
     items = found(handing)
-    if seen is not None and fingerprint(items) != seen:
+    if seen is not None and fingerprint(handing, items) != seen:
         raise Conflict("What there is to hand over has changed. Look at it again.")
     if all(item.stays for item in items):
         raise Conflict(f"There is nothing that can go from {handing.giver} to {handing.taker}.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from fleet.filters import AccessReviewFilter
 from fleet.models import Grant, User
@@ -11,6 +13,11 @@ from fleet.services.access_review import FLAGS, does, flags, reviewed, sees
 from fleet.views.invitations import site_codes_of, sites_of
 from fleet.web.lists import ListPage
 from fleet.web.tables import Column, to
+
+
+def _wide(words: str) -> SafeString:
+    """A list in words, in a column that is wide enough for it."""
+    return format_html('<span class="app-words">{}</span>', words)
 
 
 class AccessReview(ListPage):
@@ -27,8 +34,6 @@ class AccessReview(ListPage):
         Column(key="organisation", title="Organisation", value="organisation.name", csv="organisation__code"),
         Column(key="sites", title="Sites", value=sites_of, csv=site_codes_of),
         Column(key="role", title="Role", value="role.name", csv="role__key"),
-        Column(key="sees", title="Sees", value=sees),
-        Column(key="does", title="May do", value=does, empty="Nothing"),
         Column(
             key="flags",
             title="Look at",
@@ -43,6 +48,8 @@ class AccessReview(ListPage):
         Column(key="has_second_factor", title="Second factor"),
         Column(key="tokens_live", title="Tokens that work", is_numeric=True),
         Column(key="token_used_at", title="Token last used", empty="Never"),
+        Column(key="sees", title="Sees", value=lambda grant: _wide(sees(grant)), csv=sees),
+        Column(key="does", title="May do", value=lambda grant: _wide(does(grant) or "Nothing"), csv=does),
     )
 
     def get_queryset(self) -> QuerySet[Grant]:

@@ -27,6 +27,7 @@ class HandOver(VerbPage):
     heading = "Hand over"
     template_name = "fleet/hand_over.html"
     items: list[Item] | None = None
+    now = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if self.row.organisation_id not in signed_in(request).access.whole_organisation_ids(MANAGE):
@@ -44,6 +45,7 @@ class HandOver(VerbPage):
     def foresee(self, asked: Handing) -> None:
         """Kept for the page, which also a refusal shows."""
         self.items = found(asked)
+        self.now = fingerprint(asked, self.items)
 
     def _done(self, asked: Handing, seen: str) -> HttpResponse:
         self.asked, self.fingerprint = asked, seen
@@ -56,13 +58,13 @@ class HandOver(VerbPage):
         return f"{what} went from {self.asked.giver} to {self.asked.taker}. Their roles that went have ended."
 
     def _shown(self, asked: Handing, to: str) -> HttpResponse:
-        form = HandOverForm(initial={"to": to, "seen": fingerprint(self.items or [])})
+        form = HandOverForm(initial={"to": to, "seen": self.now})
         return self.render_to_response(self.get_context_data(form=form, asked=asked))
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         """After a refusal, what there is by now is shown, and sending the form again is about that."""
         if self.items is not None:
-            form.data = {**form.data.dict(), "seen": fingerprint(self.items)}  # type: ignore[attr-defined]
+            form.data = {**form.data.dict(), "seen": self.now}  # type: ignore[attr-defined]
         return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

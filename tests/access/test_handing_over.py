@@ -49,7 +49,7 @@ def test_all_goes_in_one_step(
         "Lessons owned",
     }
     with pghistory.context(request_id="one-step"):
-        hand_over(handing=agreed, seen=fingerprint(found(agreed)))
+        hand_over(handing=agreed, seen=fingerprint(agreed, found(agreed)))
     assert roles_of(technology_lead) == set()
     assert roles_of(taker) == {"engineer", "technology-lead", "site-lead"}
     assert [*taker.grants.get(role__key="site-lead").sites.all()] == [site]
@@ -122,7 +122,7 @@ def test_nothing_happens_where_it_changed_meanwhile_or_there_is_nothing(
     it_manager: User, engineer: User, auditor: User, department: Organisation
 ) -> None:
     agreed = handing(giver=engineer, to=auditor.email, by=it_manager)
-    seen = fingerprint(found(agreed))
+    seen = fingerprint(agreed, found(agreed))
     GrantFactory(user=engineer, organisation=department, role=shipped_role("stock-keeper"))
     with pytest.raises(Conflict, match="has changed"):
         hand_over(handing=agreed, seen=seen)
@@ -154,6 +154,8 @@ def test_the_page_shows_first_and_does_then(
     assert roles_of(technology_lead) == {"technology-lead"}
     GrantFactory(user=technology_lead, organisation=technology_lead.grants.get().organisation)
     seen = shown.context["form"]["seen"].value()
+    other = client.post(url, {"to": it_manager.email, "seen": seen})
+    assert "has changed" in other.content.decode()
     again = client.post(url, {"to": engineer.email, "seen": seen})
     assert "has changed" in again.content.decode()
     done = client.post(
