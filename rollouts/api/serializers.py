@@ -60,13 +60,16 @@ class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
         ]
 
     def get_fields(self) -> dict[str, Any]:
-        """Only organisations in which this person plans, and their classifications, can be named."""
+        """Only organisations in which this person plans, and the programme's classifications, can be named."""
         fields = super().get_fields()
+        named = self._organisation_code()
         offer(
             self,
             fields,
             organisation=lambda user: Organisation.objects.filter(pk__in=_planned_by(user)),
-            classification=lambda user: Classification.objects.filter(organisation__in=_planned_by(user)),
+            classification=lambda user: Classification.objects.filter(
+                organisation__in=_planned_by(user), organisation__code=named
+            ),
         )
         offer(
             self,
@@ -74,6 +77,12 @@ class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
             courses=lambda user: Course.objects.filter(organisation__in=_planned_by(user)),
         )
         return fields
+
+    def _organisation_code(self) -> str:
+        """Two organisations may use the same code for a classification."""
+        if isinstance(self.instance, Programme):
+            return self.instance.organisation.code
+        return str(getattr(self, "initial_data", {}).get("organisation", ""))
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         refuse(rules.of_programme(self.instance or Programme(), values_of(self.instance, attrs)))

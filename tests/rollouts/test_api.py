@@ -14,7 +14,14 @@ from rest_framework.test import APIClient
 
 from fleet.models import Organisation, User
 from rollouts.models import Gate, Programme, Tranche, TranchePerson, Waiver
-from tests.factories import DeviceModelFactory, GrantFactory, SiteFactory, UserFactory, shipped_role
+from tests.factories import (
+    ClassificationFactory,
+    DeviceModelFactory,
+    GrantFactory,
+    SiteFactory,
+    UserFactory,
+    shipped_role,
+)
 from tests.rollouts.factories import (
     EntitlementFactory,
     GateFactory,
@@ -46,6 +53,21 @@ def blocked(tranche: Tranche) -> TranchePerson:
 
 
 class TestProgrammes:
+    def test_a_classification_is_the_organisations_own_where_two_use_the_code(
+        self, api: APIClient, it_manager: User, department: Organisation, council: Organisation
+    ) -> None:
+        GrantFactory(user=it_manager, organisation=council, role=shipped_role("it-manager"))
+        for owner in (council, department):
+            ClassificationFactory(organisation=owner, code="SECRET")
+        body = {"code": "t", "name": "T", "goal_quantity": 1, "starts_on": TODAY, "ends_on": TODAY}
+        made = api.post("/api/v1/programmes/", body | {"organisation": "DEPT", "classification": "SECRET"})
+        assert made.status_code == 201, made.json()
+        programme = Programme.objects.get(pk=made.json()["id"])
+        assert programme.classification is not None
+        assert programme.classification.organisation == department
+        answer = api.patch(f"/api/v1/programmes/{programme.pk}/", {"classification": "SECRET"})
+        assert answer.status_code == 200
+
     def test_create_read_and_change(self, api: APIClient, department: Organisation) -> None:
         body = {
             "organisation": "DEPT",
