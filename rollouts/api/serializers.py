@@ -60,7 +60,7 @@ class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
         ]
 
     def get_fields(self) -> dict[str, Any]:
-        """Only organisations in which this person plans, and the programme's classifications, can be named."""
+        """Only organisations in which this person plans can be named, and only their own classifications."""
         fields = super().get_fields()
         named = self._organisation_code()
         offer(

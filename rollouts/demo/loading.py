@@ -26,6 +26,8 @@ from rollouts.demo.accounts import (
 )
 from rollouts.demo.copying import analyse
 from rollouts.demo.council import load_shire
+from rollouts.demo.ledger import push_latest
+from rollouts.demo.machines import Machine
 from rollouts.demo.progress import Progress
 from rollouts.demo.revenue import load_revenue
 from rollouts.demo.sizes import Size
@@ -43,17 +45,25 @@ def load_demo(*, size: Size, folder: Path, progress: Progress) -> None:
     """
     _check_absent()
     now = timezone.localtime()
-    with ThreadPoolExecutor(os.cpu_count()) as threads, acting(channel="import"), transaction.atomic():
+    with ThreadPoolExecutor(os.cpu_count()) as threads, transaction.atomic():
         accounts = invent_accounts(DOMAINS, threads)
-        with connection.cursor() as cursor:
-            # The change log's triggers join old and new rows; nested loops over thousands take minutes.
-            # This also carries the context of the change log into the transaction, for COPY.
-            cursor.execute("SET LOCAL enable_nestloop = off")
-        token = _load(size, accounts, now, progress)
+        with acting(channel="import"):
+            _prepare_bulk()
+            stage, machines, token = _load(size, accounts, now, progress)
+        push_latest(stage, machines)  # each delivery names itself in the change log
         set_passwords(accounts)
     write_private(folder / ACCOUNTS_FILE, as_document(accounts))
     write_private(folder / SOURCE_FILE, token)
     analyse(SourceRecord, CustodyEvent)
+
+
+def _prepare_bulk() -> None:
+    """The change log's triggers join old and new rows; nested loops over thousands take minutes.
+
+    This also carries the context of the change log into the transaction, for COPY.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
 
 
 def _check_absent() -> None:
@@ -66,15 +76,17 @@ def _check_absent() -> None:
         )
 
 
-def _load(size: Size, accounts: list[Account], now: dt.datetime, progress: Progress) -> dict[str, str]:
-    """Gives what the file on the MDM source holds."""
+def _load(
+    size: Size, accounts: list[Account], now: dt.datetime, progress: Progress
+) -> tuple[Stage, list[Machine], dict[str, str]]:
+    """The department's stage and machines, and what the file on its MDM source holds."""
     council = _organisation("SHIRE", "Shire Council", OrganisationKind.COUNCIL)
     department = _organisation("REVENUE", "Revenue and Duties", OrganisationKind.DEPARTMENT)
     load_shire(_stage(council, accounts, now, progress))
     stage = _stage(department, accounts, now, progress)
-    load_revenue(stage, size)
+    machines = load_revenue(stage, size)
     _, secret = SourceToken.issue(source=stage.source, created_by=stage.users["mdm-administrator"])
-    return {"slug": stage.source.slug, "token": secret, "organisation": department.code}
+    return stage, machines, {"slug": stage.source.slug, "token": secret, "organisation": department.code}
 
 
 def _organisation(code: str, name: str, kind: OrganisationKind) -> Organisation:

@@ -12,7 +12,6 @@ from rollouts.demo.chance import chance_of
 from rollouts.demo.contracts import DEPARTMENT, make_contracts
 from rollouts.demo.copying import Row, reserve_ids
 from rollouts.demo.forecasts import tell_forecasts
-from rollouts.demo.ledger import push_latest
 from rollouts.demo.machines import Machine, Maker
 from rollouts.demo.people import make_people
 from rollouts.demo.places import Place, make_places
@@ -54,8 +53,8 @@ class Department:
         return {number: seats_of(tranche, people, models) for number, tranche in self.tranches.items()}
 
 
-def load_revenue(stage: Stage, size: Size) -> None:
-    """Everything of the department, in the caller's transaction."""
+def load_revenue(stage: Stage, size: Size) -> list[Machine]:
+    """Everything of the department save for its MDM's pushes, in the caller's transaction; its machines."""
     department = _department(stage, size)
     seats = department.seats()
     stage.progress.step(f"{size.devices:,} devices")
@@ -69,7 +68,7 @@ def load_revenue(stage: Stage, size: Size) -> None:
     stage.progress.step("Readiness")
     assess_programme(stage, department.tranches)
     tell_forecasts(department.tranches[1].programme, stage.today)
-    push_latest(stage, machines)
+    return machines
 
 
 def _give_desks(stage: Stage, seats: Seats) -> None:

@@ -4,13 +4,14 @@ import json
 import stat
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
-from fleet.models import Contract, Delivery, Device, IdentityConflict, Organisation, Site, StaffMember
+from fleet.models import Contract, Delivery, Device, Grant, IdentityConflict, Organisation, Site, StaffMember
 from rollouts.demo.sizes import SIZES
 from rollouts.models import Gate, Programme, Tranche, TranchePerson
 from rollouts.services.curve import programme_curve
@@ -123,3 +124,17 @@ def test_a_second_load_is_refused_and_changes_nothing(demo: Path) -> None:
     with pytest.raises(CommandError, match="REVENUE and SHIRE exist already"):
         call_command("load_demo", size="small", folder=demo)
     assert Device.objects.count() == before
+
+
+def test_the_change_log_says_what_was_loaded_and_what_was_pushed(demo: Path) -> None:
+    for model in (Grant, Device, StaffMember):
+        assert _told(model) == {("import", None)}, model
+    last = Delivery.objects.latest("received_at")
+    assert _told(IdentityConflict) == {("worker", str(last.pk))}
+
+
+def _told(model: Any) -> set[tuple[str, str | None]]:
+    """(channel, delivery) of the changes of a kind."""
+    events = model._meta.get_field("changes").related_model.objects.select_related("pgh_context")
+    contexts = [event.pgh_context.metadata for event in events]
+    return {(context["channel"], context.get("delivery")) for context in contexts}
