@@ -281,6 +281,9 @@ IMPORT_MAX_ROWS = 200_000
 IMPORT_LEASE_SECONDS = env.int("IMPORT_LEASE_SECONDS", default=120)
 # Files hold personal data: they and what was read in them are forgotten after that time; the numbers stay.
 IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=30)
+# What the histories forget when (docs/reference/retention.md).
+CHANGE_LOG_KEEP_DAYS = env.int("CHANGE_LOG_KEEP_DAYS", default=7 * 365 + 2)
+ACCESS_LOG_KEEP_DAYS = env.int("ACCESS_LOG_KEEP_DAYS", default=2 * 365 + 1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MDM_MAX_BODY_BYTES + 1024
 
 LOGGING: dict[str, Any] = {

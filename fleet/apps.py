@@ -183,7 +183,7 @@ class FleetConfig(AppConfig):
             tokens_running_out,
         )
         from fleet.models import StaffMember
-        from fleet.services import erasing, erasure
+        from fleet.services import erasing, erasure, time_lines
         from fleet.services.schemes import following
         from fleet.switch_decisions import switches_ahead
         from fleet.web import decisions, door, navigation
@@ -191,6 +191,7 @@ class FleetConfig(AppConfig):
         user_logged_in.connect(door.note_caller, dispatch_uid="fleet.note_caller")
         access.register(PERMISSIONS)
         erasure.register(*erasing.ERASERS)
+        time_lines.register_facts()
         following.register(
             following.Follower(
                 key="people",

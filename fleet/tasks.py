@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 
 from fleet.history import acting
 from fleet.mdm import applying, housekeeping
-from fleet.services import bulk, notices, sign_ins
+from fleet.services import bulk, notices, retention, sign_ins
 from fleet.services.imports import forgetting, working
 from fleet.services.invitation_mail import send_invitation
 from fleet.services.mail import MailNotSent
@@ -75,6 +75,7 @@ def keep_house() -> None:
     bulk.forget_waiting(older_than=timedelta(days=1))
     sign_ins.keep_house()
     forgetting.forget_old()
+    retention.prune_histories()
 
 
 @mail_task("fleet.send_reset_link")

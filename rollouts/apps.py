@@ -27,12 +27,14 @@ class RolloutsConfig(AppConfig):
         from rollouts.services.erasing import ERASERS
         from rollouts.services.foreseeing import foresee
         from rollouts.services.handing_over import CHARGES
+        from rollouts.services.time_lines import register_decisions
 
         receivers.connect()
         for charge in CHARGES:
             handing_over.register(charge)
         erasure.register(*ERASERS)
         reservations.register(BY_TRANCHES)
+        register_decisions()
         following.register(
             following.Follower(
                 key="programmes", model=Programme, noun="programmes", permission="rollouts.view"

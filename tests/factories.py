@@ -582,3 +582,12 @@ class ErasureFactory(ModelFactory[models.Erasure]):
     digest = factory.Sequence(lambda n: f"{n:064}")
     asked_by = "person"
     reason = "Case 1"
+
+
+class PruningFactory(ModelFactory[models.Pruning]):
+    class Meta:
+        model = models.Pruning
+
+    what = "changes"
+    rows = 1
+    before = factory.LazyFunction(timezone.now)

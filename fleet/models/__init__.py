@@ -12,6 +12,7 @@ from fleet.models.imports import Import, ImportHeader, ImportLine, SiteAlias
 from fleet.models.invitations import Invitation
 from fleet.models.organisations import Organisation
 from fleet.models.people import StaffMember
+from fleet.models.prunings import Pruning
 from fleet.models.schemes import (
     Classification,
     ClassificationMapping,
@@ -53,6 +54,7 @@ __all__ = [
     "Invitation",
     "MdmSource",
     "Organisation",
+    "Pruning",
     "RecoveryCode",
     "Role",
     "SchemeSwitch",

@@ -21,6 +21,8 @@ from fleet.models import (
     Device,
     Grant,
     IdentityConflict,
+    Import,
+    ImportLine,
     Invitation,
     SourceRecord,
     StaffMember,
@@ -28,9 +30,10 @@ from fleet.models import (
     User,
 )
 from fleet.services.erasure import Eraser, Subject, closes
-from fleet.vocabulary import DeliveryStatus
+from fleet.vocabulary import DeliveryStatus, ImportStatus
 
 NOTHING = "erased"
+OPEN_FILES = (ImportStatus.CHECKING, ImportStatus.NAMING, ImportStatus.CHECKED, ImportStatus.APPLYING)
 NOBODY = Q(pk__in=[])
 # What MDM records say of a device's user.
 FACTS = ("user_name", "user_upn", "user_email")
@@ -181,9 +184,11 @@ def _deliveries(subject: Subject) -> int:
     return count + _problems(subject)
 
 
-def _names(body: bytes, needles: list[bytes]) -> bool:
+def _names(body: bytes, needles: list[bytes], *, archives: bool = False) -> bool:
     """Whether a body names the person, in whatever case and however JSON spells other letters."""
     plain = zlib.decompress(body).lower()
+    if archives and plain.startswith(b"pk\x03\x04"):
+        return True
     spelt = [json.dumps(needle.decode())[1:-1].encode().lower() for needle in needles]
     return any(needle.lower() in plain for needle in [*needles, *spelt])
 
@@ -196,7 +201,33 @@ def _problems(subject: Subject) -> int:
     return texts.filter(named).update(problems=[])
 
 
+def _import_files(subject: Subject) -> int:
+    """Forgets the files that name the person and what is shown of their rows.
+
+    A spreadsheet's archive cannot be searched, so it counts as one that does. Raises Conflict where such a
+    file is still to be confirmed: applying it would bring the person back.
+    """
+    files = Import.objects.filter(organisation=subject.person.organisation_id)
+    needles = [one.encode() for one in subject.needles]
+    named = [
+        (pk, status)
+        for pk, status, content in files.exclude(content=b"")
+        .values_list("pk", "status", "content")
+        .iterator(chunk_size=20)
+        if _names(bytes(content), needles, archives=True)
+    ]
+    if any(status in OPEN_FILES for _, status in named):
+        raise Conflict("A file that may name the person waits to be decided on. Apply or discard it first.")
+    lines = ImportLine.objects.filter(file__in=files).annotate(text=Lower(Cast("details", TextField())))
+    spelt = (json.dumps(one.lower(), ensure_ascii=False) for one in subject.needles)
+    said = reduce(or_, (Q(text__contains=one) for one in spelt))
+    of_person = Q(file__kind="staff", row_id=subject.person.pk) | Q(name__in=subject.needles)
+    changed = lines.filter(said | of_person).update(name=NOTHING, details=[])
+    return changed + Import.objects.filter(pk__in=[pk for pk, _ in named]).update(content=b"")
+
+
 ERASERS = (
+    Eraser("import files", _import_files),
     # The account first: whether it goes is read from the roles that it holds.
     Eraser("deliveries", _deliveries),
     Eraser("devices", _devices, append_only_of(Device)),

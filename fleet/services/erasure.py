@@ -7,22 +7,22 @@ changed. All of them run in one transaction, with the triggers that keep histori
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pgtrigger
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from fleet.errors import Conflict, Forbidden, Invalid
-from fleet.models import Erasure, Organisation, StaffMember, User
+from fleet.models import Erasure, StaffMember, User
 from fleet.services import facts
+from fleet.services.erased import digests_of, is_erased
+
+__all__ = ["PERMISSION", "Eraser", "Subject", "erase_person", "is_erased", "register"]
 
 PERMISSION = "people.erase"
-SALT = "fleet.services.erasure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +64,6 @@ _erasers: list[Eraser] = []
 def register(*erasers: Eraser) -> None:
     """An app adds what erases its own columns when it is ready."""
     _erasers.extend(one for one in erasers if one not in _erasers)
-
-
-def digests_of(organisation: Organisation | int, staff_number: str) -> list[str]:
-    """Keyed hashes of a staff number: by the key of today, then by older ones that settings still name."""
-    organisation_id = organisation if isinstance(organisation, int) else organisation.pk
-    value = f"{organisation_id}:{staff_number.strip().casefold()}"
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [salted_hmac(SALT, value, key, algorithm="sha256").hexdigest() for key in keys]
-
-
-def is_erased(organisation: Organisation | int, staff_number: str) -> bool:
-    """Whether the person with this staff number was erased, so that a file must not bring them back."""
-    return bool(erased_among(organisation, [staff_number]))
-
-
-def erased_among(organisation: Organisation | int, staff_numbers: Iterable[str]) -> set[str]:
-    """Those of the staff numbers whose person was erased. One query."""
-    organisation_id = organisation if isinstance(organisation, int) else organisation.pk
-    known = set(Erasure.objects.filter(organisation=organisation_id).values_list("digest", flat=True))
-    if not known:
-        return set()
-    return {number for number in staff_numbers if known & set(digests_of(organisation_id, number))}
 
 
 def erase_person(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
-from fleet.errors import Conflict
+from fleet.errors import Conflict, Invalid
 from fleet.models import (
     Approval,
     Classification,
@@ -22,6 +22,7 @@ from fleet.models import (
     StaffMember,
     TrainingRecord,
 )
+from fleet.services import erased
 from fleet.signals import facts_changed
 
 NOTHING: frozenset[int] = frozenset()
@@ -83,8 +84,11 @@ def announce_rows(model: type[models.Model], *, organisation_id: int, ids: Colle
 def save(row: Any) -> None:
     """Save one register row and announce it.
 
-    Raises Conflict where the database refuses it, as when somebody took the same code a moment before.
+    Raises Conflict where the database refuses it, as when somebody took the same code a moment before, and
+    Invalid (field `staff_number`) for somebody who was erased.
     """
+    if isinstance(row, StaffMember) and row._state.adding:
+        _check_was_not_erased(row)
     try:
         with transaction.atomic():
             row.save()
@@ -93,3 +97,8 @@ def save(row: Any) -> None:
         raise Conflict(
             "Somebody changed the same facts a moment ago. Load them again and repeat your change."
         ) from error
+
+
+def _check_was_not_erased(person: StaffMember) -> None:
+    if erased.is_erased(person.organisation_id, person.staff_number):
+        raise Invalid(erased.REFUSAL, field="staff_number")

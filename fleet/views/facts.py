@@ -18,6 +18,7 @@ from fleet.errors import FleetError
 from fleet.services import access_log, facts
 from fleet.services.change_log import PAGE as CHANGES
 from fleet.services.change_log import changes_of, kind_of
+from fleet.views.time_lines import history_of
 from fleet.web import panels
 from fleet.web.forms import add_refusal
 from fleet.web.requests import signed_in
@@ -109,7 +110,7 @@ class ObjectPage(VisibleRow, View):
 
     def changes(self, row: Any) -> dict[str, Any]:
         is_shown = signed_in(self.request).access.may_touch("history.view", row)
-        return change_table(self.request, row) if is_shown else {}
+        return history_of(self.request, row) if is_shown else {}
 
     def context(self, row: Any) -> dict[str, Any]:
         raise NotImplementedError

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,7 +16,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from fleet.forms.history import ChangeLogForm, checked
-from fleet.models import User
+from fleet.models import Pruning, User
 from fleet.services import access_log
 from fleet.services.change_log import PAGE, Change, Entry
 from fleet.services.change_search import Asked, Place, counts, every, number, place_of, search
@@ -73,6 +74,8 @@ def change_log(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "may_open_deliveries": user.access.may("mdm.view"),
         "clear_url": reverse("fleet:change-log"),
+        "keep_days": settings.CHANGE_LOG_KEEP_DAYS,
+        "pruned": Pruning.objects.filter(what="changes").first(),
     }
     return render(request, "fleet/change_log.html", context, status=400 if is_csv else 200)
 

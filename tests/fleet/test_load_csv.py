@@ -273,9 +273,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
 
     SiteFactory(organisation=department, code="S1")
     # remembered headers; two savepoints, three settings and plans, lock, sites, agreed spellings, staff,
-    # sites that open, ids, staging table (create, copy, analyse), insert, drop, two savepoints
+    # erased people, sites that open, ids, staging table (create, copy, analyse), insert, drop, two savepoints
     for count in (1, 500):
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             load("staff", file(count, f"N{count}-"), department)
 
 

@@ -152,6 +152,18 @@ def test_forms_about_one_object_are_sound(manager: Page, facts: dict[str, Any]) 
 
 def test_the_change_log_is_sound(manager: Page, facts: dict[str, Any]) -> None:
     check_page(manager, reverse("fleet:change-log"))
+    check_page(manager, f"{reverse('fleet:change-log')}?channel=token")
+    check_page(manager, f"{reverse('fleet:change-log')}?kind=nonsense")
+
+
+def test_the_access_log_is_sound(manager: Page, facts: dict[str, Any]) -> None:
+    check_page(manager, reverse("fleet:access-log"))
+    manager.goto(reverse("fleet:person-detail", args=facts["person"]))
+    check_page(manager, reverse("fleet:access-log"))
+
+
+def test_erasing_a_person_is_sound(manager: Page, facts: dict[str, Any]) -> None:
+    check_page(manager, reverse("fleet:person-erase", args=facts["person"]))
 
 
 def test_a_form_with_errors_names_the_field_on_top(manager: Page) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from fleet.errors import Invalid
-from fleet.models import Organisation
+from fleet.models import Organisation, StaffMember
+from fleet.services import erased
 from fleet.services.imports.cells import Clean, cleaner, when_empty, with_all_digits
 from fleet.services.imports.kind import Kind, Outcome, Seen, Values
 from fleet.services.imports.leavers import end_absent
@@ -63,6 +64,7 @@ class _Planner:
         self.readers = dict(self._readers(organisation, file.columns))
         self.within = [kind.attname(name) for name, one in kind.references.items() if one.is_within]
         self.register = Register(kind, organisation)
+        self.was_erased = erased.memory_of(organisation.pk) if kind.model is StaffMember else None
 
     def run(self, complete_on: dt.date | None, progress: Progress) -> Plan:
         for done, row in enumerate(self.rows):
@@ -151,6 +153,8 @@ class _Planner:
 
     def _add(self, number: int, values: Values) -> None:
         whole = self._defaults(values) | values
+        if self.was_erased and self.was_erased(whole["staff_number"]):
+            raise Refused(("staff_number", erased.REFUSAL))
         self._check(-number, whole, *self.kind.starts(whole))
         self.plan.rows.append(Seen(number, None, None, whole))
 
