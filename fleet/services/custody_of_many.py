@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Value, When
 
 from fleet.errors import Conflict
-from fleet.mdm.writing import execute
+from fleet.mdm.writing import execute, numbers
 from fleet.models import CustodyEvent, Device, Organisation, Site, StaffMember, User
 from fleet.services import facts
 from fleet.services.custody import STEPS, changes_of
@@ -77,11 +77,11 @@ def record_custody_of_many(
     told = {"kind": kind, "at": at, "note": note, "by": by.pk if by else None}
     where = {"holder": holder.pk if holder else None, "site": place.pk if place else None}
     sql = _EVENTS.format(holder="%(holder)s", site="%(site)s")
-    execute(sql, told | where | {"devices": list(device_ids)})
+    execute(sql, told | where | {"devices": numbers(device_ids)})
     facts.announce_rows(Device, organisation_id=organisation.pk, ids=device_ids)
 
 
 def record_undone(*, device_ids: Sequence[int], at: datetime, note: str, by: User | None) -> None:
     """The list is append-only: what was taken back is told as one more event, where the device is now."""
     told = {"kind": Kind.UNDONE, "at": at, "note": note, "by": by.pk if by else None}
-    execute(_EVENTS.format(holder="holder_id", site="site_id"), told | {"devices": list(device_ids)})
+    execute(_EVENTS.format(holder="holder_id", site="site_id"), told | {"devices": numbers(device_ids)})

@@ -9,19 +9,23 @@ from uuid import UUID
 
 from django.db import connection
 
+from fleet.mdm.writing import numbers
 from fleet.services.undo.plans import Model
 
 # Of each row: the first event of the context and its last, the one before, and the newest by others since
 # that built on it: any for a created row, for a changed one those that touch what the context changed.
 _HISTORY = """
     WITH own AS (
-        SELECT pgh_obj_id AS id, min(pgh_id) AS first, max(pgh_id) AS last FROM {events}
-        WHERE pgh_context_id = %(context)s AND organisation_id = %(organisation)s
+        SELECT pgh_obj_id AS id, min(pgh_id) AS first, max(pgh_id) AS last,
+            (array_agg(pgh_label ORDER BY pgh_id))[1] AS began,
+            (array_agg(pgh_label ORDER BY pgh_id DESC))[1] AS ended
+        FROM {events} WHERE pgh_context_id = %(context)s AND organisation_id = %(organisation)s
         GROUP BY pgh_obj_id
     ), around AS (
-        SELECT own.id, own.first, own.last, max(e.pgh_id) FILTER (WHERE e.pgh_id < own.first) AS before
+        SELECT own.id, own.first, own.last, own.began, own.ended,
+            max(e.pgh_id) FILTER (WHERE e.pgh_id < own.first) AS before
         FROM own JOIN {events} e ON e.pgh_obj_id = own.id
-        GROUP BY own.id, own.first, own.last
+        GROUP BY own.id, own.first, own.last, own.began, own.ended
     ), since AS (
         SELECT around.id, max(e.pgh_id) AS since
         FROM around JOIN {events} e ON e.pgh_obj_id = around.id AND e.pgh_id > around.first
@@ -31,13 +35,11 @@ _HISTORY = """
             AND (e.pgh_label <> 'update' OR before.pgh_id IS NULL OR {touched})
         GROUP BY around.id
     )
-    SELECT around.id, began.pgh_label, coalesce(other.pgh_label, ended.pgh_label),
+    SELECT around.id, around.began, coalesce(other.pgh_label, around.ended),
         around.before, around.last, other.pgh_created_at,
         context.metadata->>'actor', context.metadata->>'channel',
         coalesce(context.metadata->>'undoes' = %(undoes)s, false)
     FROM around
-    JOIN {events} began ON began.pgh_id = around.first
-    JOIN {events} ended ON ended.pgh_id = around.last
     LEFT JOIN since ON since.id = around.id
     LEFT JOIN {events} other ON other.pgh_id = since.since
     LEFT JOIN pghistory_context context ON context.id = other.pgh_context_id
@@ -109,8 +111,8 @@ def back(model: Model) -> str:
     )
 
 
-def steps(ways: Collection[Step]) -> dict[str, list[int]]:
-    return {"before": [way.before for way in ways], "last": [way.last for way in ways]}
+def steps(ways: Collection[Step]) -> dict[str, str]:
+    return {"before": numbers(way.before for way in ways), "last": numbers(way.last for way in ways)}
 
 
 def lock(model: Model, context_id: UUID) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models
 
 from fleet import rules
+from fleet.mdm.writing import numbers
 from fleet.services.undo.finding import Step, back, rows, steps
 from fleet.services.undo.plans import Model
 
@@ -17,11 +18,15 @@ _GONE = """
         SELECT before.pgh_obj_id AS id, CASE {cases} END AS missing FROM {back}
     ) AS looked WHERE missing IS NOT NULL
 """
+# Most changes touch none of the keys: those that do are found first.
 _TAKEN = """
-    SELECT before.pgh_obj_id FROM {back}
+    WITH before AS MATERIALIZED (
+        SELECT before.pgh_obj_id, before.organisation_id, {before} FROM {back}
+        WHERE ({before}) IS DISTINCT FROM ({last})
+    )
+    SELECT before.pgh_obj_id FROM before
     JOIN {table} other ON other.organisation_id = before.organisation_id AND {equal}
-    WHERE ({before}) IS DISTINCT FROM ({last})
-        AND other.id <> before.pgh_obj_id AND NOT other.id = ANY (%(free)s)
+    WHERE other.id <> before.pgh_obj_id AND NOT other.id = ANY (%(free)s)
 """
 _REFERRED = "SELECT DISTINCT {column} FROM {table} WHERE {column} = ANY (%(created)s) AND {beside}"
 
@@ -53,7 +58,7 @@ def taken(model: Model, ways: Collection[Step], free: Sequence[int]) -> Iterator
             last=", ".join(f'last."{key.column}"' for key in keys),
             equal=" AND ".join(_equal(key) for key in keys),
         )
-        yield from ((pk, label.lower()) for (pk,) in rows(sql, steps(ways) | {"free": list(free)}))
+        yield from ((pk, label.lower()) for (pk,) in rows(sql, steps(ways) | {"free": numbers(free)}))
 
 
 def referred(
@@ -69,7 +74,7 @@ def referred(
     if goes_along(relation):
         beside = "recorded_in IS DISTINCT FROM %(context)s"
     sql = _REFERRED.format(table=related.db_table, column=relation.field.column, beside=beside)
-    asked = {"created": list(created), "going_back": list(going_back), "context": context_id}
+    asked = {"created": numbers(created), "going_back": numbers(going_back), "context": context_id}
     return [pk for (pk,) in rows(sql, asked)]
 
 
