@@ -44,7 +44,7 @@ def apply_delivery(delivery_id: uuid.UUID) -> bool:
     if delivery is None:
         return False
     try:
-        with _collecting_later():
+        with collecting_later():
             _apply(delivery)
     except Conflict:
         log.info("Delivery %s was taken over by another worker.", delivery.pk)
@@ -85,7 +85,7 @@ def retry_delivery(*, delivery: Delivery) -> None:
 
 
 @contextmanager
-def _collecting_later() -> Iterator[None]:
+def collecting_later() -> Iterator[None]:
     """A merge makes many objects that live until it ends: a collector would visit all of them many times."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -88,7 +88,7 @@ class ClassificationList(InAssurance, ListPage):
     default_sort = "scheme"
     permissions = ("assurance.view",)
     template_name = "fleet/classification_list.html"
-    empty_text = "Load a file with manage.py load_csv classifications FILE, or add the first one here."
+    empty_text = "Import a file (Fleet, Imports), or add the first one here."
     columns = (
         Column(key="name", title="Classification", link=to("fleet:classification-detail")),
         Column(key="code", title="Code"),

@@ -78,7 +78,7 @@ class DeviceList(ListPage):
     permissions = ("devices.view",)
     bulk = actions_of("devices")
     template_name = "fleet/facts_list.html"
-    empty_text = "Load a file with manage.py load_csv devices FILE, or let an MDM push its inventory."
+    empty_text = "Import a file (Fleet, Imports), or let an MDM push its inventory."
     columns = (
         Column(
             key="asset_tag",

@@ -36,7 +36,7 @@ class ModelList(ListPage):
     default_sort = "name"
     permissions = ("devices.view",)
     template_name = "fleet/facts_list.html"
-    empty_text = "Load a file with manage.py load_csv models FILE, or add the first one here."
+    empty_text = "Import a file (Fleet, Imports), or add the first one here."
     columns = (
         Column(
             key="name",

@@ -43,7 +43,7 @@ class PersonList(ListPage):
     permissions = ("people.view",)
     bulk = actions_of("people")
     template_name = "fleet/facts_list.html"
-    empty_text = "Load a file with manage.py load_csv staff FILE, or add the first person here."
+    empty_text = "Import a file (Fleet, Imports), or add the first person here."
     columns = (
         Column(
             key="name",

@@ -47,7 +47,7 @@ class SiteList(ListPage):
     default_sort = "name"
     permissions = ("sites.view",)
     template_name = "fleet/facts_list.html"
-    empty_text = "Load a file with manage.py load_csv sites FILE, or add the first one here."
+    empty_text = "Import a file (Fleet, Imports), or add the first one here."
     columns = (
         Column(
             key="name",

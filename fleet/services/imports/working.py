@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from fleet.errors import Conflict, FleetError, Invalid
 from fleet.history import acting
+from fleet.mdm.applying import collecting_later
 from fleet.models import Import
 from fleet.services import undo
 from fleet.services.imports import headers
@@ -58,7 +59,7 @@ def work(import_id: uuid.UUID) -> bool:
     if found is None:
         return False
     try:
-        with Progress(found) as progress:
+        with Progress(found) as progress, collecting_later():
             STEPS[ImportStatus(found.status)](found, progress)
     except Conflict as conflict:
         _put_back(found, str(conflict))
