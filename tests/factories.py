@@ -52,10 +52,13 @@ class ModelFactory(factory.django.DjangoModelFactory[M], Generic[M]):
         abstract = True
 
 
+SHIPPING = ("0002_shipped_roles", "0008_roles_in_training_and_contracts", "0018_erasures")
+
+
 def shipped_role(key: str) -> models.Role:
     """One of the roles that a migration ships; a test that empties the tables takes them away."""
     if not models.Role.objects.exists():
-        for migration in ("0002_shipped_roles", "0008_roles_in_training_and_contracts"):
+        for migration in SHIPPING:
             import_module(f"fleet.migrations.{migration}").ship(apps, None)
     return models.Role.objects.get(key=key)
 
