@@ -27,7 +27,11 @@ def _sites(request: HttpRequest | None) -> QuerySet[Site]:
 class PeopleFilter(ListFilterSet):
     """What the people of one tranche and of a whole programme are both chosen by."""
 
-    q = FindFilter(label="Name, staff number or email address")
+    q = FindFilter(
+        label="Search",
+        help_text="How words of the name, job role, team, site or user case begin, or a number, email address"
+        " or the device.",
+    )
     readiness = ChoicesFilter(method="by_readiness", choices=Readiness, label="Readiness")
     check = django_filters.ChoiceFilter(
         choices=_CHECKS, label="Held up by check", method="by_check", empty_label="Any"
@@ -105,7 +109,12 @@ class TrancheFilter(ListFilterSet):
 class ProgrammeFilter(ListFilterSet):
     """Programmes."""
 
-    q = SearchFilter("name__icontains", "code__istartswith", label="Name or code")
+    q = SearchFilter(
+        "name__icontains",
+        "code__icontains",
+        "organisation__name__icontains",
+        label="Name, code or organisation",
+    )
 
     sorts = {
         **by("name", "code", "starts_on", "ends_on", "goal_quantity", "tranche_count"),

@@ -264,6 +264,18 @@ class ApprovalFactory(ModelFactory[models.Approval]):
     valid_from = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
 
 
+class SavedViewFactory(ModelFactory[models.SavedView]):
+    class Meta:
+        model = models.SavedView
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    owner = factory.SubFactory(UserFactory)
+    list = "devices"
+    name = factory.Sequence(lambda n: f"View {n}")
+    query = "life_cycle=issued"
+    is_shared = True
+
+
 class ConditionFactory(ModelFactory[models.Condition]):
     class Meta:
         model = models.Condition

@@ -20,6 +20,7 @@ from fleet.api.views.handing_over import HandOvers
 from fleet.api.views.history import AccessRecordViewSet, Changes
 from fleet.api.views.imports import ImportViewSet
 from fleet.api.views.places import SiteViewSet, StaffMemberViewSet
+from fleet.api.views.saved_views import SavedViewViewSet
 from fleet.api.views.schemes import (
     ClassificationMappingViewSet,
     ClassificationSchemeViewSet,
@@ -45,6 +46,7 @@ router.register("courses", CourseViewSet, basename="api-course")
 router.register("training", TrainingRecordViewSet, basename="api-training")
 router.register("contracts", ContractViewSet, basename="api-contract")
 router.register("imports", ImportViewSet, basename="api-import")
+router.register("views", SavedViewViewSet, basename="api-view")
 router.register("roles", RoleViewSet, basename="api-role")
 router.register("grants", GrantViewSet, basename="api-grant")
 router.register("access-review", AccessReviewViewSet, basename="api-access-review")

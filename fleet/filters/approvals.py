@@ -26,7 +26,13 @@ STATES: dict[str, tuple[str, Rule]] = {
 
 
 class ApprovalFilter(ListFilterSet):
-    q = SearchFilter("authority__icontains", "reference__icontains", label="Authority or reference")
+    q = SearchFilter(
+        *("authority__icontains", "reference__icontains", "minimum_version__istartswith"),
+        "classification__name__icontains",
+        labels=("platform",),
+        many=("conditions__name__icontains",),
+        label="Platform, classification, authority, reference or condition",
+    )
     state = RuleFilter(label="State", rules=STATES)
     platform = ChoicesFilter(choices=Platform.choices, label="Platform")
     classification = choice_of(Classification, label="Classification")

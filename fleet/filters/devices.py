@@ -39,7 +39,10 @@ class VersionBelowFilter(django_filters.CharFilter):
 class DeviceFilter(ListFilterSet):
     synonyms = {"status": "life_cycle"}
 
-    q = FindFilter(label="Asset tag, serial, IMEI or holder")
+    q = FindFilter(
+        label="Search",
+        help_text="How an asset tag, serial or IMEI begins, or words of the holder, site, model or OS.",
+    )
     life_cycle = ChoicesFilter(choices=LifeCycle.choices, label="Life cycle")
     site = choice_of(Site, label="Site")
     model = choice_of(DeviceModel, label="Model")

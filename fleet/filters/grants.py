@@ -17,7 +17,12 @@ STATES: dict[str, tuple[str, Rule]] = {
 
 
 class GrantFilter(ListFilterSet):
-    q = SearchFilter("user__name__icontains", "user__email__istartswith", label="Name or email address")
+    q = SearchFilter(
+        *("user__name__icontains", "user__email__istartswith", "role__name__icontains"),
+        *("organisation__name__icontains", "given_by__name__icontains"),
+        many=("sites__name__icontains",),
+        label="Name, email address, role, organisation or site",
+    )
     role = choice_of(Role, label="Role")
     state = RuleFilter(label="State", rules=STATES)
 

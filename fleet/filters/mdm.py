@@ -18,7 +18,7 @@ from fleet.web.keyset import by
 
 
 class MdmSourceFilter(ListFilterSet):
-    q = SearchFilter("name__icontains", "slug__istartswith", label="Name")
+    q = SearchFilter("name__icontains", "slug__istartswith", labels=("kind",), label="Name or kind")
     is_active = YesNoFilter(label="Takes pushes")
 
     sorts = by("name", "slug", "kind", "last_delivery_at", "waiting", "failed", "missing")
@@ -29,6 +29,7 @@ class MdmSourceFilter(ListFilterSet):
 
 
 class DeliveryFilter(ListFilterSet):
+    q = SearchFilter("source__name__icontains", labels=("status",), label="Source or status")
     source = choice_of(MdmSource, by="slug", label="Source")
     status = ChoicesFilter(choices=DeliveryStatus.choices, label="Status")
     received_from = django_filters.DateFilter("received_at", lookup_expr="date__gte", label="Received from")
@@ -55,7 +56,12 @@ class DeliveryFilter(ListFilterSet):
 
 
 class IdentityConflictFilter(ListFilterSet):
-    q = SearchFilter("value__istartswith", label="Identifier")
+    q = SearchFilter(
+        *("value__istartswith", "source__name__icontains"),
+        labels=("status",),
+        many=("devices__asset_tag__istartswith", "devices__serial__istartswith"),
+        label="Identifier, device or source",
+    )
     source = choice_of(MdmSource, by="slug", label="Source")
     status = ChoicesFilter(choices=ConflictStatus.choices, label="Status")
 

@@ -22,7 +22,8 @@ class DeviceModelFilter(ListFilterSet):
         "name__icontains",
         "manufacturer__icontains",
         "identifier__istartswith",
-        label="Name, maker or identifier",
+        labels=("platform", "form_factor"),
+        label="Name, maker, identifier or platform",
     )
     platform = ChoicesFilter(choices=Platform.choices, label="Platform")
     form_factor = ChoicesFilter(choices=FormFactor.choices, label="Form factor")

@@ -34,7 +34,10 @@ NEEDS: dict[str, tuple[str, Rule]] = {
 
 
 class StaffMemberFilter(ListFilterSet):
-    q = FindFilter(label="Name, staff number or email address")
+    q = FindFilter(
+        label="Search",
+        help_text="How words of the name, job role, team or site begin, or a staff number or email address.",
+    )
     site = choice_of(Site, label="Site")
     job_role = django_filters.CharFilter(lookup_expr="istartswith", label="Job role begins with")
     group = django_filters.CharFilter(lookup_expr="istartswith", label="Team or group begins with")

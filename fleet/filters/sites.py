@@ -27,7 +27,10 @@ STATES: dict[str, tuple[str, Rule]] = {
 
 class SiteFilter(ListFilterSet):
     q = SearchFilter(
-        "name__icontains", "code__istartswith", "postcode__istartswith", label="Name, code or postcode"
+        *("name__icontains", "code__istartswith", "postcode__icontains", "region__icontains"),
+        "replaced_by__name__icontains",
+        labels=("kind",),
+        label="Name, code, postcode, region or kind",
     )
     state = RuleFilter(label="State", rules=STATES)
     kind = ChoicesFilter(choices=SiteKind.choices, label="Kind")

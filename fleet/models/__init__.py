@@ -24,6 +24,7 @@ from fleet.models.sites import Site
 from fleet.models.sources import MdmSource, SourceToken
 from fleet.models.tokens import ApiToken
 from fleet.models.training import Course, TrainingRecord
+from fleet.models.views import SavedView
 
 __all__ = [
     "AccessRecord",
@@ -57,6 +58,7 @@ __all__ = [
     "Pruning",
     "RecoveryCode",
     "Role",
+    "SavedView",
     "SchemeSwitch",
     "SecondFactor",
     "Session",

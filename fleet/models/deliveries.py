@@ -95,6 +95,8 @@ class Delivery(models.Model):
                 condition=Q(status__in=["pending", "processing"]),
                 name="delivery_waiting",
             ),
+            # the ledger of all sources, newest first
+            models.Index(fields=["received_at", "id"], name="delivery_by_time"),
             # the ledger of a source, newest first
             models.Index(fields=["source", "-received_at"], name="delivery_by_source"),
             # a repeat without a key: same body within ten minutes

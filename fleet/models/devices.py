@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
@@ -17,6 +18,7 @@ from fleet.models.constraints import one_of
 from fleet.models.counts import count_of
 from fleet.models.organisations import Organisation
 from fleet.models.people import StaffMember
+from fleet.models.searching import begins_a_word, found, labelled
 from fleet.models.sites import Site
 from fleet.versions import version_key
 from fleet.vocabulary import (
@@ -30,6 +32,8 @@ from fleet.vocabulary import (
     Platform,
     Wipe,
 )
+
+VERSION = re.compile(r"\d{1,3}(\.\d*)*")
 
 if TYPE_CHECKING:
     from fleet.models.accounts import User
@@ -94,24 +98,47 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         return self.filter(scope | Q(holder__in=user.own_staff_beyond("devices.view")))
 
     def search(self, text: str) -> DeviceQuerySet:
-        """Those with an identifier that begins with `text`, or whose holder is found by it.
-
-        A union of branches with an index each: OR across them would read the whole table.
-        """
-        start = text.strip()
+        """Those of which each word of `text` begins an identifier, a word of the site, model, platform or
+        life cycle, or finds the holder; or that `text` as it stands begins an identifier or the OS of."""
         every = self.model.objects.order_by()
-        branches = [
+
+        def whole(start: str) -> list[DeviceQuerySet]:
+            return [*self.identified(start), *self._of_os(start)]
+
+        def each(word: str) -> list[DeviceQuerySet]:
+            models = DeviceModel.objects.filter(begins_a_word(word, "name", "manufacturer", "identifier"))
+            sites = Site.objects.filter(begins_a_word(word, "name", "code"))
+            labels = {"platform": Platform.choices, "life_cycle": LifeCycle.choices}
+            meant = {name: labelled(choices, word) for name, choices in labels.items()}
+            return [
+                *whole(word),
+                every.filter(holder__in=StaffMember.objects.named(word).order_by()),
+                every.filter(site__in=sites.values("pk")),
+                every.filter(model__in=models.order_by().values("pk")),
+                *(every.filter(**{f"{name}__in": values}) for name, values in meant.items() if values),
+            ]
+
+        return found(self, text, whole=whole, each=each)
+
+    def identified(self, start: str) -> list[DeviceQuerySet]:
+        """A branch for each identifier that begins so, each with an index of its own."""
+        every = self.model.objects.order_by()
+        tagged = every.exclude(asset_tag="").alias(lower=Lower("asset_tag"))
+        return [
             every.exclude(serial="").filter(serial__startswith=start.upper()),
             every.exclude(hw_id="").filter(hw_id__startswith=start.lower().strip("{}")),
             every.exclude(imei="").filter(imei__startswith=start),
             every.exclude(imei2="").filter(imei2=start),
-            every.exclude(asset_tag="")
-            .alias(lower=Lower("asset_tag"))
-            .filter(lower__startswith=start.lower()),
-            every.filter(holder__in=StaffMember.objects.search(start).order_by()),
+            tagged.filter(lower__startswith=start.lower()),
         ]
-        first, *rest = [branch.values("pk") for branch in branches]
-        return self.filter(pk__in=first.union(*rest, all=True))
+
+    def _of_os(self, start: str) -> list[DeviceQuerySet]:
+        """What runs “iPadOS 17.4” or “17.4”. Few texts are like that, so no index is kept for them."""
+        platform, _, version = start.rpartition(" ")
+        if not VERSION.fullmatch(version) or (not platform and "." not in version):
+            return []
+        rows = self.model.objects.order_by().filter(os_version__startswith=version)
+        return [rows.filter(platform__in=labelled(Platform.choices, platform)) if platform else rows]
 
     def seen_since(self, moment: dt.datetime) -> DeviceQuerySet:
         return self.filter(heartbeat__last_seen_at__gte=moment)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
@@ -22,11 +21,16 @@ from fleet.models.constraints import in_order, one_of
 from fleet.models.counts import count_of
 from fleet.models.organisations import Organisation
 from fleet.models.schemes import Classification
+from fleet.models.searching import begins_a_word, found, labelled, worded
 from fleet.models.sites import Site
 from fleet.vocabulary import AssistiveTechnology, WorkStyle
 
 if TYPE_CHECKING:
     from fleet.models.accounts import User
+
+
+# What people are called and do, word by word, in one index.
+WORDED = ("name", "job_role", "group")
 
 
 class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
@@ -49,21 +53,44 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         return self.filter(leaves_on__range=(today, today + span))
 
     def search(self, text: str) -> StaffMemberQuerySet:
-        """Those whose name has words that begin so, or whose number, e-mail or UPN begins with `text`.
-
-        A union of branches with an index each: OR across them would read the whole table.
-        """
-        start = text.strip()
+        """Those of whom each word of `text` begins a word of the name, job role, group, site or labels,
+        or a staff number, an e-mail address or a UPN."""
         every = self.model.objects.order_by()
-        found = every.filter(staff_number__startswith=start).values("pk")
-        for field in ("email", "upn"):
-            branch = every.alias(lower=Lower(field)).filter(lower__startswith=start.lower())
-            found = found.union(branch.values("pk"), all=True)
-        if words := re.findall(r"\w+", start):
-            query = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
-            named = every.alias(words=SearchVector("name", config="simple")).filter(words=query)
-            found = found.union(named.values("pk"), all=True)
-        return self.filter(pk__in=found)
+
+        def each(word: str) -> list[StaffMemberQuerySet]:
+            sites = Site.objects.filter(begins_a_word(word, "name", "code")).values("pk")
+            handled = Classification.objects.filter(begins_a_word(word, "name")).values("pk")
+            return [
+                *self.identified(word),
+                worded(every, word, *WORDED),
+                every.filter(site__in=sites),
+                every.filter(classification__in=handled),
+                *(
+                    [every.filter(work_style__in=styles)]
+                    if (styles := labelled(WorkStyle.choices, word))
+                    else []
+                ),
+            ]
+
+        return found(self, text, whole=self.identified, each=each)
+
+    def named(self, text: str) -> StaffMemberQuerySet:
+        """Those of whom each word of `text` begins a word of the name, or a number, e-mail address or UPN."""
+        every = self.model.objects.order_by()
+
+        def each(word: str) -> list[StaffMemberQuerySet]:
+            return [*self.identified(word), worded(every, word, "name")]
+
+        return found(self, text, whole=self.identified, each=each)
+
+    def identified(self, start: str) -> list[StaffMemberQuerySet]:
+        """A branch for each of the staff number, the e-mail address and the UPN."""
+        every = self.model.objects.order_by()
+        lower = start.lower()
+        return [
+            every.filter(staff_number__startswith=start),
+            *(every.alias(lower=Lower(field)).filter(lower__startswith=lower) for field in ("email", "upn")),
+        ]
 
     def active_on(self, day: dt.date) -> StaffMemberQuerySet:
         return self.filter(
@@ -125,9 +152,12 @@ class StaffMember(models.Model):
             models.Index(fields=["organisation", "name", "id"], name="staff_by_name"),
             # search by words of a name, by the start of a staff number, an e-mail address or a UPN
             GinIndex(SearchVector("name", config="simple"), name="staff_name_words"),
+            GinIndex(SearchVector(*WORDED, config="simple"), name="staff_words"),
             models.Index(OpClass("staff_number", "text_pattern_ops"), name="staff_number_prefix"),
             models.Index(OpClass(Lower("email"), "text_pattern_ops"), name="staff_email_prefix"),
             models.Index(OpClass(Lower("upn"), "text_pattern_ops"), name="staff_upn_prefix"),
+            # lists of people and devices by somebody's name, whatever the organisation
+            models.Index(fields=["name", "id"], name="staff_name"),
             # tranche membership by criteria
             models.Index(fields=["organisation", "job_role"], name="staff_by_job_role"),
         ]

@@ -76,6 +76,8 @@ class Site(models.Model):
             one_of("kind", SiteKind, name="site_kind"),
             in_order("opens_on", "closes_on", name="site_closes_after_opening"),
         ]
+        # lists of sites, people and devices by the name of a site
+        indexes = [models.Index(fields=["name", "id"], name="site_by_name")]
 
     def __str__(self) -> str:
         return self.name

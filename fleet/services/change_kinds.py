@@ -29,6 +29,7 @@ from fleet.models import (
     MdmSource,
     Organisation,
     Role,
+    SavedView,
     SchemeSwitch,
     SecondFactor,
     Sim,
@@ -96,6 +97,11 @@ def _of_roles(user: User) -> Q:
     return Q(organisation=None) | Q(organisation__in=where) if where else Q(pk__in=())
 
 
+def _of_shared(user: User) -> Q:
+    """Views of lists while they are shared: one's own concern nobody else."""
+    return Q(is_shared=True) & user.access.scope("history.view", sites=())
+
+
 KINDS: dict[str, Kind] = {
     "devices": Kind(
         "Devices", Device, url_name="fleet:device-detail", sites=("pgh_obj__site", "pgh_obj__holder__site")
@@ -154,6 +160,9 @@ KINDS: dict[str, Kind] = {
     "role-permissions": Kind("What roles permit", Role, scope=_of_roles, one="role", many="roles"),
     "tokens": Kind("API tokens", ApiToken, scope=_of_holders, one="API token", many="API tokens"),
     "invitations": Kind("Invitations", Invitation, url_name="fleet:invitation-detail"),
+    "views": Kind(
+        "Shared views of lists", SavedView, scope=_of_shared, one="shared view", many="shared views"
+    ),
     "sources": Kind(
         "MDM sources", MdmSource, url_name="fleet:source-detail", one="MDM source", many="MDM sources"
     ),

@@ -23,8 +23,8 @@ from fleet.views.bulk_shown import check_context, counted, list_address
 from fleet.views.facts import VisibleRow
 from fleet.web.bulk import BulkAction
 from fleet.web.forms import add_refusal
-from fleet.web.lists import OWN_PARAMETERS
 from fleet.web.requests import signed_in
+from fleet.web.saved import OWN_PARAMETERS
 
 
 def actions_of(subject: str) -> tuple[BulkAction, ...]:

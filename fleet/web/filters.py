@@ -13,21 +13,44 @@ from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 
+from fleet.models.searching import MOST_WORDS, labelled
 from fleet.web import text
 from fleet.web.forms import FilterForm
 from fleet.web.keyset import Sorts
 
 
 class SearchFilter(django_filters.CharFilter):
-    """One box for several fields: `SearchFilter("serial__istartswith", …, label="Serial or holder")`."""
+    """One box for several fields of a kind that stays small: `SearchFilter("name__icontains", label="Name")`.
 
-    def __init__(self, *lookups: str, label: str, **kwargs: Any) -> None:
+    Each word of what is asked must be met by a field, by the label of one of the choice fields `labels`, or
+    by a row of `many`, look-ups that lead to several rows.
+    """
+
+    def __init__(
+        self,
+        *lookups: str,
+        label: str,
+        labels: Collection[str] = (),
+        many: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(label=label, **kwargs)
-        self.lookups = lookups
+        self.lookups, self.labels, self.many = lookups, labels, many
 
     def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
-        """The rows in which any of the fields matches `value`; all rows where it is empty."""
-        return qs.filter(reduce(or_, (Q(**{lookup: value}) for lookup in self.lookups))) if value else qs
+        """The rows in which every word is met; all rows where there is none."""
+        words = (value or "").split()[:MOST_WORDS]
+        return reduce(lambda rows, word: rows.filter(self._meeting(qs.model, word)), words, qs)
+
+    def _meeting(self, model: type[Model], word: str) -> Q:
+        met = [Q(**{lookup: word}) for lookup in self.lookups]
+        for name in self.labels:
+            choices = model._meta.get_field(name).flatchoices  # type: ignore[union-attr]
+            met.append(Q(**{f"{name}__in": labelled(choices, word)}))
+        for lookup in self.many:
+            rows = model._default_manager.order_by().filter(**{lookup: word})
+            met.append(Q(pk__in=rows.values("pk")))
+        return reduce(or_, met)
 
 
 class YesNoFilter(django_filters.BooleanFilter):

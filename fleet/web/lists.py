@@ -19,15 +19,15 @@ from fleet.web import columns, cursors
 from fleet.web.bulk import BulkAction, offered
 from fleet.web.columns import Choice
 from fleet.web.exports import csv_response
-from fleet.web.filters import ListFilterSet, address, chosen, unknown_filters, unknown_sort
+from fleet.web.filters import ListFilterSet, address, chosen
 from fleet.web.forms import FilterForm
 from fleet.web.keyset import Cut, Keyset, Order
 from fleet.web.pages import pages
 from fleet.web.requests import signed_in
+from fleet.web.saved import LISTS, pairs, refusals, views_of
 from fleet.web.tables import Column, Heading, Table
 from fleet.web.workbooks import MOST_ROWS, xlsx_response
 
-OWN_PARAMETERS = ("sort", "format", columns.PARAMETER, *cursors.NAMES)
 DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
 
 
@@ -52,6 +52,14 @@ class ListPage(View):
     # What its rows show of people, for the access log.
     seen: ClassVar[str] = ""
     bulk: ClassVar[Sequence[BulkAction]] = ()
+    key: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Adds the list to those of which views can be saved, by its `key` or what its rows are called."""
+        super().__init_subclass__(**kwargs)
+        if hasattr(cls, "filterset_class"):
+            cls.key = cls.__dict__.get("key") or cls.nouns[1].replace(" ", "-")
+            LISTS[cls.key] = cls
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -106,10 +114,7 @@ class ListPage(View):
     def is_valid(self) -> bool:
         """Whether every parameter makes sense; what does not is an error of the filter form."""
         form: FilterForm = self.filterset.form
-        if form.is_valid() and not self.order:
-            form.add_error(None, unknown_sort(self.sort, self.filterset_class.sorts))
-        unknown = unknown_filters(self.params, self.filterset_class, besides=OWN_PARAMETERS)
-        for refusal in filter(None, [*unknown.values(), self.choice.refusal]):
+        for refusal in refusals(self, self.params):
             form.add_error(None, refusal)
         return form.is_valid()
 
@@ -173,7 +178,8 @@ class ListPage(View):
     def get_context_data(self) -> dict[str, Any]:
         params = self.params
         in_force = chosen(self.filterset.form, params) if self.is_valid else []
-        cut, matched = self.cut, self.keyset.rows.count()
+        cut, matched, kept = self.cut, self.keyset.rows.count(), pairs(params)
+        views = views_of(self, params, signed_in(self.request))
         filtered = bool(in_force) or not self.is_valid
         return {
             "heading": self.heading,
@@ -192,8 +198,11 @@ class ListPage(View):
             "name_title": self.columns[0].title.lower(),
             "chose_columns": bool(self.choice.keys),
             "usual_columns_url": address(params, columns=None, format=None),
-            "kept": [pair for pair in _pairs(params) if pair[0] != columns.PARAMETER],
-            "kept_columns": [pair for pair in _pairs(params) if pair[0] == columns.PARAMETER],
+            "kept": [pair for pair in kept if pair[0] != columns.PARAMETER],
+            "kept_columns": [pair for pair in kept if pair[0] == columns.PARAMETER],
+            "key": self.key,
+            "views": views,
+            "may_save": bool(kept) and self.is_valid and not any(view.is_current for view in views),
             "bulk": self.bulk_offered,
             "filters": address(params, format=None).removeprefix("?"),
             "table": Table(
@@ -207,11 +216,3 @@ class ListPage(View):
             "empty_heading": f"No {self.nouns[1]} yet",
             "empty_text": self.empty_text,
         }
-
-
-def _pairs(params: QueryDict) -> list[tuple[str, str]]:
-    """What an address says but its place in the list, for hidden fields of a form that changes one thing."""
-    dropped = ("format", *cursors.NAMES)
-    return [
-        (name, value) for name in params if name not in dropped for value in params.getlist(name) if value
-    ]

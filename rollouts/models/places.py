@@ -12,6 +12,7 @@ from django.db.models import Case, Q, Value, When
 from fleet.history import tracked
 from fleet.models import Device, StaffMember
 from fleet.models.constraints import one_of
+from fleet.models.searching import united
 from rollouts.models.programmes import Entitlement, Programme
 from rollouts.models.tranches import Tranche
 from rollouts.vocabulary import (
@@ -52,8 +53,19 @@ class TranchePersonQuerySet(models.QuerySet["TranchePerson"]):
         return places if by is None else places.visible_to(by)
 
     def search(self, text: str) -> TranchePersonQuerySet:
-        """The places of those whom the list of people finds by `text`."""
-        return self.filter(staff_member__in=StaffMember.objects.search(text))
+        """The places of those whom the list of people finds by `text`, and by the user case or the device."""
+        every = TranchePerson.objects.order_by()
+        cases = Entitlement.objects.filter(user_case__icontains=text.strip()).order_by()
+        devices = united(Device.objects.identified(text.strip()))
+        return self.filter(
+            pk__in=united(
+                [
+                    every.filter(staff_member__in=StaffMember.objects.search(text).order_by().values("pk")),
+                    every.filter(entitlement__in=cases.values("pk")),
+                    every.filter(device__in=devices),
+                ]
+            )
+        )
 
     def counted(self) -> TranchePersonQuerySet:
         """Those who are in: not deferred, not withdrawn."""

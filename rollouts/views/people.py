@@ -73,6 +73,7 @@ class _PeopleList(ListPage):
 
 class TranchePeople(_PeopleList):
     filterset_class = TranchePeopleFilter
+    key = "tranche-people"
     template_name = "rollouts/tranche_people.html"
     columns = (PERSON, NUMBER, *READINESS, SITE, *PLAN)
     heading = "People"
@@ -92,6 +93,7 @@ class TranchePeople(_PeopleList):
 
 class ProgrammePeople(_PeopleList):
     filterset_class = ProgrammePeopleFilter
+    key = "programme-people"
     template_name = "rollouts/programme_people.html"
     columns = (PERSON, NUMBER, TRANCHE, *READINESS, SITE, *PLAN)
     heading = "People in the programme"

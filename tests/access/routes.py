@@ -144,6 +144,9 @@ ROUTES: dict[str, Route] = {
     "fleet:bulk-change-undo": form("bulk_change", MANAGER),
     # only who asked for it: tests/fleet/test_bulk_changes.py
     "fleet:bulk-change-confirm": Route("bulk_change"),
+    "fleet:view-save": form("", EVERYONE),
+    "fleet:view-edit": form("view", MANAGER),
+    "fleet:view-delete": form("view", MANAGER),
     "fleet:site-list": Route(get=SEE_PEOPLE),
     "fleet:site-add": form("", MANAGER),
     "fleet:site-detail": Route("site", get=SEE_PEOPLE),
@@ -303,6 +306,8 @@ ROUTES: dict[str, Route] = {
     "api-bulk-change-list": Route(get=EVERYONE),
     "api-bulk-change-detail": Route("bulk_change", get=SEE_HISTORY),
     "api-bulk-change-undo": verb("bulk_change", MANAGER),
+    "api-view-list": Route(get=EVERYONE, post=EVERYONE),
+    "api-view-detail": Route("view", get=EVERYONE, change=MANAGER, delete=MANAGER),
     "api-site-list": Route(get=EVERYONE, post=MANAGER),
     "api-site-detail": facts("site", SEE_PEOPLE, MANAGER),
     "api-staff-list": Route(get=EVERYONE, post=MANAGER),

@@ -37,6 +37,7 @@ from tests.factories import (
     InvitationFactory,
     MdmSourceFactory,
     OrganisationFactory,
+    SavedViewFactory,
     SchemeSwitchFactory,
     SessionFactory,
     SignInEventFactory,
@@ -158,6 +159,7 @@ def _facts(department: Organisation) -> dict[str, Any]:
         "grant": grant,
         "invitation": InvitationFactory(organisation=department, name=f"{MARK} Brown"),
         "role": shipped_role("engineer"),
+        "view": SavedViewFactory(organisation=department, name=f"{MARK} view", query=f"q={MARK}"),
         "token": _token_of_an_engineer(department),
         "session": SessionFactory(),
     }

@@ -96,8 +96,8 @@ def imported(organisation: Organisation) -> None:
     ImportFactory(organisation=organisation, made_by=UserFactory())
 
 
-# who asks: session, user, grants and their sites; own staff records; rows counted, keys of the page, its rows
-WHO_AND_ROWS = 8
+# who asks: session, user, grants and their sites; own staff records; saved views; rows counted, keys, rows
+WHO_AND_ROWS = 9
 LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
     # and the options of the filters for site, model and source; the access log
     ("fleet:device-list", device, WHO_AND_ROWS + 4),

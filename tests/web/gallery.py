@@ -67,6 +67,7 @@ class SiteGallery(ListPage):
     model = Site
     filterset_class = SiteFilter
     heading = "Sites"
+    key = "gallery"
     nouns = ("site", "sites")
     default_sort = "name"
     permissions = ("sites.view",)
