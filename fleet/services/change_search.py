@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 from pghistory.models import Context
 
 from fleet.models import User
 from fleet.services.change_kinds import KINDS, Kind, visible_events
-from fleet.services.change_log import ACTIONS, PAGE, Entry, earlier_event, told
+from fleet.services.change_log import ACTIONS, PAGE, Entry, told
 
 EXPORT_PAGE = 1000
 
@@ -204,10 +204,10 @@ def _narrowed(kind: Kind, asked: Asked, wanted: Q, by: User) -> QuerySet[Any]:
 
 
 def _changing(events: QuerySet[Any], kind: Kind, name: str) -> QuerySet[Any]:
-    """Those before which the row had another value in the field."""
+    """Those before which the row had another value in the field: one look into the index for each."""
     column = next(field.attname for field in kind.fields if field.name == name)
-    before = kind.events.objects.filter(pgh_id=OuterRef("earlier_id"))
-    changed = Exists(before.filter(_Distinct(F(column), OuterRef(column))))
-    updates = events.filter(pgh_label="update").alias(earlier_id=earlier_event(kind.events))
-    found: QuerySet[Any] = updates.filter(changed)
-    return found
+    earlier = kind.events.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
+    differs = earlier.annotate(pgh_differs=_Distinct(F(column), OuterRef(column))).order_by("-pgh_id")
+    updates = events.filter(pgh_label="update")
+    found: QuerySet[Any] = updates.alias(is_change=Subquery(differs.values("pgh_differs")[:1]))
+    return found.filter(is_change=True)
