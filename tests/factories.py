@@ -52,7 +52,7 @@ class ModelFactory(factory.django.DjangoModelFactory[M], Generic[M]):
         abstract = True
 
 
-SHIPPING = ("0002_shipped_roles", "0008_roles_in_training_and_contracts", "0018_erasures")
+SHIPPING = ("_shipped_roles",)
 
 
 def shipped_role(key: str) -> models.Role:
