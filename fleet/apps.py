@@ -183,14 +183,14 @@ class FleetConfig(AppConfig):
             tokens_running_out,
         )
         from fleet.models import StaffMember
-        from fleet.services import erasing, erasure, time_lines
+        from fleet.services import erasing, erasing_accounts, erasing_searches, erasure, time_lines
         from fleet.services.schemes import following
         from fleet.switch_decisions import switches_ahead
         from fleet.web import decisions, door, navigation
 
         user_logged_in.connect(door.note_caller, dispatch_uid="fleet.note_caller")
         access.register(PERMISSIONS)
-        erasure.register(*erasing.ERASERS)
+        erasure.register(*erasing.ERASERS, *erasing_searches.ERASERS, *erasing_accounts.ERASERS)
         time_lines.register_facts()
         following.register(
             following.Follower(

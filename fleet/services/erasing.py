@@ -8,28 +8,22 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from axes.models import AccessAttempt
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Lower
-from django.utils import timezone
 
 from fleet.errors import Conflict
 from fleet.models import (
-    ApiToken,
     CustodyEvent,
     Delivery,
     Device,
-    Grant,
     IdentityConflict,
     Import,
     ImportLine,
-    Invitation,
     SourceRecord,
     StaffMember,
     TrainingRecord,
-    User,
 )
-from fleet.services.erasure import Eraser, Subject, closes
+from fleet.services.erasure import Eraser, Subject
 from fleet.vocabulary import DeliveryStatus, ImportStatus
 
 NOTHING = "erased"
@@ -67,37 +61,10 @@ def _person(subject: Subject) -> int:
     return 1 + erase_events(StaffMember, Q(pgh_obj=subject.person.pk), **values)
 
 
-def _account(subject: Subject) -> int:
-    """Closed, with its tokens; the password that kept its sessions alive is gone."""
-    user = subject.person.user
-    if user is None or not closes(subject.person):
-        return 0
-    values = {"name": subject.new_name, "email": f"{subject.new_number}@erased.invalid"}
-    now = timezone.now()
-    user.set_unusable_password()
-    User.objects.filter(pk=user.pk).update(is_active=False, password=user.password, **values)
-    ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
-    Grant.objects.filter(user=user, ends_at=None).update(ends_at=now)
-    return 1 + erase_events(User, Q(pgh_obj=user.pk), **values)
-
-
-def _sign_ins(subject: Subject) -> int:
-    attempts = AccessAttempt.objects.filter(_is_one_of("username", subject))
-    return int(attempts.delete()[0])
-
-
-def _is_one_of(column: str, subject: Subject) -> Q:
+def is_one_of(column: str, subject: Subject) -> Q:
     """Whether a column holds one of the person's addresses, however it is spelt."""
     spelt = (Q(**{f"{column}__iexact": address}) for address in sorted(subject.addresses))
     return reduce(or_, spelt, NOBODY)
-
-
-def _invitations(subject: Subject) -> int:
-    about = _is_one_of("email", subject) | Q(staff_member=subject.person)
-    values = {"email": f"{subject.new_number}@erased.invalid", "name": subject.new_name}
-    found = list(Invitation.objects.filter(about).values_list("pk", flat=True))
-    Invitation.objects.filter(pk__in=found).update(**values)
-    return len(found) + erase_events(Invitation, Q(pgh_obj__in=found), **values)
 
 
 def _training(subject: Subject) -> int:
@@ -118,8 +85,8 @@ def _custody(subject: Subject) -> int:
 def _of_user(subject: Subject) -> Q:
     """Devices and events whose MDM names the person: by address, or by name on a device that they had."""
     had = CustodyEvent.objects.filter(holder=subject.person).values("device")
-    by_name = Q(user_name=subject.name) & (Q(id__in=had) | Q(holder=subject.person))
-    return _is_one_of("user_upn", subject) | _is_one_of("user_email", subject) | by_name
+    by_name = Q(user_name__in=subject.names) & (Q(id__in=had) | Q(holder=subject.person))
+    return is_one_of("user_upn", subject) | is_one_of("user_email", subject) | by_name
 
 
 def _devices(subject: Subject) -> int:
@@ -149,7 +116,7 @@ def _without_user(column: str) -> Any:
 
 def _source_records(subject: Subject) -> int:
     had = CustodyEvent.objects.filter(holder=subject.person).values("device")
-    by_name = Q(facts__user_name=subject.name, device__in=had)
+    by_name = Q(facts__user_name__in=sorted(subject.names), device__in=had)
     about = Q(mdm_source__organisation=subject.person.organisation_id)
     rows = SourceRecord.objects.filter(about & (_json_names("facts", subject) | by_name))
     found = list(rows.values_list("pk", flat=True))
@@ -159,7 +126,7 @@ def _source_records(subject: Subject) -> int:
 
 
 def _conflicts(subject: Subject) -> int:
-    by_name = Q(record__user_name=subject.name)
+    by_name = Q(record__user_name__in=sorted(subject.names))
     rows = IdentityConflict.objects.filter(organisation=subject.person.organisation_id)
     return rows.filter(_json_names("record", subject) | by_name).update(record=_without_user("record"))
 
@@ -172,7 +139,7 @@ def _deliveries(subject: Subject) -> int:
     mine: QuerySet[Delivery] = Delivery.objects.filter(
         source__organisation=subject.person.organisation_id
     ).exclude(body=b"")
-    needles = [one.encode() for one in (*subject.addresses, subject.name)]
+    needles = [one.encode() for one in (*subject.addresses, *subject.names)]
     named = [
         (pk, status)
         for pk, status, body in mine.values_list("pk", "status", "body").iterator(chunk_size=50)
@@ -228,15 +195,11 @@ def _import_files(subject: Subject) -> int:
 
 ERASERS = (
     Eraser("import files", _import_files),
-    # The account first: whether it goes is read from the roles that it holds.
     Eraser("deliveries", _deliveries),
     Eraser("devices", _devices, append_only_of(Device)),
     Eraser("records of MDM sources", _source_records),
     Eraser("MDM conflicts", _conflicts),
     Eraser("custody notes", _custody, ("fleet.CustodyEvent:append_only",)),
     Eraser("training records", _training, append_only_of(TrainingRecord)),
-    Eraser("invitations", _invitations, append_only_of(Invitation)),
-    Eraser("sign-ins", _sign_ins),
-    Eraser("account", _account, append_only_of(User)),
     Eraser("person", _person, append_only_of(StaffMember)),
 )

@@ -19,6 +19,7 @@ from fleet.errors import Conflict, Forbidden, Invalid
 from fleet.models import Erasure, StaffMember, User
 from fleet.services import facts
 from fleet.services.erased import digests_of, is_erased
+from fleet.services.erasing_words import words_for
 
 __all__ = ["PERMISSION", "Eraser", "Subject", "erase_person", "is_erased", "register"]
 
@@ -27,11 +28,14 @@ PERMISSION = "people.erase"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom to forget: what named them until now, and the words that stand there from now on."""
+    """Whom to forget: what names them and ever did, and the words that stand there from now on.
+
+    `names` and `numbers` are as written; `addresses` are in lower case.
+    """
 
     person: StaffMember
-    name: str
-    number: str
+    names: frozenset[str]
+    numbers: frozenset[str]
     addresses: frozenset[str]
     mark: str
 
@@ -46,7 +50,7 @@ class Subject:
     @property
     def needles(self) -> list[str]:
         """What no text may hold any more."""
-        return [*sorted(self.addresses), self.name, self.number]
+        return [*sorted(self.addresses), *sorted(self.names), *sorted(self.numbers)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def erase_person(
         erasure = Erasure.objects.create(
             organisation_id=locked.organisation_id,
             staff_member=locked,
-            digest=digests_of(locked.organisation_id, subject.number)[0],
+            digest=digests_of(locked.organisation_id, locked.staff_number)[0],
             asked_by=asked_by,
             reason=reason,
             is_forced=force,
@@ -109,11 +113,8 @@ def _erase(subject: Subject) -> dict[str, int]:
 
 
 def _subject(person: StaffMember) -> Subject:
-    known = [person.email, person.upn]
-    if person.user and closes(person):
-        known.append(person.user.email)
-    addresses = frozenset(one.lower() for one in known if one)
-    return Subject(person, person.name, person.staff_number, addresses, secrets.token_hex(4))
+    names, numbers, addresses = words_for(person, with_account=closes(person))
+    return Subject(person, names, numbers, addresses, secrets.token_hex(4))
 
 
 def may_erase(person: StaffMember, user: User) -> bool:

@@ -41,7 +41,9 @@ def _replaced(value: Any, subject: Subject) -> Any:
         return {key: _replaced(one, subject) for key, one in value.items()}
     if isinstance(value, list):
         return [_replaced(one, subject) for one in value]
-    return {subject.number: subject.new_number, subject.name: subject.new_name}.get(value, value)
+    if value in subject.numbers:
+        return subject.new_number
+    return subject.new_name if value in subject.names else value
 
 
 ERASERS = (

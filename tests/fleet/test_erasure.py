@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from axes.models import AccessAttempt
@@ -18,18 +19,36 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fleet.errors import Conflict, Forbidden, Invalid
-from fleet.models import ApiToken, Device, Erasure, Organisation, StaffMember, User
+from fleet.models import (
+    ApiToken,
+    Device,
+    Erasure,
+    Organisation,
+    SavedView,
+    SecondFactor,
+    Session,
+    StaffMember,
+    User,
+)
 from fleet.services.custody import record_custody
 from fleet.services.erasure import erase_person, is_erased
 from fleet.services.imports import load_csv
 from fleet.vocabulary import CustodyKind
 from tests.factories import (
+    BulkChangeFactory,
     DeliveryFactory,
     DeviceFactory,
+    GrantFactory,
     IdentityConflictFactory,
     ImportFactory,
     ImportLineFactory,
+    InvitationFactory,
     MdmSourceFactory,
+    RecoveryCodeFactory,
+    SavedViewFactory,
+    SecondFactorFactory,
+    SessionFactory,
+    SignInEventFactory,
     SiteFactory,
     SourceRecordFactory,
     StaffMemberFactory,
@@ -65,7 +84,7 @@ def places_that_say(word: str) -> list[str]:
 def person(department: Organisation, it_manager: User) -> StaffMember:
     """Somebody with a past: moved, renamed, gave a device back, was reported by an MDM, had an account."""
     user = UserFactory(email=EMAIL, name=NAME)
-    ApiToken.issue(user=user)
+    ApiToken.issue(user=user, name=f"Script of {NAME}")
     person: StaffMember = StaffMemberFactory(
         organisation=department,
         user=user,
@@ -95,6 +114,12 @@ def person(department: Organisation, it_manager: User) -> StaffMember:
     )
     ImportLineFactory(file=file, name=NAME, row_id=person.pk, details=[["email", "", EMAIL]])
     TrainingRecordFactory(staff_member=person, reference=f"Certificate of {NAME}")
+    SavedViewFactory(organisation=department, owner=it_manager, name="One", query=f"q={quote_plus(NAME)}")
+    SavedViewFactory(organisation=department, owner=user, name="Mine", query="q=printers", is_shared=False)
+    BulkChangeFactory(organisation=department, made_by=it_manager, value_words=f"Holder: {NAME}")
+    BulkChangeFactory(organisation=department, waiting=True, filters=f"q={quote_plus(EMAIL)}")
+    ImportFactory(organisation=department, applied=True, file_name="zoë_quillfeather-smith.csv", content=b"")
+    InvitationFactory(organisation=department, email=EMAIL.upper(), name=NAME)
     AccessAttempt.objects.create(username=EMAIL, attempt_time=timezone.now(), failures_since_start=1)
     StaffMember.objects.filter(pk=person.pk).update(leaves_on=timezone.localdate() - timedelta(days=1))
     person.refresh_from_db()
@@ -135,6 +160,61 @@ def test_their_account_is_closed_and_opens_nothing(
     assert client.get(reverse("fleet:account")).status_code == 302
     assert not User.objects.get(pk=user.pk).is_active
     assert ApiToken.objects.get(user=user).revoked_at is not None
+
+
+def test_how_and_where_from_they_signed_in_is_forgotten(person: StaffMember, it_manager: User) -> None:
+    user = person.user
+    assert user is not None
+    SessionFactory(user=user)
+    RecoveryCodeFactory(second_factor=SecondFactorFactory(user=user))
+    signed_in = SignInEventFactory(user=user)
+    others = SignInEventFactory(user=it_manager)
+    erase(person, it_manager)
+    for rows in (Session.objects, SecondFactor.objects, SavedView.objects):
+        assert not rows.exists()  # type: ignore[attr-defined]
+    signed_in.refresh_from_db()
+    others.refresh_from_db()
+    assert (signed_in.ip_address, signed_in.browser) == (None, "")
+    assert others.ip_address == "192.0.2.7"
+
+
+def test_an_account_with_a_role_elsewhere_stays_whole(
+    person: StaffMember, it_manager: User, council: Organisation
+) -> None:
+    user = person.user
+    assert user is not None
+    GrantFactory(user=user, organisation=council)
+    SessionFactory(user=user)
+    SecondFactorFactory(user=user)
+    erase(person, it_manager)
+    assert (Session.objects.count(), SecondFactor.objects.count()) == (1, 1)
+    assert User.objects.get(pk=user.pk).is_active
+
+
+def test_a_bulk_change_keeps_its_counts(
+    person: StaffMember, it_manager: User, department: Organisation
+) -> None:
+    change = BulkChangeFactory(
+        organisation=department, changed=3, left=[[NUMBER, "has left"], ["QF-47110", "has left"]]
+    )
+    erase(person, it_manager)
+    change.refresh_from_db()
+    assert (change.changed, change.left) == (3, [["erased", "has left"], ["QF-47110", "has left"]])
+
+
+def test_what_somebody_else_has_today_is_theirs(
+    person: StaffMember, it_manager: User, department: Organisation
+) -> None:
+    old, new = "shared.desk@dept.example", "zoe.new@dept.example"
+    StaffMember.objects.filter(pk=person.pk).update(email=old)
+    StaffMember.objects.filter(pk=person.pk).update(email=new)
+    heir = StaffMemberFactory(organisation=department, email=old)
+    device = DeviceFactory(organisation=department, holder=heir, user_email=old, life_cycle="issued")
+    gone = DeviceFactory(organisation=department, user_email=EMAIL)
+    erase(StaffMember.objects.get(pk=person.pk), it_manager)
+    device.refresh_from_db()
+    gone.refresh_from_db()
+    assert (device.user_email, gone.user_email) == (old, "")
 
 
 @pytest.mark.parametrize(
