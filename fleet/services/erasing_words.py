@@ -39,7 +39,7 @@ def _numbers_of_others(person: StaffMember, numbers: set[str]) -> set[str]:
 
 def _addresses_of_others(person: StaffMember, addresses: set[str]) -> set[str]:
     people = StaffMember.objects.exclude(pk=person.pk)
-    accounts = User.objects.exclude(pk=person.user_id)
+    accounts = User.objects.exclude(staff_records=person)
     taken: set[str] = set()
     for rows, column in ((people, "email"), (people, "upn"), (accounts, "email")):
         lower = rows.annotate(address=Lower(column)).filter(address__in=addresses)

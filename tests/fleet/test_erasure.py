@@ -171,7 +171,7 @@ def test_how_and_where_from_they_signed_in_is_forgotten(person: StaffMember, it_
     others = SignInEventFactory(user=it_manager)
     erase(person, it_manager)
     for rows in (Session.objects, SecondFactor.objects, SavedView.objects):
-        assert not rows.exists()  # type: ignore[attr-defined]
+        assert not rows.exists()
     signed_in.refresh_from_db()
     others.refresh_from_db()
     assert (signed_in.ip_address, signed_in.browser) == (None, "")
