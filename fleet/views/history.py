@@ -19,12 +19,14 @@ from fleet.forms.history import ChangeLogForm, checked
 from fleet.models import Pruning, User
 from fleet.services import access_log
 from fleet.services.change_log import PAGE, Change, Entry
-from fleet.services.change_search import Asked, Place, counts, every, number, place_of, search
+from fleet.services.change_search import Asked, Counted, Place, counts, every, number, place_of, search
 from fleet.web.exports import csv_response
 from fleet.web.filters import address, chosen
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column
 
+# How many kinds the line above a request's changes names.
+KINDS_NAMED = 3
 COLUMNS = (
     Column(key="at", title="When", value=lambda line: line[0].at),
     Column(key="kind", title="Kind", value=lambda line: line[0].kind),
@@ -111,10 +113,17 @@ def _groups(found: list[Entry], asked: Asked, user: User) -> list[Group]:
     groups = []
     for context, members in groupby(found, key=lambda entry: entry.context or entry.number):
         entries, counted = list(members), made.get(str(context), [])
-        summary = ", ".join(map(str, counted)) or entries[0].action
+        summary = _summary(counted) or entries[0].action
         total = sum(one.count for one in counted) or len(entries)
         groups.append(Group(entries, summary, total, _whole_of(entries[0], asked)))
     return groups
+
+
+def _summary(counted: list[Counted]) -> str:
+    """“3 devices changed, 1 person added”; of what touched many kinds, the largest."""
+    named = [str(one) for one in counted[:KINDS_NAMED]]
+    others = sum(one.count for one in counted[KINDS_NAMED:])
+    return ", ".join(named) + (f" and {others:,} more" if others else "")
 
 
 def _whole_of(entry: Entry, asked: Asked) -> str:

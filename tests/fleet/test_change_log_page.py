@@ -236,3 +236,21 @@ def test_roles_are_not_an_organisation_s(client: Any) -> None:
     Role.objects.filter(key="staff").update(description="Changed")
     assert all(kind != "role" for kind, _ in shown(client))
     assert client.get(reverse("fleet:change-log")).status_code == 200
+
+
+def test_a_group_of_many_kinds_names_the_largest_and_counts_the_rest(
+    client: Any, department: Organisation, it_manager: User
+) -> None:
+    with acting(channel="import", actor_id=it_manager.pk, request_id="request-9"):
+        for factory in (DeviceFactory, StaffMemberFactory, ApprovalFactory, SiteFactory):
+            factory.create_batch(2, organisation=department)
+    group = client.get(URL, {"request": "request-9"}).context["groups"][0]
+    named, _, others = group.summary.partition(" and ")
+    counted = [int(words.split()[0]) for words in named.split(", ")]
+    assert len(counted) == 3
+    assert counted == sorted(counted, reverse=True)
+    assert (
+        sum(counted) + int(others.removesuffix(" more"))
+        == group.total
+        == len(exported(client, request="request-9"))
+    )
