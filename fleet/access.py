@@ -107,9 +107,27 @@ class Access:
         )
 
     def may_touch(self, permission: str, row: Any) -> bool:
-        """Whether `permission` is held for a row: in its organisation, and at its site where it has one."""
-        site_id = row.pk if row._meta.model_name == "site" else getattr(row, "site_id", None)
-        return self.may(permission, organisation_id=row.organisation_id, site_id=site_id)
+        """Whether `permission` is held for a row: in its organisation, and at its site where it has one.
+
+        To change what belongs to no site takes the permission in the whole organisation; to read it, any.
+        """
+        site_id = _site_of(row)
+        if is_reading(permission):
+            return self.may(permission, organisation_id=row.organisation_id, site_id=site_id)
+        return self.may_change(permission, organisation_id=row.organisation_id, site_id=site_id)
+
+    def may_change(self, permission: str, *, organisation_id: int, site_id: int | None = None) -> bool:
+        """Whether `permission` is held at a site, or without one in the whole organisation."""
+        whole = organisation_id in self.whole_organisation_ids(permission)
+        return whole or (
+            site_id is not None and self.may(permission, organisation_id=organisation_id, site_id=site_id)
+        )
+
+    def adding_organisation_ids(self, permission: str, model: Any) -> set[int]:
+        """Organisations in which rows of a model may be added: those that have a site, at some sites too."""
+        return (
+            self.organisation_ids(permission) if _has_site(model) else self.whole_organisation_ids(permission)
+        )
 
     def may_any(self, permissions: Collection[str]) -> bool:
         return any(self.may(permission) for permission in permissions)
@@ -135,3 +153,18 @@ class Access:
             for site in sites
         ]
         return reduce(or_, parts)
+
+
+def _has_site(model: Any) -> bool:
+    """Whether rows of a model are at a site, themselves or with their person; a site is not."""
+    return any(field.name in {"site", "staff_member"} for field in model._meta.fields)
+
+
+def _site_of(row: Any) -> int | None:
+    """The site that a row is, or is at; of what has none, the site of whom it is with or about."""
+    if row._meta.model_name == "site":
+        return int(row.pk)
+    if site_id := getattr(row, "site_id", None):
+        return int(site_id)
+    person = getattr(row, "holder", None) or getattr(row, "staff_member", None)
+    return person.site_id if person else None

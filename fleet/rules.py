@@ -18,6 +18,7 @@ Refusals = Iterator[tuple[str, str]]
 
 # How far ahead a course may be booked.
 BOOKED_AHEAD = timedelta(days=366)
+NOT_YOUR_SITE = "Your role covers some sites only. Choose one of them"
 IDENTIFIERS = ("serial", "hw_id", "imei", "imei2")
 
 

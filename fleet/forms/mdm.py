@@ -34,7 +34,8 @@ class NewSourceForm(SourceForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        organisations = Organisation.objects.filter(pk__in=user.access.organisation_ids("mdm.manage"))
+        where = user.access.whole_organisation_ids("mdm.manage")
+        organisations = Organisation.objects.filter(pk__in=where)
         self.only = organisations.first() if organisations.count() == 1 else None
         if self.only:
             del self.fields["organisation"]

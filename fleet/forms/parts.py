@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from fleet import rules
-from fleet.models import Organisation, StaffMember, User
+from fleet.models import Organisation, Site, StaffMember, User
 from fleet.web.forms import GovukModelForm
 
 NARROW = {"class": "govuk-input--width-10"}
@@ -76,10 +76,12 @@ class FactsForm(GovukModelForm):
 
     def __init__(self, *args: Any, user: User, permission: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.permission = user, permission
         if self.instance._state.adding:
             self._set_organisation(
-                Organisation.objects.filter(pk__in=user.access.organisation_ids(permission))
+                Organisation.objects.filter(
+                    pk__in=user.access.adding_organisation_ids(permission, self._meta.model)
+                )
             )
         self._offer_visible_rows()
         name_empty_choices(self)
@@ -108,4 +110,14 @@ class FactsForm(GovukModelForm):
         for field, message in rules.refusals(self.instance, known | cleaned):
             if field not in self.errors:
                 self.add_error(field if field in self.fields else None, message)
+        is_new = self.instance._state.adding
+        if "site" in self.fields and (is_new or "site" in self.changed_data) and "site" not in self.errors:
+            self._check_site(cleaned.get("site"))
         return cleaned
+
+    def _check_site(self, site: Site | None) -> None:
+        """Nobody puts a row where their role does not reach, nor out of it."""
+        may = self.user.access.may_change
+        place = {"organisation_id": self.instance.organisation_id, "site_id": site.pk if site else None}
+        if self.permission and not may(self.permission, **place):
+            self.add_error("site", rules.NOT_YOUR_SITE)

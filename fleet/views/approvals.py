@@ -68,7 +68,9 @@ class ApprovalList(ListPage):
         return super().get_queryset().select_related("classification").prefetch_related("conditions")
 
     def get_context_data(self) -> dict[str, Any]:
-        link_to_add = add_link(self.request, "assurance.change", "fleet:approval-add", "Record an approval")
+        link_to_add = add_link(
+            self.request, "assurance.change", "fleet:approval-add", "Record an approval", model=Approval
+        )
         return super().get_context_data() | link_to_add
 
 

@@ -110,7 +110,11 @@ class ClassificationList(InAssurance, ListPage):
 
     def get_context_data(self) -> dict[str, Any]:
         return super().get_context_data() | add_link(
-            self.request, "assurance.change", "fleet:classification-add", "Add a classification"
+            self.request,
+            "assurance.change",
+            "fleet:classification-add",
+            "Add a classification",
+            model=Classification,
         )
 
 

@@ -89,7 +89,9 @@ class ContractList(ListPage):
         return visible.select_related("owner").prefetch_related("device_models")
 
     def get_context_data(self) -> dict[str, Any]:
-        link_to_add = add_link(self.request, "contracts.change", "fleet:contract-add", "Add a contract")
+        link_to_add = add_link(
+            self.request, "contracts.change", "fleet:contract-add", "Add a contract", model=Contract
+        )
         return super().get_context_data() | link_to_add
 
 

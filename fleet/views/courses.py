@@ -51,7 +51,9 @@ class CourseList(ListPage):
     )
 
     def get_context_data(self) -> dict[str, Any]:
-        link_to_add = add_link(self.request, "training.change", "fleet:course-add", "Add a course")
+        link_to_add = add_link(
+            self.request, "training.change", "fleet:course-add", "Add a course", model=Course
+        )
         return super().get_context_data() | link_to_add
 
 

@@ -134,7 +134,9 @@ class DeviceList(ListPage):
         return rows.defer("software")
 
     def get_context_data(self) -> dict[str, Any]:
-        link_to_add = add_link(self.request, "devices.change", "fleet:device-add", "Add a device")
+        link_to_add = add_link(
+            self.request, "devices.change", "fleet:device-add", "Add a device", model=Device
+        )
         return super().get_context_data() | link_to_add
 
 

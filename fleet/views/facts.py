@@ -39,9 +39,11 @@ def page_of(row: Model) -> str:
     return reverse(f"fleet:{NAMES.get(name, name)}-detail", args=[row.pk])
 
 
-def add_link(request: HttpRequest, permission: str, url_name: str, text: str) -> dict[str, str]:
+def add_link(
+    request: HttpRequest, permission: str, url_name: str, text: str, *, model: type[Model]
+) -> dict[str, str]:
     """For a list's page: the button that adds a row, where this person may."""
-    if not signed_in(request).access.may(permission):
+    if not signed_in(request).access.adding_organisation_ids(permission, model):
         return {}
     return {"add_url": reverse(url_name), "add_text": text}
 
@@ -173,7 +175,12 @@ class EditFacts(VerbPage):
     """Changes the register facts of a row."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.row, "user": signed_in(self.request)}
+        user = signed_in(self.request)
+        return super().get_form_kwargs() | {
+            "instance": self.row,
+            "user": user,
+            "permission": self.permission,
+        }
 
     def do(self, data: dict[str, Any]) -> str:
         facts.save(self.row)
@@ -187,7 +194,7 @@ class AddFacts(FactsForm):
     row: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not signed_in(request).access.may(self.permission):
+        if not signed_in(request).access.adding_organisation_ids(self.permission, self.model):
             raise Http404
         self.row = self.model()
         return super().dispatch(request, *args, **kwargs)

@@ -78,7 +78,7 @@ class ModelList(ListPage):
 
     def get_context_data(self) -> dict[str, Any]:
         return super().get_context_data() | add_link(
-            self.request, "devices.change", "fleet:model-add", "Add a model"
+            self.request, "devices.change", "fleet:model-add", "Add a model", model=DeviceModel
         )
 
 

@@ -81,7 +81,9 @@ class PersonList(ListPage):
         return people.with_devices_held().select_related("site", "classification")
 
     def get_context_data(self) -> dict[str, Any]:
-        link_to_add = add_link(self.request, "people.change", "fleet:person-add", "Add a person")
+        link_to_add = add_link(
+            self.request, "people.change", "fleet:person-add", "Add a person", model=StaffMember
+        )
         return super().get_context_data() | link_to_add
 
 

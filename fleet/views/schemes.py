@@ -50,7 +50,7 @@ class SchemeList(InAssurance, ListPage):
 
     def get_context_data(self) -> dict[str, Any]:
         return super().get_context_data() | add_link(
-            self.request, "assurance.change", "fleet:scheme-add", "Add a scheme"
+            self.request, "assurance.change", "fleet:scheme-add", "Add a scheme", model=ClassificationScheme
         )
 
 

@@ -85,7 +85,7 @@ class SiteList(ListPage):
 
     def get_context_data(self) -> dict[str, Any]:
         return super().get_context_data() | add_link(
-            self.request, "sites.change", "fleet:site-add", "Add a site"
+            self.request, "sites.change", "fleet:site-add", "Add a site", model=Site
         )
 
 

@@ -56,7 +56,7 @@ class SwitchList(ListPage):
 
     def get_context_data(self) -> dict[str, Any]:
         return super().get_context_data() | add_link(
-            self.request, "assurance.change", "fleet:switch-add", "Draft a switch"
+            self.request, "assurance.change", "fleet:switch-add", "Draft a switch", model=SchemeSwitch
         )
 
 

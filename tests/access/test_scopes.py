@@ -12,12 +12,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from fleet.models import Device, Grant, Organisation, Site, StaffMember, User
+from fleet.models import Device, DeviceModel, Grant, Organisation, Site, StaffMember, User
 from tests.factories import (
+    ApprovalFactory,
+    ContractFactory,
     DeviceFactory,
+    DeviceModelFactory,
     GrantFactory,
+    MdmSourceFactory,
     SiteFactory,
     StaffMemberFactory,
+    TrainingRecordFactory,
     UserFactory,
     shipped_role,
 )
@@ -58,6 +63,79 @@ def test_a_role_at_one_site_changes_nothing_at_another(department: Organisation,
     client = client_of(user)
     assert client.get(reverse("fleet:site-edit", args=[site.pk])).status_code == 200
     assert client.get(reverse("fleet:site-edit", args=[other.pk])).status_code == 404
+
+
+@pytest.fixture
+def manager_of_one_site(department: Organisation) -> tuple[User, Site]:
+    site = SiteFactory(organisation=department)
+    user = UserFactory()
+    GrantFactory(user=user, organisation=department, role=shipped_role("it-manager"), sites=[site])
+    return user, site
+
+
+def test_a_role_at_one_site_changes_nothing_that_belongs_to_none(
+    manager_of_one_site: tuple[User, Site],
+    department: Organisation,
+    client_of: SignIn,
+    api_of: Callable[[User], Any],
+) -> None:
+    user, _ = manager_of_one_site
+    model = DeviceModelFactory(organisation=department)
+    approval = ApprovalFactory(organisation=department)
+    source = MdmSourceFactory(organisation=department)
+    contract = ContractFactory(organisation=department)
+    client, api = client_of(user), api_of(user)
+    for name, row in (("model", model), ("approval", approval), ("contract", contract)):
+        page = client.get(reverse(f"fleet:{name}-detail", args=[row.pk]))
+        assert page.status_code == 200
+        for verb in ("edit", "withdraw", "renew"):
+            assert f"/{row.pk}/{verb}/" not in page.content.decode()
+    closed = [
+        reverse("fleet:model-edit", args=[model.pk]),
+        reverse("fleet:contract-edit", args=[contract.pk]),
+    ]
+    closed += [reverse("fleet:approval-withdraw", args=[approval.pk])]
+    closed += [reverse("fleet:source-edit", args=[source.pk])]
+    closed += [reverse(f"fleet:{name}-add") for name in ("model", "approval", "contract", "site", "source")]
+    assert {url: client.get(url).status_code for url in closed} == dict.fromkeys(closed, 404)
+    changed = api.patch(reverse("api-device-model-detail", args=[model.pk]), {"name": "X"}, format="json")
+    assert changed.status_code == 403
+    added = api.post(reverse("api-device-model-list"), {"manufacturer": "A", "name": "B"}, format="json")
+    assert added.status_code == 400
+    assert DeviceModel.objects.count() == 1
+
+
+def test_a_role_at_one_site_adds_people_there_alone(
+    manager_of_one_site: tuple[User, Site],
+    department: Organisation,
+    client_of: SignIn,
+    api_of: Callable[[User], Any],
+) -> None:
+    user, site = manager_of_one_site
+    typed = {"staff_number": "N1", "name": "Ann Lee", "fte": "1", "work_style": "office"}
+    page = client_of(user).post(reverse("fleet:person-add"), typed)
+    assert "Choose one of them" in page.content.decode()
+    answer = api_of(user).post(reverse("api-staff-list"), typed, format="json")
+    assert (answer.status_code, [one["field"] for one in answer.json()["errors"]]) == (400, ["site"])
+    added = api_of(user).post(reverse("api-staff-list"), {**typed, "site": site.pk}, format="json")
+    assert added.status_code == 201
+    person = reverse("api-staff-detail", args=[added.json()["id"]])
+    assert api_of(user).patch(person, {"site": None}, format="json").status_code == 400
+    assert api_of(user).patch(person, {"name": "Ann Leigh"}, format="json").status_code == 200
+
+
+def test_a_role_at_one_site_keeps_the_training_of_people_there(
+    manager_of_one_site: tuple[User, Site], department: Organisation, api_of: Callable[[User], Any]
+) -> None:
+    user, site = manager_of_one_site
+    here, elsewhere = (
+        TrainingRecordFactory(staff_member=StaffMemberFactory(organisation=department, site=place))
+        for place in (site, SiteFactory(organisation=department))
+    )
+    api = api_of(user)
+    for row, status in ((here, 200), (elsewhere, 404)):
+        url = reverse("api-training-detail", args=[row.pk])
+        assert api.patch(url, {"provider": "The college"}, format="json").status_code == status
 
 
 def test_staff_see_themselves_and_what_they_hold(

@@ -125,5 +125,5 @@ class DeliveryRetry(generics.GenericAPIView[Delivery]):
 
 def must_manage(request: Request, organisation_id: int) -> None:
     """Raises Forbidden for somebody who may look but not decide."""
-    if not request.user.access.may("mdm.manage", organisation_id=organisation_id):  # type: ignore[union-attr]
+    if not request.user.access.may_change("mdm.manage", organisation_id=organisation_id):  # type: ignore[union-attr]
         raise Forbidden("Your role shows MDM intake and does not let you change it.")

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.relations import PKOnlyObject
 
 from fleet import rules
-from fleet.models import Organisation, User
+from fleet.models import Organisation, Site, User
 from fleet.services import facts
 
 
@@ -51,7 +51,8 @@ class OrganisationField(serializers.SlugRelatedField[Organisation]):
 
     def get_queryset(self) -> Any:
         user = asking(self)
-        held = user.access.organisation_ids(self.permission) if user else ()
+        model = self.parent.Meta.model
+        held = user.access.adding_organisation_ids(self.permission, model) if user else ()
         return Organisation.objects.filter(pk__in=held)
 
 
@@ -89,9 +90,19 @@ class FactsSerializer(serializers.ModelSerializer[Any]):
         refused: dict[str, list[str]] = {}
         for field, message in rules.refusals(row, values):
             refused.setdefault(field, []).append(message)
+        if "site" in self.fields and (self.instance is None or "site" in attrs):
+            refused |= self._not_ones_site(row, attrs.get("site"))
         if refused:
             raise serializers.ValidationError(refused)
         return attrs
+
+    def _not_ones_site(self, row: Any, site: Site | None) -> dict[str, list[str]]:
+        """Nobody puts a row where their role does not reach, nor out of it."""
+        user, field = asking(self), self.fields["organisation"]
+        assert isinstance(field, OrganisationField)
+        place = {"organisation_id": row.organisation_id, "site_id": site.pk if site else None}
+        may = user is None or user.access.may_change(field.permission, **place)
+        return {} if may else {"site": [rules.NOT_YOUR_SITE]}
 
     def _organisation(self, attrs: dict[str, Any]) -> Organisation:
         if "organisation" not in attrs:

@@ -80,7 +80,7 @@ def delivery_detail(request: HttpRequest, pk: Any) -> HttpResponse:
     delivery = get_object_or_404(rows, pk=pk)
     outcome = _outcome_of(request)
     shown, links = _page(request, _positions(delivery, outcome))
-    may_retry = user.access.may("mdm.manage", organisation_id=delivery.source.organisation_id)
+    may_retry = user.access.may_touch("mdm.manage", delivery)
     context = {
         "row": delivery,
         "heading": f"Delivery of {text.moment(delivery.received_at)}",

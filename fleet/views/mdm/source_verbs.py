@@ -34,7 +34,7 @@ class AddSource(FactsForm):
     submit = "Add and show its token"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not signed_in(request).access.may(self.permission):
+        if not signed_in(request).access.whole_organisation_ids(self.permission):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

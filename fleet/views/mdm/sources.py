@@ -65,7 +65,7 @@ class SourceList(ListPage):
         return cast(MdmSourceQuerySet, super().get_queryset()).with_health()
 
     def get_context_data(self) -> dict[str, Any]:
-        button = add_link(self.request, "mdm.manage", "fleet:source-add", "Add a source")
+        button = add_link(self.request, "mdm.manage", "fleet:source-add", "Add a source", model=MdmSource)
         return super().get_context_data() | button
 
 
