@@ -51,7 +51,7 @@ class OrganisationField(serializers.SlugRelatedField[Organisation]):
 
     def get_queryset(self) -> Any:
         user = asking(self)
-        model = self.parent.Meta.model
+        model = self.parent.Meta.model  # type: ignore[attr-defined]
         held = user.access.adding_organisation_ids(self.permission, model) if user else ()
         return Organisation.objects.filter(pk__in=held)
 
