@@ -34,7 +34,11 @@ class MakeTokenForm(GovukForm):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label="In which organisation", required=False, empty_label="All of yours"
     )
-    expires_on = forms.DateField(label="Last day", help_text="A year from today at most.")
+    expires_on = forms.DateField(
+        label="Last day",
+        help_text="A year from today at most.",
+        error_messages={"required": "Enter the last day on which the token works"},
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,6 +15,7 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from fleet.models import User
 from fleet.services.change_kinds import KINDS, Kind
+from fleet.services.change_subjects import subject_of, ties_of, with_what_names_it
 from fleet.web import text
 
 PAGE = 50
@@ -119,7 +120,7 @@ class _Reader:
             number=event.pgh_id,
             at=event.pgh_created_at,
             action=ACTIONS[event.pgh_label],
-            subject=_name(event),
+            subject=subject_of(event, self.names),
             row_id=event.pgh_obj_id,
             by=str(actor) if actor else "",
             channel=CHANNELS.get(context.get("channel", ""), ""),
@@ -140,15 +141,17 @@ class _Reader:
 
     @cached_property
     def names(self) -> dict[Any, dict[Any, Any]]:
-        """Per model that a changed foreign key names: id → the row."""
+        """Per model that a changed foreign key, or one that names a row, leads to: id → the row."""
         wanted: dict[Any, set[Any]] = defaultdict(set)
         for pairs in self.pairs.values():
             for event, earlier in pairs:
+                for one in ties_of(event):
+                    wanted[one.related_model].add(getattr(event, one.attname))
                 for one in _differing(event, earlier):
                     if one.is_relation:
                         ids = {getattr(event, one.attname), getattr(earlier, one.attname)}
-                        wanted[one.related_model] |= ids - {None}
-        return {model: model._base_manager.in_bulk(ids) for model, ids in wanted.items() if ids}
+                        wanted[one.related_model] |= ids
+        return {model: with_what_names_it(model).in_bulk(ids - {None}) for model, ids in wanted.items()}
 
     def _words(self, one: Any, event: Any) -> str:
         value = getattr(event, one.attname)
@@ -176,11 +179,3 @@ def label(one: Any) -> str:
     """What a page calls a field."""
     words = str(one.verbose_name)
     return words[:1].upper() + words[1:]
-
-
-def _name(event: Any) -> str:
-    """What the row was called: the first of the names that such rows have."""
-    for attribute in ("name", "asset_tag", "serial", "code", "email", "iccid", "hint", "reference", "value"):
-        if value := getattr(event, attribute, ""):
-            return str(value)
-    return f"Number {event.pgh_obj_id}"

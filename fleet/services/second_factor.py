@@ -15,7 +15,7 @@ from fleet.models import Grant, RecoveryCode, SecondFactor, User
 from fleet.models.tokens import token_digest
 from fleet.services.mail import SERVICE
 from fleet.services.sealing import Unreadable, seal, unseal
-from fleet.services.sessions import check_may_help
+from fleet.services.sessions import check_may_help, end_sessions
 from fleet.vocabulary import SignInMethod
 
 log = logging.getLogger(__name__)
@@ -91,15 +91,17 @@ def turn_off(*, user: User) -> None:
         raise Conflict("Your second factor is off already.")
 
 
+@transaction.atomic
 def reset_of_holder(*, grant: Grant, by: User) -> None:
     """Turn off the second factor of somebody who holds a role, for one who has lost phone and codes.
 
-    Raises Forbidden where `by` does not manage access there, Conflict where the role has ended or there is
-    none to turn off.
+    Their sessions end: one may be on the phone. Raises Forbidden where `by` does not manage access there,
+    Conflict where the role has ended or there is none to turn off.
     """
     check_may_help(grant=grant, by=by)
     if not SecondFactor.objects.filter(user=grant.user).delete()[0]:
         raise Conflict(f"{grant.user} has no second factor.")
+    end_sessions(user=grant.user, by=by)
 
 
 def _take_app_code(factor: SecondFactor, code: str) -> bool:

@@ -34,6 +34,8 @@ class AccessReview(ListPage):
         Column(key="organisation", title="Organisation", value="organisation.name", csv="organisation__code"),
         Column(key="sites", title="Sites", value=sites_of, csv=site_codes_of),
         Column(key="role", title="Role", value="role.name", csv="role__key"),
+        Column(key="sees", title="Sees", value=lambda grant: _wide(sees(grant)), csv=sees),
+        Column(key="does", title="May do", value=lambda grant: _wide(does(grant) or "Nothing"), csv=does),
         Column(
             key="flags",
             title="Look at",
@@ -48,8 +50,6 @@ class AccessReview(ListPage):
         Column(key="has_second_factor", title="Second factor"),
         Column(key="tokens_live", title="Tokens that work", is_numeric=True),
         Column(key="token_used_at", title="Token last used", empty="Never"),
-        Column(key="sees", title="Sees", value=lambda grant: _wide(sees(grant)), csv=sees),
-        Column(key="does", title="May do", value=lambda grant: _wide(does(grant) or "Nothing"), csv=does),
     )
 
     def get_queryset(self) -> QuerySet[Grant]:

@@ -137,7 +137,7 @@ class EndSessionsOfHolder(_ForHolder):
 class ResetSecondFactor(_ForHolder):
     heading = submit = "Reset the second factor"
     consequence = (
-        "{user} can then sign in with the password alone, and sets up a new phone. "
+        "{user} is signed out everywhere, can then sign in with the password alone, and sets up a new phone. "
         "Be sure that it is they who ask: speak to them in person or call them back."
     )
 

@@ -129,12 +129,15 @@ def test_a_lost_phone_is_mended_and_its_owner_told(
     client: Client, manager: User, grant: Grant, django_capture_on_commit_callbacks: Any
 ) -> None:
     SecondFactorFactory(user=grant.user)
+    SessionFactory(user=grant.user)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("fleet:grant-reset-second-factor", args=[grant.pk]))
     assert not SecondFactor.objects.exists()
+    assert not Session.objects.filter(user=grant.user).exists()
     assert mail.outbox[-1].to == [grant.user.email]
     log = client.get("/settings/changes/?kind=second-factors").content.decode()
     assert str(manager) in log
+    assert str(grant.user) in log
 
 
 def test_neither_is_for_a_role_that_has_ended(client: Client, grant: Grant) -> None:

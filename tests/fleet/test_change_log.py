@@ -10,9 +10,20 @@ from django.test import Client
 from django.urls import reverse
 
 from fleet.history import acting
-from fleet.models import Device, Organisation, StaffMember, User
-from fleet.services.change_log import PAGE, Change, changes_of
-from tests.factories import DeviceFactory, SiteFactory, StaffMemberFactory
+from fleet.models import Device, GrantSite, Organisation, StaffMember, User
+from fleet.services.change_log import PAGE, Change, changes_of, told
+from tests.factories import (
+    ClassificationMappingFactory,
+    ConditionFactory,
+    DeviceFactory,
+    GrantFactory,
+    SecondFactorFactory,
+    SiteFactory,
+    StaffMemberFactory,
+    TrainingRecordFactory,
+    shipped_role,
+)
+from tests.rollouts.factories import GateFactory, TranchePersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +100,30 @@ def test_those_who_may_not_read_it_do_not_see_it_on_a_page(
     url = reverse("fleet:device-detail", args=[DeviceFactory(organisation=department).pk])
     assert "Change log" in client_of(auditor).get(url).content.decode()
     assert "Change log" not in client_of(engineer).get(url).content.decode()
+
+
+def test_what_has_no_name_is_called_by_what_it_ties_together(it_manager: User) -> None:
+    grant = GrantFactory(user=it_manager, role=shipped_role("auditor"))
+    factor = SecondFactorFactory(user=it_manager)
+    record, place = TrainingRecordFactory(), TranchePersonFactory()
+    gate, mapping, condition = GateFactory(), ClassificationMappingFactory(), ConditionFactory(name="")
+    called = {
+        grant: f"{it_manager}, {grant.role}",
+        factor: str(it_manager),
+        record: f"{record.staff_member}, {record.course}",
+        place: f"{place.staff_member}, {place.tranche}",
+        gate: str(gate.tranche),
+        mapping: f"{mapping.becomes}, {mapping.to_scheme}",
+        condition: str(condition.approval),
+    }
+    assert {row: changes_of(row)[-1].subject for row in called} == called
+
+
+def test_names_of_what_is_tied_together_cost_no_query_a_row(django_assert_max_num_queries: Any) -> None:
+    for number in range(5):
+        GrantFactory(sites=[SiteFactory(name=f"House {number}")])
+    events = GrantSite.changes.rel.related_model.objects.all()
+    # the events with their contexts, roles given with whom and what, sites, people by name
+    with django_assert_max_num_queries(4):
+        entries = told({"role-sites": events})
+    assert {entry.subject.rsplit(", ")[-1] for entry in entries} >= {f"House {number}" for number in range(5)}

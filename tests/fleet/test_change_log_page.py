@@ -254,3 +254,9 @@ def test_a_group_of_many_kinds_names_the_largest_and_counts_the_rest(
         == group.total
         == len(exported(client, request="request-9"))
     )
+
+
+def test_a_wrong_filter_is_named_once(client: Any) -> None:
+    page = client.get(URL, {"kind": "nonsense"}).content.decode()
+    assert page.count("There is a problem") == 1
+    assert page.count("<title>Error: Change log") == 1
