@@ -48,6 +48,7 @@ class ContractForm(FactsForm):
             "notice_by": "The last day to give notice. Empty: the notice period before the end.",
             "owner": "Who decides on it.",
         }
+        error_messages = {"starts_on": {"required": "Enter the day on which the contract starts"}}
         widgets = {"reference": forms.TextInput(NARROW), "covers": forms.Textarea({"rows": 3})}
 
     def _offer_visible_rows(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -38,6 +39,10 @@ class PersonField(forms.CharField):
         return value.staff_number if isinstance(value, StaffMember) else value
 
 
+# A comma parts thousands alone: “12,50” might be meant as twelve pounds fifty.
+AMOUNT = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?|[^,]*")
+
+
 class PoundsField(forms.DecimalField):
     """Pounds on the page, whole pence in the row; at most `most` pounds."""
 
@@ -45,7 +50,10 @@ class PoundsField(forms.DecimalField):
         super().__init__(min_value=0, max_value=most, decimal_places=2, **kwargs)
 
     def clean(self, value: Any) -> int | None:
-        pounds = super().clean(str(value or "").lstrip("£").replace(",", ""))
+        typed = str(value or "").strip().removeprefix("£").strip()
+        if not AMOUNT.fullmatch(typed):
+            raise ValidationError("Enter pounds with a point before the pence, such as 1,250.50")
+        pounds = super().clean(typed.replace(",", ""))
         return None if pounds is None else int(pounds * 100)
 
     def prepare_value(self, value: Any) -> Any:

@@ -36,6 +36,7 @@ class TrainingRecordForm(FactsForm):
             "provider": "Who gave it, such as a supplier or a site’s trainer.",
             "reference": "Such as the number of a certificate.",
         }
+        error_messages = {"completed_on": {"required": "Enter the day on which it was done, or is to be"}}
 
     def _set_organisation(self, _organisations: Any) -> None:
         self.instance.organisation = self.instance.staff_member.organisation

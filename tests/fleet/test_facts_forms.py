@@ -62,6 +62,17 @@ def test_a_price_in_pounds_is_kept_in_pence(client: Client) -> None:
     assert 'value="1049.50"' in form
 
 
+@pytest.mark.parametrize("typed", ["12,5", "1049,50", "1,04,950"])
+def test_a_comma_that_parts_no_thousands_is_asked_about(client: Client, typed: str) -> None:
+    page = client.post(reverse("fleet:model-add"), MODEL | {"price_pence": typed}).content.decode()
+    assert "such as 1,250.50" in page
+    assert not DeviceModel.objects.filter(name="Tablet").exists()
+
+
+def test_a_missing_day_is_asked_for_in_words(client: Client) -> None:
+    assert "Enter the day on which the contract starts" in client.post("/contracts/add/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("url_name", "data", "field", "message"),
     [
