@@ -37,8 +37,12 @@ def is_many(ended: int, active: int) -> bool:
 
 class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, user: User) -> ImportQuerySet:
-        """Those that the person may decide on, and all where they read the change log."""
-        return self.filter(user.access.scope("history.view", sites=()) | _decided_by(user))
+        """Those that the person may decide on, and all where they read the whole organisation's change log.
+
+        A file's lines name people at every site, so a role at some of them shows none.
+        """
+        read = user.access.whole_organisation_ids("history.view")
+        return self.filter(Q(organisation__in=sorted(read)) | _decided_by(user))
 
     def claimable(self, now: dt.datetime) -> ImportQuerySet:
         """Work that no worker has, or whose worker's lease has run out."""

@@ -19,6 +19,8 @@ from tests.factories import (
     DeviceFactory,
     DeviceModelFactory,
     GrantFactory,
+    ImportFactory,
+    ImportLineFactory,
     MdmSourceFactory,
     SiteFactory,
     StaffMemberFactory,
@@ -103,6 +105,17 @@ def test_a_role_at_one_site_changes_nothing_that_belongs_to_none(
     added = api.post(reverse("api-device-model-list"), {"manufacturer": "A", "name": "B"}, format="json")
     assert added.status_code == 400
     assert DeviceModel.objects.count() == 1
+
+
+def test_a_role_at_one_site_opens_no_file_about_all_of_them(
+    manager_of_one_site: tuple[User, Site], department: Organisation, auditor: User, client_of: SignIn
+) -> None:
+    line = ImportLineFactory(file=ImportFactory(organisation=department, applied=True), name="Asha Okoro")
+    address = reverse("fleet:import-detail", args=[line.file_id])
+    assert client_of(auditor).get(address).status_code == 200
+    client = client_of(manager_of_one_site[0])
+    assert client.get(address).status_code == 404
+    assert client.get(reverse("api-import-lines", args=[line.file_id])).status_code == 404
 
 
 def test_a_role_at_one_site_adds_people_there_alone(
