@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 class BulkChangeQuerySet(models.QuerySet["BulkChange"]):
     def visible_to(self, user: User) -> BulkChangeQuerySet:
-        """One's own, and those that were made where one may read the change log."""
-        made = user.access.scope("history.view", sites=())
+        """One's own, and those that were made where one may read the whole organisation's change log.
+
+        What was looked for and given may name people at any site.
+        """
+        made = Q(organisation__in=sorted(user.access.whole_organisation_ids("history.view")))
         return self.filter(Q(made_by=user) | (Q(done_at__isnull=False) & made))
 
     def waiting(self) -> BulkChangeQuerySet:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from fleet.models import Device, DeviceModel, Grant, Organisation, Site, StaffMember, User
 from tests.factories import (
     ApprovalFactory,
+    BulkChangeFactory,
     ContractFactory,
     DeviceFactory,
     DeviceModelFactory,
@@ -107,7 +108,7 @@ def test_a_role_at_one_site_changes_nothing_that_belongs_to_none(
     assert DeviceModel.objects.count() == 1
 
 
-def test_a_role_at_one_site_opens_no_file_about_all_of_them(
+def test_a_role_at_one_site_opens_no_file_or_bulk_change_about_all_of_them(
     manager_of_one_site: tuple[User, Site], department: Organisation, auditor: User, client_of: SignIn
 ) -> None:
     line = ImportLineFactory(file=ImportFactory(organisation=department, applied=True), name="Asha Okoro")
@@ -115,6 +116,8 @@ def test_a_role_at_one_site_opens_no_file_about_all_of_them(
     assert client_of(auditor).get(address).status_code == 200
     client = client_of(manager_of_one_site[0])
     assert client.get(address).status_code == 404
+    change = BulkChangeFactory(organisation=department, value_words="Holder: Asha Okoro")
+    assert client.get(reverse("fleet:bulk-change-detail", args=[change.pk])).status_code == 404
     assert client.get(reverse("api-import-lines", args=[line.file_id])).status_code == 404
 
 
