@@ -107,7 +107,7 @@ def test_only_those_whom_the_table_names_are_let_in(name: str, world: World) -> 
     url = _url(name, route, world)
     for method in METHODS[kind]:
         wanted = _wanted(route, method)
-        for actor in sorted(EVERYONE):
+        for actor in sorted(EVERYONE, key=lambda actor: actor not in route.get):
             status = world.ask(actor, method, url, route.data).status_code
             if actor in wanted:
                 assert status in ({200, 302} if method == "get" else {200, 201, 202, 204, 302, 400, 409}), (
@@ -116,6 +116,8 @@ def test_only_those_whom_the_table_names_are_let_in(name: str, world: World) -> 
                 )
             else:
                 assert status in SHUT_OUT[kind] | {405}, (actor, method)
+            if status == 405:
+                break  # there is no such method here, whoever asks
 
 
 @pytest.mark.parametrize("name", ROUTES)

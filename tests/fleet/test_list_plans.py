@@ -135,8 +135,11 @@ QUERIES = [
 ]
 
 
-@pytest.mark.parametrize("is_next", [False, True], ids=["first", "next"])
-@pytest.mark.parametrize(("name", "query"), QUERIES)
+# A search that finds few has no next page.
+PAGES = [(*query, False) for query in QUERIES] + [(*query, True) for query in QUERIES if "q=" not in query[1]]
+
+
+@pytest.mark.parametrize(("name", "query", "is_next"), PAGES)
 def test_a_page_of_a_big_list_walks_indexes(reader: User, name: str, query: str, is_next: bool) -> None:
     values = {
         "site": Site.objects.latest("pk").pk,
@@ -148,8 +151,6 @@ def test_a_page_of_a_big_list_walks_indexes(reader: User, name: str, query: str,
     }
     url = f"{reverse(f'fleet:{name}-list')}?{query.format(**values)}"
     if is_next:
-        if "q=" in query:
-            pytest.skip("A search that finds few has one page.")
         url = _next(reader, url)
     for sql, plan in plans(reader, url):
         for node in nodes(plan):

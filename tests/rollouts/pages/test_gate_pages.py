@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from fleet.models import User
+from rollouts.checks import CHECKS
 from rollouts.models import Gate, Tranche
 from rollouts.services.waivers import grant_waiver
 from tests.rollouts.factories import WaiverFactory
@@ -157,7 +158,7 @@ def test_the_sealed_document_can_be_checked_by_anybody(decider: Client, gate: Ga
     assert hashlib.sha256(body).hexdigest() == gate.seal
     assert json.loads(body)["people"]["people"] == 3
     checks = decider.get(f"/gates/{gate.pk}/evidence.csv").getvalue().decode().splitlines()
-    assert len(checks) == 1 + 16
+    assert len(checks) == 1 + len(CHECKS)
     blocked = decider.get(f"/gates/{gate.pk}/blocked.csv").getvalue().decode().splitlines()
     assert len(blocked) == 1 + 1
 
