@@ -131,7 +131,7 @@ def test_a_newcomer_with_three_messy_spreadsheets(pages: Pages, department: Orga
     found = pages.upload("staff", "hr.csv", hr)
     assert figures(found) == ("checked", 3, 0, 0, 1)
     assert "Row 2" not in pages.text(found, show="rejected")
-    assert "“31/02/2021” is not a date." in pages.text(found, show="rejected")
+    assert "Zoë Ångström (2) starts_on: “31/02/2021” is not a date." in pages.text(found, show="rejected")
     assert "Did you mean St Leonard’s House (STL)?" in pages.text(found, show="warnings")
     found = pages.send(found, "sites")
     assert (found.warned, found.unknown) == (1, [])

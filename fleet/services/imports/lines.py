@@ -16,6 +16,9 @@ from fleet.services.imports.report import Rejection
 from fleet.vocabulary import ImportOutcome
 from fleet.web.exports import cell
 
+# What to call a row of the file, and its id in the register.
+Named = tuple[str, int | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -36,9 +39,13 @@ def lines_of(kind: Kind, plan: Plan) -> list[Line]:
         *(writer.line(row, ImportOutcome.CREATED) for row in plan.new),
         *(writer.line(row, ImportOutcome.CHANGED) for row in plan.changed),
         *(writer.line(row, ImportOutcome.ENDED) for row in plan.ended),
-        *_told(plan.report.rejections, ImportOutcome.REJECTED, {}),
-        *_told(plan.warnings, ImportOutcome.WARNING, {row.number: row for row in plan.rows}, kind),
+        *_told(plan.report.rejections, ImportOutcome.REJECTED, plan.refused),
+        *_told(plan.warnings, ImportOutcome.WARNING, _taken(kind, plan)),
     ]
+
+
+def _taken(kind: Kind, plan: Plan) -> dict[int, Named]:
+    return {row.number: (kind.name_of(row.after), row.pk) for row in plan.rows}
 
 
 def digest_of(lines: Sequence[Line]) -> str:
@@ -47,16 +54,13 @@ def digest_of(lines: Sequence[Line]) -> str:
     return hashlib.sha256(msgspec.json.encode(told)).hexdigest()
 
 
-def _told(
-    reasons: Sequence[Rejection], outcome: ImportOutcome, rows: Mapping[int, Seen], kind: Kind | None = None
-) -> Iterator[Line]:
+def _told(reasons: Sequence[Rejection], outcome: ImportOutcome, named: Mapping[int, Named]) -> Iterator[Line]:
     by_number: dict[int, list[list[str]]] = {}
     for one in reasons:
         by_number.setdefault(one.number, []).append([one.field, one.message])
     for number, details in by_number.items():
-        row = rows.get(number)
-        name = kind.name_of(row.after) if row and kind else ""
-        yield Line(number, outcome.value, name, row.pk if row else None, False, details)
+        name, pk = named.get(number, ("", None))
+        yield Line(number, outcome.value, name[:300], pk, False, details)
 
 
 class _Writer:

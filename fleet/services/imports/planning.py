@@ -86,6 +86,10 @@ class _Planner:
         report.created, report.changed, report.ended = len(plan.new), len(plan.changed), len(plan.ended)
         report.unchanged = len(plan.rows) - report.created - report.changed
         report.rejections.sort(key=lambda rejection: rejection.number)
+        refused = {rejection.number for rejection in report.rejections}
+        plan.refused = {
+            row.number: (self.kind.name_of(row.cells), None) for row in self.rows if row.number in refused
+        }
         plan.warnings.sort(key=lambda warning: warning.number)
 
     def _warn(self) -> None:

@@ -22,6 +22,7 @@ class Plan:
     ended: list[Seen] = field(default_factory=list)
     report: Report = field(default_factory=Report)
     warnings: list[Rejection] = field(default_factory=list)
+    refused: dict[int, tuple[str, int | None]] = field(default_factory=dict)
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
     active: int = 0
 

@@ -46,7 +46,7 @@ class ImportList(ListPage):
         Column(key="made_at", title="When", link=to("fleet:import-detail")),
         Column(key="kind", title="What", value=kind_title, csv="kind"),
         Column(key="file_name", title="File"),
-        Column(key="made_by", title="By", value="made_by.name", csv="made_by__name", empty="Nobody known"),
+        Column(key="made_by", title="By", csv=lambda row: str(row.made_by or ""), empty="Nobody known"),
         Column(key="status", title="State", is_status=True),
         _number("created", "Created"),
         _number("changed", "Changed"),

@@ -175,10 +175,10 @@ def _table(found: Import, section: Section, shown: list[ImportLine]) -> Table:
 
     columns = (
         Column(key="number", title="Row", value=lambda line: str(line.number or "Not in the file")),
-        Column(key="name", title="What", link=link, empty="Not clear"),
+        Column(key="name", title="What", link=link, empty="Not named"),
         Column(key="details", title="Why" if is_told else "What changes", value=what),
     )
-    return Table(columns=columns, rows=shown, caption=section.title)
+    return Table(columns=columns, rows=shown, caption=section.title, is_caption_hidden=True)
 
 
 def told(line: ImportLine) -> SafeString:
