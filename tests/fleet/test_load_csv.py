@@ -156,6 +156,16 @@ def test_what_refers_to_a_rejected_row_is_rejected_too(department: Organisation)
     assert reasons(report)[0] == "Row 2, replaced_by: That row of the file is rejected. Mend it first."
 
 
+def test_no_row_is_taken_in_the_stead_of_a_rejected_one(department: Organisation) -> None:
+    people = "staff_number,name,starts_on\n1,Ann,31/02/2026\n1,Bob,\n2,Cat,\n"
+    plan = load("staff", people, department)
+    assert reasons(plan) == [
+        "Row 2, starts_on: “31/02/2026” is not a date. Write it like 2026-03-27 or 27/03/2026.",
+        "Row 3: Row 2 is about the same one. Keep one of the two rows.",
+    ]
+    assert list(StaffMember.objects.values_list("name", flat=True)) == ["Cat"]
+
+
 def test_rows_of_another_organisation_are_out_of_reach(
     department: Organisation, council: Organisation
 ) -> None:

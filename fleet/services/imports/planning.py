@@ -123,14 +123,28 @@ class _Planner:
                 yield name, partial(_read_cell, name, str, clean)
 
     def _take(self, row: Row) -> None:
-        values = self._read(row)
-        pk = self.register.claim(row.number, values)
+        values, reasons = self._read(row)
+        pk = self._claim(row.number, values, reasons)
         if pk is None:
             self._add(row.number, values)
         else:
             self._change(row.number, pk, values)
 
-    def _read(self, row: Row) -> Values:
+    def _claim(self, number: int, values: Values, reasons: list[tuple[str, str]]) -> int | None:
+        """The id of the row's row, as `Register.claim` finds it.
+
+        A row with `reasons` claims too: another about the same one cannot be taken in its stead.
+        """
+        try:
+            pk = self.register.claim(number, values)
+        except Refused as refused:
+            raise Refused(*reasons, *refused.reasons) from refused
+        if reasons:
+            raise Refused(*reasons)
+        return pk
+
+    def _read(self, row: Row) -> tuple[Values, list[tuple[str, str]]]:
+        """The values of the cells that can be read, and why others cannot."""
         values: Values = {}
         reasons = []
         for name, read in self.readers.items():
@@ -139,9 +153,7 @@ class _Planner:
             except ValidationError as error:
                 if not self._is_passed_over(row, name, error):
                     reasons.append((name, error.messages[0]))
-        if reasons:
-            raise Refused(*reasons)
-        return values
+        return values, reasons
 
     def _is_passed_over(self, row: Row, name: str, error: ValidationError) -> bool:
         """Takes note of a cell that cannot be read; whether the rest of the row can be taken without it."""
