@@ -204,6 +204,7 @@ def test_what_others_have_built_on_is_not_undone(
     StaffMemberFactory(organisation=department, site=Site.objects.get(code="A"))
     page = pages.client.get(reverse("fleet:import-undo", args=[found.pk])).content.decode()
     assert "It cannot be undone as a whole" in page
+    assert "1 row: A staff member refers to it" in page
     deciding.undo_import(found=found, by=it_manager)
     found = worked(found)
     assert (found.status, found.undone_by, Site.objects.count()) == ("applied", None, 2)
@@ -220,6 +221,27 @@ def test_a_confirm_that_comes_twice_changes_nothing(department: Organisation, it
     assert Site.objects.count() == 2
     changes: Any = Site._meta.get_field("changes").related_model
     assert changes.objects.count() == 2
+
+
+@pytest.mark.parametrize("verb", ["confirm", "discard", "columns"])
+def test_back_and_a_second_tab_lead_to_what_became_of_the_file(
+    verb: str, department: Organisation, it_manager: User, pages: Pages
+) -> None:
+    found = applied(bring("sites", SITES, department, it_manager), it_manager)
+    for send in (pages.client.get, pages.client.post):
+        answer = send(reverse(f"fleet:import-{verb}", args=[found.pk]), follow=True)
+        assert answer.redirect_chain == [(reverse("fleet:import-detail", args=[found.pk]), 302)]
+        assert "The file is “applied” by now." in answer.content.decode()
+
+
+def test_a_file_of_another_kind_is_recognised(
+    department: Organisation, it_manager: User, pages: Pages
+) -> None:
+    assets = "Asset No.,Serial Number,IMEI,Make,Model\nT1,S1,,Maker,Slate\n"
+    for content, is_said in ((assets, True), ("staff_number,Pay grade\n1,G5\n", False)):
+        found = bring("staff", content, department, it_manager)
+        page = pages.client.get(reverse("fleet:import-columns", args=[found.pk])).content.decode()
+        assert ("This looks like a file of devices" in page) is is_said
 
 
 def test_the_register_moved_since_the_check(department: Organisation, it_manager: User, pages: Pages) -> None:

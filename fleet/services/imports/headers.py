@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -69,7 +69,10 @@ def refuse_unknown(kind: Kind, reading: Reading) -> None:
     """For those who cannot be asked. Raises Invalid."""
     if reading.unknown:
         named = ", ".join(f"{name}{_guess(kind, name)}" for name in reading.unknown)
-        raise Invalid(f"Not known as columns: {named}. Columns are {', '.join(kind.columns)}.")
+        raise Invalid(
+            f"Not known as columns: {named}. Columns are {', '.join(kind.columns)}. Say what each means with "
+            f'--column "{reading.unknown[0]}=COLUMN", with nothing after = to leave it out.'
+        )
 
 
 def _guess(kind: Kind, header: str) -> str:
@@ -81,6 +84,14 @@ def suggestion(kind: Kind, header: str) -> str:
     """The column that a header most likely means, or empty."""
     found = get_close_matches(folded(header), [*kind.columns, *kind.synonyms], n=1, cutoff=0.75)
     return kind.synonyms.get(found[0], found[0]) if found else ""
+
+
+def likelier_kind(kinds: Mapping[str, Kind], own: str, unknown: Collection[str]) -> str:
+    """The key of another kind of file that knows more than half of these headers, at least two, or empty."""
+    names = {folded(header) for header in unknown}
+    known = {key: len(names & {*kind.columns, *kind.synonyms}) for key, kind in kinds.items() if key != own}
+    best = max(known, key=lambda key: known[key])
+    return best if known[best] > max(1, len(names) / 2) else ""
 
 
 def remember(*, kind_key: str, kind: Kind, organisation: Organisation, columns: Mapping[str, str]) -> None:

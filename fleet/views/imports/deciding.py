@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from fleet.forms.imports import ColumnsForm, ConfirmForm, SitesForm
 from fleet.models import Import
 from fleet.services import undo
-from fleet.services.imports import deciding
+from fleet.services.imports import deciding, headers
 from fleet.services.imports.kinds import KINDS
 from fleet.services.imports.references import spellings_of_sites
 from fleet.services.imports.spellings import fold
 from fleet.tasks import wake_importer
 from fleet.views.facts import FactsForm, VisibleRow
+from fleet.views.imports.lists import page_of_kind
 from fleet.vocabulary import ImportStatus
 from fleet.web.forms import GovukForm
 from fleet.web.requests import signed_in
 
 
 class ImportVerb(VisibleRow, FactsForm):
-    """A form for a decision on one file; for those who may only look, and in other states, it is absent."""
+    """A form for a decision on one file; for those who may only look it is absent.
+
+    Where the file is in another state by now, as after a press on Back, it leads to the file's page.
+    """
 
     model = Import
     states: ClassVar[tuple[ImportStatus, ...]]
@@ -35,12 +41,10 @@ class ImportVerb(VisibleRow, FactsForm):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not self.row.may_be_decided_by(signed_in(request)):
             raise Http404
-        return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if self.row.status not in self.states:
-            raise Http404
-        return super().get(request, *args, **kwargs)
+            messages.info(request, f"The file is “{self.row.get_status_display().lower()}” by now.")
+            return redirect(self.get_success_url())
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"row": self.row, "name": str(self.row)}
@@ -65,8 +69,13 @@ class NameColumns(ImportVerb):
         return super().get_form_kwargs() | {"found": self.row}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kind_url = f"{reverse('fleet:import-kinds')}?kind={self.row.kind}"
-        return super().get_context_data(**kwargs) | {"kind_url": kind_url}
+        likelier = headers.likelier_kind(KINDS, self.row.kind, [one["header"] for one in self.row.unknown])
+        more = {
+            "kind_url": page_of_kind(self.row.kind),
+            "title": KINDS[self.row.kind].title.lower(),
+            "likelier": KINDS[likelier].title.lower() if likelier else "",
+        }
+        return super().get_context_data(**kwargs) | more
 
     def form_valid(self, form: Any) -> Any:
         self.columns = form.columns
