@@ -152,6 +152,19 @@ def test_a_name_that_two_sites_have_needs_the_code(department: Organisation) -> 
     ]
 
 
+def test_a_site_with_the_name_of_another_is_a_warning(department: Organisation) -> None:
+    SiteFactory(organisation=department, code="OLD", name="Town Hall")
+    SiteFactory(organisation=department, code="ASH", name="Ash House")
+    plan = load("sites", "code,name\nTH,Town  hall\nTH2,TOWN HALL\nASH,Ash House\nB,Bee\n", department)
+    assert [str(one) for one in plan.warnings] == [
+        "Row 2, name: Town  hall is the name of OLD, TH2 too. Is it the same site?",
+        "Row 3, name: TOWN HALL is the name of OLD, TH too. Is it the same site?",
+    ]
+    assert load("sites", "code,name\nTH,Town  hall\n", department).warnings == []
+    renamed = "code,name\nASH,Bee House\nB,Ash House\n"
+    assert load("sites", renamed, department).warnings == []
+
+
 def test_a_person_at_an_unknown_site_is_a_warning_and_stays_where_they_were(department: Organisation) -> None:
     site = SiteFactory(organisation=department, code="LDS", name="Leeds")
     StaffMemberFactory(organisation=department, site=site, staff_number="1", name="Ann", email="")

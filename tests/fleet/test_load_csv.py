@@ -96,7 +96,8 @@ def test_words_are_taken_by_value_and_by_label(department: Organisation) -> None
         ("sites", "code,name,opens_on,closes_on\nA,Alpha,2026-02-01,2026-01-01", "Row 2, closes_on: A site"),
         ("sites", "code,name,opens_on\nA,Alpha,31 June", "Row 2, opens_on: “31 June” is not a date."),
         ("sites", "code,name,has_wifi\nA,Alpha,maybe", "Row 2, has_wifi: “maybe” is neither yes nor no."),
-        ("sites", "code,name,latitude\nA,Alpha,\"51,5\"", "Row 2, latitude: “51,5” value must be a decimal"),
+        ("sites", "code,name,latitude\nA,Alpha,\"51,5\"", "Row 2, latitude: “51,5” is not a number."),
+        ("sites", "code,name,capacity_desks\nA,Alpha,2o", "Row 2, capacity_desks: “2o” is not a whole"),
         ("sites", "code,name,replaced_by\nA,Alpha,A", "Row 2, replaced_by: It cannot be the row itself."),
         ("sites", "code,name\nA,Alpha\nA,Again", "Row 3: Row 2 is about the same one."),
         ("sites", "code\nA", "Row 2: Enter the name."),
@@ -133,6 +134,9 @@ def test_a_row_is_rejected_with_its_number_and_field(
         ("name\nAlpha", "needs the column code"),
         ('code,name\nA,"Alpha\nB,Beta', "cannot be read"),
         (b"code,name\nA,\x81\x8d", "neither UTF-8 nor Windows text"),
+        (b"%PDF-1.7\n\x81", "The file is a PDF"),
+        ("code,name\n", "has no rows"),
+        ("code,Remark\nA,Alpha", '--column "Remark=COLUMN"'),
     ],
 )
 def test_a_file_that_makes_no_sense_is_refused(

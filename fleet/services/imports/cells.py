@@ -15,6 +15,8 @@ from django.db import models
 Clean = Callable[[str], Any]
 YES = frozenset({"yes", "y", "true", "1"})
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+_WHOLE = re.compile(r"[+-]?\d+")
+_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(E[+-]?\d+)?", re.IGNORECASE)
 NO = frozenset({"no", "n", "false", "0"})
 _DAYS = (
     "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d/%b/%Y",
@@ -63,7 +65,7 @@ def _spelling(field: models.Field[Any, Any]) -> Clean:
     if isinstance(field, models.DateField):
         return _day
     if isinstance(field, models.IntegerField | models.DecimalField):
-        return _number
+        return _whole_number if isinstance(field, models.IntegerField) else _decimal
     return str
 
 
@@ -85,6 +87,20 @@ def _choice_of(choices: Sequence[tuple[Any, Any]]) -> Clean:
 def _number(text: str) -> str:
     """1,200 is 1200; any other comma is left for the field to refuse."""
     return text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
+
+
+def _whole_number(text: str) -> str:
+    number = _number(text)
+    if not _WHOLE.fullmatch(number):
+        raise ValidationError(f"“{text}” is not a whole number.")
+    return number
+
+
+def _decimal(text: str) -> str:
+    number = _number(text)
+    if not _DECIMAL.fullmatch(number):
+        raise ValidationError(f"“{text}” is not a number. Write it like 51.5.")
+    return number
 
 
 def _list_of(choice: Clean) -> Clean:

@@ -38,6 +38,8 @@ def _next(reader: Iterator[list[str]]) -> list[str] | None:
 
 
 def _decoded(content: bytes) -> str:
+    if content.startswith(b"%PDF"):
+        raise Invalid("The file is a PDF. Ask for the spreadsheet that it was made from, or save it as CSV.")
     encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ENCODINGS
     for encoding in encodings:
         try:

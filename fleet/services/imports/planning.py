@@ -61,6 +61,8 @@ class _Planner:
         self.plan = Plan()
         self.unclear: set[int] = set()
         self.rows = list(self._whole_rows(file))
+        if not self.rows and not self.unclear:
+            raise Invalid("The file names its columns and has no rows. Choose the file that has them.")
         self.readers = dict(self._readers(organisation, file.columns))
         self.within = [kind.attname(name) for name, one in kind.references.items() if one.is_within]
         self.register = Register(kind, organisation)

@@ -1,11 +1,31 @@
 """Files of sites: an estates list."""
 
+from collections import defaultdict
+
 from fleet import rules
 from fleet.models import Site
-from fleet.services.imports.kind import Kind
+from fleet.services.imports.kind import Kind, Outcome, Warnings
 from fleet.services.imports.references import site_within
+from fleet.services.imports.spellings import fold
 
-SITES = Kind(
+
+class SiteKind(Kind):
+    def warnings(self, outcome: Outcome) -> Warnings:
+        """New sites, and renamed ones, whose name another has: a file can then name neither by it."""
+        here = {row.pk for row in outcome.rows}
+        others_now = (values for pk, values in outcome.register.items() if pk not in here)
+        codes: dict[str, set[str]] = defaultdict(set)
+        for values in (*others_now, *(row.after for row in outcome.rows)):
+            codes[fold(values["name"])].add(values["code"])
+        for row in outcome.rows:
+            others = codes[fold(row.after["name"])] - {row.after["code"]}
+            if others and (row.before or {}).get("name") != row.after["name"]:
+                named = ", ".join(sorted(others)[:3])
+                message = f"{row.after['name']} is the name of {named} too. Is it the same site?"
+                yield row.number, "name", message
+
+
+SITES = SiteKind(
     title="Sites",
     permission="sites.change",
     model=Site,
