@@ -234,6 +234,12 @@ def test_back_and_a_second_tab_lead_to_what_became_of_the_file(
         assert "The file is “applied” by now." in answer.content.decode()
 
 
+def test_the_list_shows_what_was_rejected_without_scrolling(pages: Pages) -> None:
+    table = pages.client.get(reverse("fleet:import-list")).context["table"]
+    shown = [heading.column.key for heading in table.head]
+    assert shown == ["made_at", "kind", "file_name", "made_by", "status", "created", "changed", "rejected"]
+
+
 def test_a_file_of_another_kind_is_recognised(
     department: Organisation, it_manager: User, pages: Pages
 ) -> None:

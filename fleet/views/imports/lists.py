@@ -29,8 +29,8 @@ def kind_title(row: Import) -> str:
     return KINDS[row.kind].title if row.kind in KINDS else row.kind
 
 
-def _number(key: str, title: str) -> Column:
-    return Column(key=key, title=title, is_numeric=True)
+def _number(key: str, title: str, *, is_extra: bool = False) -> Column:
+    return Column(key=key, title=title, is_numeric=True, is_extra=is_extra)
 
 
 class ImportList(ListPage):
@@ -50,10 +50,10 @@ class ImportList(ListPage):
         Column(key="status", title="State", is_status=True),
         _number("created", "Created"),
         _number("changed", "Changed"),
-        _number("ended", "Ended"),
-        _number("unchanged", "Unchanged"),
         _number("rejected", "Rejected"),
-        _number("warned", "Warnings"),
+        _number("ended", "Ended", is_extra=True),
+        _number("unchanged", "Unchanged", is_extra=True),
+        _number("warned", "Warnings", is_extra=True),
         Column(key="organisation", title="organisation", csv="organisation__code", is_csv_only=True),
         Column(key="applied_at", title="applied_at", is_csv_only=True),
         Column(key="id", title="id", is_csv_only=True),
