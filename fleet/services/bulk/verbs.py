@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -21,7 +22,7 @@ from fleet.web import text
 Given = dict[str, Any]
 
 
-class Verb:
+class Verb(ABC):
     """`title` is what a list offers. `references`: names in the value that are keys of these models."""
 
     key: ClassVar[str]
@@ -47,13 +48,13 @@ class Verb:
                     raise Invalid(f"The {model._meta.verbose_name} is no longer there.", field=name)
         return given
 
+    @abstractmethod
     def words(self, given: Given) -> str:
         """“Site: Leeds”, “Issue them to Ann Smith”."""
-        raise NotImplementedError
 
     def outcomes(self, given: Given) -> list[When]:
         """Branches of a CASE over rows: SAME, or a sentence that says why a row is left out."""
-        raise NotImplementedError
+        return []
 
     def check(
         self, rows: QuerySet[Any], given: Given, outcomes: list[When], organisation: Organisation
@@ -61,16 +62,16 @@ class Verb:
         """`outcomes` are those that hold for every verb; they come first."""
         return Check.of(judged(rows, [*outcomes, *self.outcomes(given)]))
 
+    @abstractmethod
     def apply(self, change: BulkChange, ids: Sequence[int], given: Given, by: User) -> None:
         """Write it, in one transaction and a constant number of statements. Raises Conflict."""
-        raise NotImplementedError
 
+    @abstractmethod
     def now(self, row: Any) -> str:
         """What this verb changes, as it is in a row or in an event of its change log."""
-        raise NotImplementedError
 
-    def after(self, row: Any, given: Given) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def after(self, row: Any, given: Given) -> str: ...
 
 
 def judged(rows: QuerySet[Any], branches: list[When]) -> QuerySet[Any, tuple[int, str]]:
@@ -144,8 +145,8 @@ class CustodyVerb(Verb):
     def kind(self, given: Given) -> CustodyKind:
         return CustodyKind(given["kind"])
 
-    def same(self, given: Given) -> Q:
-        raise NotImplementedError
+    @abstractmethod
+    def same(self, given: Given) -> Q: ...
 
     def outcomes(self, given: Given) -> list[When]:
         refused = refusals(
