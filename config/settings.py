@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fleet.middleware.HookSecretMiddleware",
     "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -273,6 +274,11 @@ MDM_LEASE_SECONDS = env.int("MDM_LEASE_SECONDS", default=120)
 # What is forgotten when: bodies of applied deliveries, and idempotency keys.
 MDM_KEEP_BODIES_DAYS = env.int("MDM_KEEP_BODIES_DAYS", default=30)
 MDM_KEEP_KEYS_DAYS = 30
+# Whose identity tokens Pub/Sub sends, and where the keys are that sign them.
+GOOGLE_OIDC_ISSUERS = env.list(
+    "GOOGLE_OIDC_ISSUERS", default=["https://accounts.google.com", "accounts.google.com"]
+)
+GOOGLE_OIDC_KEYS_URL = env.str("GOOGLE_OIDC_KEYS_URL", default="https://www.googleapis.com/oauth2/v3/certs")
 # Files of facts: how large one may be, packed and unpacked, and how many rows it may have.
 IMPORT_MAX_BYTES = 32 * 1024 * 1024
 IMPORT_MAX_UNPACKED_BYTES = 256 * 1024 * 1024

@@ -11,6 +11,9 @@ from fleet.history import acting
 from fleet.services import access_log
 from fleet.web import door
 
+# Where the secret of a hook's address stands in a request, once it is taken out of the address.
+HOOK_SECRET = "tranche.hook_secret"  # noqa: S105 - the name of a key
+_HOOK = re.compile(r"(?P<path>/api/v1/mdm/hooks/[^/]+)/(?P<secret>.+?)/?")
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 
 
@@ -18,6 +21,22 @@ def request_id_of(request: HttpRequest) -> str:
     """The caller's `X-Request-ID` where it is one, else a new UUID."""
     given = request.headers.get("X-Request-ID", "")
     return given if _REQUEST_ID.match(given) else str(uuid.uuid4())
+
+
+class HookSecretMiddleware:
+    """Takes the secret out of a hook's address before anything sees it: addresses end up in logs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if found := _HOOK.fullmatch(request.path_info):
+            request.META[HOOK_SECRET] = found["secret"]
+            request.path = request.path_info = found["path"]
+            for name in ("PATH_INFO", "RAW_URI", "REQUEST_URI"):
+                if name in request.META:
+                    request.META[name] = found["path"]
+        return self.get_response(request)
 
 
 class RequestContextMiddleware:

@@ -161,6 +161,25 @@ class SwitchState(models.TextChoices):
 
 class SourceKind(models.TextChoices):
     NATIVE = "native", "Native (Tranche's own schema)"
+    JAMF = "jamf", "Jamf Pro"
+    INTUNE = "intune", "Microsoft Intune"
+    NANOMDM = "nanomdm", "NanoMDM"
+    MICROMDM = "micromdm", "MicroMDM"
+    FLEET = "fleet", "Fleet"
+    MAAS360 = "maas360", "IBM MaaS360"
+    ANDROID_MANAGEMENT = "android_management", "Android Management API"
+    CHROMEOS = "chromeos", "Google Workspace (ChromeOS and mobile)"
+
+
+class SourceAuth(models.TextChoices):
+    """How a source proves who it is."""
+
+    BEARER = "bearer", "Bearer token (Authorization header)"
+    BASIC = "basic", "User name and password (HTTP basic)"
+    HEADER = "header", "A header of its own"
+    PATH = "path", "Secret in the address"
+    HMAC = "hmac", "Signature over the body (X-Hmac-Signature)"
+    OIDC = "oidc", "Google's identity token (OpenID Connect)"
 
 
 class ConflictStatus(models.TextChoices):
@@ -183,6 +202,7 @@ class DeliveryStatus(models.TextChoices):
     PROCESSING = "processing", "Processing"
     APPLIED = "applied", "Applied"
     FAILED = "failed", "Failed"
+    QUARANTINED = "quarantined", "Quarantined"
 
 
 class ImportStatus(models.TextChoices):

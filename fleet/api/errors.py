@@ -16,12 +16,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
 from fleet.errors import Conflict, FleetError, Forbidden, Invalid
+from fleet.mdm.bodies import Refused
+from fleet.mdm.google import KeysAway
 
 log = logging.getLogger(__name__)
 
 NO_DATABASE = "The database does not answer now. Nothing was stored or changed; send this again."
 CONTENT_TYPE = "application/problem+json"
-_STATUS: dict[type[FleetError], int] = {Conflict: 409, Invalid: 400, Forbidden: 403}
+_STATUS: dict[type[FleetError], int] = {Conflict: 409, Invalid: 400, Forbidden: 403, KeysAway: 503}
 
 
 class FieldErrorSerializer(serializers.Serializer[Any]):
@@ -65,6 +67,9 @@ def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. What is none of ours and none of DRF's stays a 500."""
     if isinstance(exc, FleetError):
         return _of_verb(exc)
+    if isinstance(exc, Refused):
+        error = {"field": "", "code": exc.code, "message": exc.message}
+        return problem_response(exc.status, exc.message, [error])
     if isinstance(exc, OperationalError | InterfaceError):
         log.warning("A request was refused: the database does not answer.", exc_info=exc)
         return problem_response(503, NO_DATABASE, None, **{"Retry-After": "5"})

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 
+from fleet.mdm.sources import Auth
 from fleet.models import Device, Organisation, User
-from fleet.vocabulary import SourceKind
+from fleet.vocabulary import SourceAuth, SourceKind
 from fleet.web.forms import GovukForm
 
 NEW, DISMISS = "new", "dismiss"
@@ -23,6 +24,37 @@ class SourceForm(GovukForm):
         max_value=24 * 90,
         initial=26,
     )
+    auth = forms.ChoiceField(
+        label="How it proves who it is",
+        choices=SourceAuth.choices,
+        widget=forms.RadioSelect,
+        initial=SourceAuth.BEARER,
+        help_text="What the sender can do; a bearer token where it can.",
+    )
+    auth_header = forms.CharField(
+        label="Header",
+        max_length=60,
+        required=False,
+        help_text="Only for a header of its own: X-Tranche-Token.",
+    )
+    oidc_audience = forms.CharField(
+        label="Audience",
+        max_length=300,
+        required=False,
+        help_text="Only for Google's identity token: as the push subscription names it.",
+    )
+    oidc_email = forms.EmailField(
+        label="Service account",
+        max_length=254,
+        required=False,
+        help_text="Only for Google's identity token: the e-mail address that the push subscription uses.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Gives the words of `create_source` and `change_source`."""
+        cleaned = super().clean() or self.cleaned_data
+        parts = [cleaned.pop(name, "") for name in ("auth", "auth_header", "oidc_audience", "oidc_email")]
+        return cleaned | {"auth": Auth(*parts)}
 
 
 class NewSourceForm(SourceForm):
@@ -30,7 +62,7 @@ class NewSourceForm(SourceForm):
 
     organisation = forms.ModelChoiceField(Organisation.objects.none(), empty_label="Choose one")
     kind = forms.ChoiceField(choices=SourceKind.choices, help_text="The form in which it sends.")
-    field_order = ("organisation", "name", "kind", "silent_after_hours")
+    field_order = ("organisation", "name", "kind", "auth", "auth_header", "oidc_audience", "oidc_email")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

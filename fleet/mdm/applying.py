@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -129,22 +130,21 @@ def _ours(delivery: Delivery) -> DeliveryQuerySet:
 def _apply(delivery: Delivery) -> None:
     """Raises Conflict where the lease ran out and another worker has the delivery."""
     organisation = delivery.source.organisation_id
-    body = zlib.decompress(delivery.body)
-    items = ADAPTERS[delivery.source.kind](body, delivery.content_type)
+    read = ADAPTERS[delivery.source.kind].read(zlib.decompress(delivery.body), delivery.content_type)
     slug = delivery.source.slug
     with acting(channel="worker", delivery=str(delivery.pk), source=slug), transaction.atomic():
         writing.begin()
         if not _ours(delivery).select_for_update().exists():
             raise Conflict("Another worker has taken this delivery over.")
-        plan = plan_of(delivery, items)
+        plan = plan_of(delivery, read.items)
         changed = storing.write(plan, organisation, reading.models_of(organisation))
         holding.hold(plan.held, organisation=organisation, delivery=delivery)
-        _finish(delivery, plan)
+        _finish(delivery, plan, read.notes())
         syncs.complete(delivery)
         announce(organisation_id=organisation, device_ids=changed)
 
 
-def _finish(delivery: Delivery, plan: Plan) -> None:
+def _finish(delivery: Delivery, plan: Plan, notes: dict[str, Any]) -> None:
     _ours(delivery).update(
         status=DeliveryStatus.APPLIED,
         applied_at=timezone.now(),
@@ -154,4 +154,5 @@ def _finish(delivery: Delivery, plan: Plan) -> None:
         # Django would prepare an array element by element.
         device_ids=RawSQL("%s::bigint[]", [writing.array(plan.device_ids)]),
         problems=sorted(plan.problems, key=lambda one: one["position"]),
+        notes=notes,
     )

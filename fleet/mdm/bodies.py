@@ -11,12 +11,12 @@ import msgspec
 from django.conf import settings
 
 from fleet.mdm import wording
-from fleet.mdm.adapters import native
+from fleet.mdm.adapters import documents, native
 
 JSON_TYPES = {
-    "application/json": native.JSON,
-    "application/x-ndjson": native.NDJSON,
-    "application/ndjson": native.NDJSON,
+    "application/json": documents.JSON,
+    "application/x-ndjson": documents.NDJSON,
+    "application/ndjson": documents.NDJSON,
 }
 
 
@@ -29,10 +29,11 @@ class Refused(Exception):
 
 
 class Body(NamedTuple):
-    """An unpacked body of `content_type` that is sound as a whole."""
+    """An unpacked body of `content_type`; `trouble` says why one that is to be quarantined is not sound."""
 
     content: bytes
     content_type: str
+    trouble: str = ""
 
 
 def content_type_of(header: str) -> str:
@@ -82,20 +83,25 @@ def check(body: Body) -> native.Envelope:
     """The body, records unread. Raises Refused: 400 where it is broken as a whole, 413 for too many."""
     if not body.content.strip():
         raise Refused(400, "empty", 'The body is empty. Send {"devices": […]}, or one record a line.')
-    if body.content_type == native.JSON:
+    if body.content_type == documents.JSON:
         _must_be_utf8(body.content)
     try:
-        envelope = native.opened(*body)
+        envelope = native.opened(body.content, body.content_type)
     except RecursionError as error:
         raise Refused(400, "too_deep", "The JSON is nested too deeply.") from error
     except msgspec.MsgspecError as error:
         raise Refused(400, "malformed", _reason(error, body.content)) from error
-    if (count := len(envelope.devices)) > settings.MDM_MAX_RECORDS:
+    refuse_too_many(len(envelope.devices))
+    return envelope
+
+
+def refuse_too_many(count: int) -> None:
+    """Raises Refused (413)."""
+    if count > settings.MDM_MAX_RECORDS:
         message = (
             f"{count} records in one request; {settings.MDM_MAX_RECORDS} are the most. Send them in parts."
         )
         raise Refused(413, "too_many", message)
-    return envelope
 
 
 def _must_be_utf8(content: bytes) -> None:

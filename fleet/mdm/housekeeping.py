@@ -12,10 +12,12 @@ from fleet.vocabulary import DeliveryStatus
 
 
 def keep_house() -> None:
-    """Forget idempotency keys and bodies of applied deliveries that are past their time; outcomes stay."""
+    """Forget idempotency keys and bodies of what is done or quarantined past their time; outcomes stay."""
     now = timezone.now()
     old_keys = now - timedelta(days=settings.MDM_KEEP_KEYS_DAYS)
     Delivery.objects.exclude(idempotency_key="").filter(received_at__lt=old_keys).update(idempotency_key="")
     old_bodies = now - timedelta(days=settings.MDM_KEEP_BODIES_DAYS)
-    done = Delivery.objects.filter(status=DeliveryStatus.APPLIED, received_at__lt=old_bodies)
+    done = Delivery.objects.filter(
+        status__in=[DeliveryStatus.APPLIED, DeliveryStatus.QUARANTINED], received_at__lt=old_bodies
+    )
     done.exclude(body=b"").update(body=b"")

@@ -41,8 +41,9 @@ class Found:
     is_decided: bool = False
 
 
-def keys_of(source_id: str, facts: Register) -> Keys:
-    weak = [("source_id", source_id)] if source_id else []
+def keys_of(source_id: str, facts: Register, previous: tuple[str, ...] = ()) -> Keys:
+    """`previous` are ids that the source had for the device before: they lead to it as its id does."""
+    weak = [("source_id", one) for one in (source_id, *previous) if one]
     if hw_id := facts.get("hw_id"):
         weak.append(("hw_id", hw_id))
     weak.extend(("imei", imei) for imei in facts.get("imei", ()))

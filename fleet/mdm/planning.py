@@ -10,7 +10,7 @@ from fleet.mdm.identity import Found, Keys, find, keys_of
 from fleet.mdm.known import DeviceRow, Identifier, Known, SourceRow
 from fleet.mdm.plans import Held, Plan
 from fleet.mdm.readings import Reading
-from fleet.mdm.records import as_document
+from fleet.mdm.records import Rejected, as_document
 from fleet.mdm.registers import Observed, merge
 from fleet.vocabulary import Outcome
 
@@ -42,6 +42,8 @@ class Merger:
                 self._hold(reading, found)
             elif found.is_ignored:
                 self.plan.settle(reading.position, Outcome.CONFLICT, None)
+            elif found.device is None and not reading.record.creates:
+                self._refuse(reading)
             else:
                 self.apply_to(found.device or self.create(), reading, found.contested)
 
@@ -51,6 +53,12 @@ class Merger:
             reading = self._without_others(device, reading)
         self._claim(device, reading.keys)
         self._merge_into(device, reading, is_decided=bool(without))
+
+    def _refuse(self, reading: Reading) -> None:
+        """It tells of a device that nobody knows, and too little to begin one."""
+        message = "No device is known by what this names. It is taken once the device has been reported."
+        unknown = Rejected("", "unknown_device", message)
+        self.plan.reject(reading.position, unknown.as_rejection(reading.source_id), None)
 
     def _merge_into(self, device: DeviceRow, reading: Reading, *, is_decided: bool = False) -> None:
         """What a person decided never takes the quick way, which would skip the decision: its digest is 0."""

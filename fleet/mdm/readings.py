@@ -26,7 +26,8 @@ class Reading(NamedTuple):
     def of(cls, position: int, record: Record, at: int) -> Reading:
         """Raises Rejected where a value cannot be taken."""
         source_id, facts = source_id_of(record), facts_of(record.facts)
-        return cls(position, record, source_id, facts, keys_of(source_id, facts), at)
+        keys = keys_of(source_id, facts, record.previous)
+        return cls(position, record, source_id, facts, keys, at)
 
     def repeats_keys_of(self, known: Register) -> bool:
         """Whether it names its device by nothing but what these facts name it by."""

@@ -6,6 +6,7 @@ import hashlib
 import zlib
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -14,6 +15,7 @@ from django.utils import timezone
 from fleet.errors import FleetError, Invalid
 from fleet.mdm.bodies import Body
 from fleet.models import Delivery, MdmSource
+from fleet.services.sealing import seal_bytes
 from fleet.vocabulary import DeliveryStatus
 
 # Without a key, the same body within this time, and nothing else between, is the same delivery.
@@ -48,33 +50,52 @@ class Received:
 
 
 def receive(
-    *, source: MdmSource, body: Body, key: str = "", sync: Sync | None = None, request_id: str = ""
+    *,
+    source: MdmSource,
+    body: Body,
+    key: str = "",
+    is_message: bool = False,
+    may_wait: bool = True,
+    sync: Sync | None = None,
+    request_id: str = "",
 ) -> Received:
     """Store a body for a worker, or find the delivery that it repeats.
+
+    `is_message`: the key is the sender's id of a message, which is the same however it is wrapped when it
+    comes again. `may_wait`: the sender comes again where it is put off.
 
     Raises KeyReused, Overloaded, and Invalid where the sync was declared with other parts before.
     """
     digest = _digest(body, sync)
     with transaction.atomic():
         _one_at_a_time(source, f"key {key}" if key else f"body {digest}")
-        if repeated := _repeated(source, key, digest):
+        if repeated := _repeated(source, key, digest, is_message=is_message):
             return Received(repeated, is_new=False)
-        _refuse_overload(source)
+        if may_wait:
+            _refuse_overload(source)
         if sync:
             _refuse_other_parts(source, sync)
         delivery = Delivery.objects.create(
             source=source,
             request_id=request_id,
-            content_type=body.content_type,
             idempotency_key=key,
             digest=digest,
-            body=zlib.compress(body.content, 1),
-            size_bytes=len(body.content),
+            **stored(body),
             sync_id=sync.id if sync else "",
             sync_part=sync.part if sync else None,
             sync_of=sync.of if sync else None,
         )
     return Received(delivery, is_new=True)
+
+
+def stored(body: Body) -> dict[str, Any]:
+    """The columns of a delivery that hold a body; one that could not be decoded is encrypted."""
+    packed = zlib.compress(body.content, 1)
+    found = {"content_type": body.content_type, "size_bytes": len(body.content)}
+    if not body.trouble:
+        return found | {"body": packed}
+    quarantined = {"status": DeliveryStatus.QUARANTINED, "error": body.trouble[:500]}
+    return found | quarantined | {"body": seal_bytes(packed)}
 
 
 def _digest(body: Body, sync: Sync | None) -> str:
@@ -92,11 +113,11 @@ def _one_at_a_time(source: MdmSource, name: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
-def _repeated(source: MdmSource, key: str, digest: str) -> Delivery | None:
+def _repeated(source: MdmSource, key: str, digest: str, *, is_message: bool) -> Delivery | None:
     rows = Delivery.objects.filter(source=source).defer("body", "outcomes", "device_ids")
     if key:
         first = rows.filter(idempotency_key=key).first()
-        if first and first.digest != digest:
+        if first and first.digest != digest and not is_message:
             raise KeyReused(
                 "This Idempotency-Key came before with another body. Use a new key for a new body."
             )
@@ -110,7 +131,7 @@ def _repeated(source: MdmSource, key: str, digest: str) -> Delivery | None:
 
 def _holds(last: Delivery) -> bool:
     """Whether a delivery stands for its repeats: it waits, or came lately and did not fail."""
-    if last.status == DeliveryStatus.APPLIED:
+    if last.status in {DeliveryStatus.APPLIED, DeliveryStatus.QUARANTINED}:
         return last.received_at >= timezone.now() - REPEAT_WITHIN
     return last.status != DeliveryStatus.FAILED
 

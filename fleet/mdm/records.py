@@ -77,11 +77,19 @@ class Pulse(Struct, omit_defaults=True, kw_only=True):
 
 
 class Record(Struct):
-    """One device as one source reports it at one time; `digest` is the same for the same facts."""
+    """One device as one source reports it at one time; `digest` is the same for the same facts.
+
+    `is_event`: it tells of something that happened then, which is kept with its time. `creates`: a device
+    that is not known comes of it; otherwise it can only add to one that is. `previous` are ids by which the
+    source knew the device before it was enrolled anew.
+    """
 
     facts: Facts
     pulse: Pulse
     digest: int
+    is_event: bool = False
+    creates: bool = True
+    previous: tuple[str, ...] = ()
 
 
 class Rejection(Struct):
@@ -118,8 +126,10 @@ def record_of(facts: Facts, pulse: Pulse) -> Record:
 def as_document(record: Record) -> dict[str, Any]:
     """The record as JSON values in the native schema, to be kept while a person decides."""
     document: dict[str, Any] = msgspec.to_builtins(record.facts) | msgspec.to_builtins(record.pulse)
-    return document
+    return document | ({"previous": list(record.previous)} if record.previous else {})
 
 
 def from_document(document: dict[str, Any]) -> Record:
-    return record_of(msgspec.convert(document, Facts), msgspec.convert(document, Pulse))
+    found = record_of(msgspec.convert(document, Facts), msgspec.convert(document, Pulse))
+    found.previous = tuple(document.get("previous", ()))
+    return found

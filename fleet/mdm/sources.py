@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,16 +14,70 @@ from django.utils.text import slugify
 
 from fleet.errors import Conflict, Invalid
 from fleet.models import MdmSource, Organisation, SourceToken, User
+from fleet.services.sealing import seal
+from fleet.vocabulary import SourceAuth, SourceKind
 
 # Both tokens push for this long after a rotation, so that the sender can be changed without a gap.
 OVERLAP = timedelta(days=7)
+_HEADER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}")
+_TAKEN_HEADERS = frozenset(
+    {"host", "cookie", "content-type", "content-length", "content-encoding", "connection"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Auth:
+    """How a source proves who it is, and what that needs: a header's name, Google's audience and e-mail."""
+
+    way: str = SourceAuth.BEARER
+    header: str = ""
+    audience: str = ""
+    email: str = ""
+
+    def columns(self, kind: str) -> dict[str, str]:
+        """What the source keeps of it. Raises Invalid (fields `auth`, `auth_header`, `oidc_…`)."""
+        if self.way == SourceAuth.HEADER and not _HEADER.fullmatch(self.header):
+            message = "Name the header that the sender sets, such as X-Tranche-Token: letters, digits and -."
+            raise Invalid(message, field="auth_header")
+        if self.header.lower() in _TAKEN_HEADERS:
+            raise Invalid(f"{self.header} has a meaning of its own. Choose another.", field="auth_header")
+        if self.way == SourceAuth.OIDC:
+            self._check_oidc()
+        if kind == SourceKind.NATIVE and self.way == SourceAuth.HMAC:
+            raise Invalid("Only NanoMDM signs its bodies in this way. Choose another.", field="auth")
+        is_header, is_oidc = self.way == SourceAuth.HEADER, self.way == SourceAuth.OIDC
+        return {
+            "auth": self.way,
+            "auth_header": self.header if is_header else "",
+            "oidc_audience": self.audience if is_oidc else "",
+            "oidc_email": self.email if is_oidc else "",
+        }
+
+    def _check_oidc(self) -> None:
+        if not self.audience:
+            message = (
+                "Give the audience that the push subscription names; by default the address of the hook."
+            )
+            raise Invalid(message, field="oidc_audience")
+        if "@" not in self.email:
+            message = "Give the e-mail address of the service account that the push subscription uses."
+            raise Invalid(message, field="oidc_email")
 
 
 @transaction.atomic
 def create_source(
-    *, organisation: Organisation, name: str, kind: str, by: User | None, silent_after_hours: int = 26
+    *,
+    organisation: Organisation,
+    name: str,
+    kind: str,
+    by: User | None,
+    silent_after_hours: int = 26,
+    auth: Auth | None = None,
 ) -> tuple[MdmSource, str]:
-    """A source and the secret of its first token, which is shown once. Raises Invalid (field `name`)."""
+    """A source and the secret of its first token, which is shown once; "" where Google vouches for it.
+
+    Raises Invalid (field `name`, or those of Auth).
+    """
     _check_name(name, MdmSource.objects.filter(organisation=organisation), organisation)
     source = MdmSource.objects.create(
         organisation=organisation,
@@ -28,17 +85,32 @@ def create_source(
         name=name,
         kind=kind,
         silent_after_hours=silent_after_hours,
+        **(auth or Auth()).columns(kind),
     )
-    _, secret = SourceToken.issue(source=source, created_by=by)
-    return source, secret
+    return source, "" if source.auth == SourceAuth.OIDC else _issue(source, by)
 
 
-def change_source(*, source: MdmSource, name: str, silent_after_hours: int) -> None:
-    """Rename it, or wait longer or shorter before its silence is a worry. Raises Invalid (field `name`)."""
+def change_source(*, source: MdmSource, name: str, silent_after_hours: int, auth: Auth | None = None) -> None:
+    """Rename it, wait longer or shorter before its silence is a worry, or have it prove itself otherwise.
+
+    Raises Invalid (field `name`, or those of Auth).
+    """
     others = MdmSource.objects.filter(organisation=source.organisation_id).exclude(pk=source.pk)
     _check_name(name, others, source.organisation)
-    source.name, source.silent_after_hours = name, silent_after_hours
-    source.save(update_fields=["name", "silent_after_hours"])
+    columns: dict[str, Any] = {"name": name, "silent_after_hours": silent_after_hours}
+    if auth is not None:
+        columns |= auth.columns(source.kind)
+    for column, value in columns.items():
+        setattr(source, column, value)
+    source.save(update_fields=list(columns))
+
+
+def _issue(source: MdmSource, by: User | None) -> str:
+    """The secret of a new token; it is kept, encrypted, where signatures are checked with it."""
+    token, secret = SourceToken.issue(source=source, created_by=by)
+    if source.auth == SourceAuth.HMAC:
+        SourceToken.objects.filter(pk=token.pk).update(sealed=seal(secret))
+    return str(secret)
 
 
 @transaction.atomic
@@ -48,8 +120,7 @@ def rotate_token(*, source: MdmSource, by: User | None) -> str:
     live = source.tokens.filter(revoked_at=None)
     live.filter(expires_at=None).update(expires_at=end)
     live.filter(expires_at__gt=end).update(expires_at=end)
-    _, secret = SourceToken.issue(source=source, created_by=by)
-    return str(secret)
+    return _issue(source, by)
 
 
 def revoke_token(*, token: SourceToken) -> None:
@@ -67,6 +138,8 @@ def set_active(*, source: MdmSource, is_active: bool) -> None:
 
 
 def _check_name(name: str, others: QuerySet[MdmSource], organisation: Organisation) -> None:
+    if len(name) > 100:
+        raise Invalid("Name the source in at most 100 characters.", field="name")
     if others.filter(name=name).exists():
         raise Invalid(f"{organisation} has a source named {name} already. Choose another name.", field="name")
 

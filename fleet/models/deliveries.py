@@ -34,7 +34,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One accepted request body: the queue of record. The broker only wakes a worker.
 
-    `body` is compressed with zlib. `claimed_until` is a lease: a worker that died leaves it to run out,
+    `body` is compressed with zlib, and of a body that is quarantined, whose secrets could not be cut out,
+    encrypted besides. `notes` names what the adapter left: `ignored`, events by type and how many, and
+    `dropped`, fields that are not kept. `claimed_until` is a lease: a worker that died leaves it to run out,
     and the sweep hands the row to another.
     """
 
@@ -48,7 +50,7 @@ class Delivery(models.Model):
     body = models.BinaryField()
     size_bytes = models.PositiveIntegerField()
 
-    status = models.CharField(max_length=10, choices=DeliveryStatus, default=DeliveryStatus.PENDING)
+    status = models.CharField(max_length=11, choices=DeliveryStatus, default=DeliveryStatus.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_until = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
@@ -62,6 +64,7 @@ class Delivery(models.Model):
     outcomes = models.TextField(blank=True)
     device_ids = ArrayField(models.BigIntegerField(null=True), default=list, blank=True)
     problems = models.JSONField(default=list, blank=True)
+    notes = models.JSONField(default=dict, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -79,7 +82,10 @@ class Delivery(models.Model):
                 condition=Q(status=DeliveryStatus.PENDING, applied_at__isnull=True)
                 | Q(status=DeliveryStatus.PROCESSING, claimed_until__isnull=False, applied_at__isnull=True)
                 | Q(status=DeliveryStatus.APPLIED, applied_at__isnull=False)
-                | (Q(status=DeliveryStatus.FAILED, applied_at__isnull=True) & ~Q(error="")),
+                | (
+                    Q(status__in=[DeliveryStatus.FAILED, DeliveryStatus.QUARANTINED], applied_at__isnull=True)
+                    & ~Q(error="")
+                ),
                 name="delivery_state_is_whole",
             ),
             models.CheckConstraint(
@@ -105,6 +111,8 @@ class Delivery(models.Model):
             models.Index(fields=["source", "sync_id"], condition=~Q(sync_id=""), name="delivery_by_sync"),
             # those that failed, of a source
             models.Index(fields=["source"], condition=Q(status="failed"), name="delivery_failed"),
+            # those in quarantine, of a source
+            models.Index(fields=["source"], condition=Q(status="quarantined"), name="delivery_quarantined"),
         ]
 
     def __str__(self) -> str:

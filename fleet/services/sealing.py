@@ -17,15 +17,24 @@ class Unreadable(Exception):
 
 
 def seal(text: str) -> str:
-    return _box(_keys()).encrypt(text.encode()).decode()
+    return seal_bytes(text.encode()).decode()
 
 
 def unseal(sealed: str) -> str:
     """Raises Unreadable."""
+    return unseal_bytes(sealed.encode()).decode()
+
+
+def seal_bytes(content: bytes) -> bytes:
+    return _box(_keys()).encrypt(content)
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """Raises Unreadable."""
     from cryptography.fernet import InvalidToken
 
     try:
-        return _box(_keys()).decrypt(sealed.encode()).decode()
+        return _box(_keys()).decrypt(sealed)
     except InvalidToken as error:
         raise Unreadable from error
 

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
-from fleet.mdm.adapters.native import JSON
+from fleet.mdm.adapters.documents import JSON
 from fleet.mdm.applying import apply_delivery
 from fleet.mdm.bodies import Body
 from fleet.mdm.receiving import receive

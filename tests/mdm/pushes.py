@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from fleet.mdm import applying, ledger
-from fleet.mdm.adapters.native import JSON
+from fleet.mdm.adapters.documents import JSON
 from fleet.mdm.bodies import Body
 from fleet.mdm.receiving import Sync, receive
 from fleet.models import Delivery, Device, IdentityConflict, MdmSource, Organisation

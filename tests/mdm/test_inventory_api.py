@@ -44,7 +44,7 @@ def send(source: MdmSource) -> Callable[..., Any]:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that is always quicker than the sender."""
-    monkeypatch.setattr("fleet.api.mdm.inventory.wake_worker", applying.apply_delivery)
+    monkeypatch.setattr("fleet.api.mdm.pushing.wake_worker", applying.apply_delivery)
 
 
 def problem(response: Any) -> tuple[int, str]:

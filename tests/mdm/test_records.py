@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fleet.mdm import normalise
-from fleet.mdm.adapters.native import JSON, NDJSON, read, read_record
+from fleet.mdm.adapters.documents import JSON, NDJSON
+from fleet.mdm.adapters.native import read, read_record
 from fleet.mdm.facts import facts_of
 from fleet.mdm.records import Facts, Record, Rejected, Rejection, as_document, from_document
 from tests.mdm.pushes import IMEIS

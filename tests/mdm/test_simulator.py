@@ -52,7 +52,8 @@ def test_the_next_version(version: str, following: str) -> None:
 @pytest.mark.parametrize("gzipped", [False, True])
 def test_a_parcel_unpacks_to_its_records(ndjson: bool, gzipped: bool) -> None:
     parcel = pack([invent(n, seen=timezone.now()) for n in range(7)], ndjson=ndjson, gzipped=gzipped)
-    assert len(native.read(*body_of(parcel))) == parcel.records == 7
+    body = body_of(parcel)
+    assert len(native.read(body.content, body.content_type)) == parcel.records == 7
 
 
 def body_of(parcel: Parcel) -> Body:

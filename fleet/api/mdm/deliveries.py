@@ -52,6 +52,7 @@ def result_of(request: Request, delivery: Delivery) -> dict[str, Any]:
         "applied_at": delivery.applied_at,
         "error": delivery.error,
         "counts": ledger.counts_of(delivery.outcomes),
+        "notes": delivery.notes,
         "records": paged(request, len(positions), links, lines),
     }
 

@@ -2,112 +2,53 @@
 
 from __future__ import annotations
 
-import re
-import time
-from typing import Any
-
-from django.conf import settings
-from django.db import transaction
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from fleet.api.authentication import ApiTokenAuthentication
-from fleet.api.errors import problem_response
 from fleet.api.mdm import schema
-from fleet.api.mdm.deliveries import result_of, url_of
-from fleet.api.source_authentication import IsSource, SourceTokenAuthentication
+from fleet.api.mdm.pushing import PushView, key_of
+from fleet.api.mdm.sent import sent_body
+from fleet.api.source_authentication import IsNativeSource, SourceTokenAuthentication
 from fleet.errors import Invalid
 from fleet.mdm.adapters.native import Envelope, SyncPart
-from fleet.mdm.bodies import Body, Refused, check, content_type_of, unpack
-from fleet.mdm.receiving import KeyReused, Overloaded, Sync, receive
-from fleet.models import Delivery, MdmSource, SourceToken
-from fleet.tasks import wake_worker
-
-_WAIT = re.compile(r"(?:^|[,;\s])wait=(\d{1,6})(?:$|[,;\s])")
-LONGEST_WAIT_SECONDS = 30
-_POLL_SECONDS = 0.05
+from fleet.mdm.bodies import Body, check, content_type_of, unpack
+from fleet.mdm.receiving import Received, Sync, receive
+from fleet.models import MdmSource
 
 
-class InventoryView(APIView):
+class InventoryView(PushView):
     """What an MDM source reports of its devices."""
 
     authentication_classes = (SourceTokenAuthentication, ApiTokenAuthentication)
-    permission_classes = (IsSource,)
+    permission_classes = (IsNativeSource,)
 
     @extend_schema(**schema.INVENTORY)
     def post(self, request: Request) -> Response:
-        try:
-            assert isinstance(request.auth, SourceToken)
-            return self._take(request, request.auth.source)
-        except Refused as error:
-            return _problem(error.status, error.code, str(error))
-        except KeyReused as error:
-            return _problem(422, "key_reused", str(error), field="Idempotency-Key")
-        except Overloaded as error:
-            return _problem(429, "backlog", str(error), **{"Retry-After": str(error.seconds)})
+        return self.push(request)
 
-    def _take(self, request: Request, source: MdmSource) -> Response:
-        body = _body_of(request)
-        sync = _declared(request, check(body))
-        received = receive(
-            source=source,
-            body=body,
-            key=_key_of(request),
-            sync=sync,
-            request_id=request.request_id,  # type: ignore[attr-defined]
-        )
-        delivery = received.delivery
-        if received.is_new:
-            transaction.on_commit(lambda: wake_worker(delivery.pk))
-        is_done = _wait_for(delivery, _seconds_to_wait(request))
-        return _answer(request, delivery, is_ok=is_done or not received.is_new)
+    def take(self, request: Request, source: MdmSource) -> Received:
+        return take_native(request, source)
 
 
-def _answer(request: Request, delivery: Delivery, *, is_ok: bool) -> Response:
-    headers = {"Location": url_of(request, delivery)}
-    if is_ok:
-        return Response(
-            result_of(request, Delivery.objects.defer("body").get(pk=delivery.pk)), headers=headers
-        )
-    taken = {
-        "id": str(delivery.pk),
-        "status": delivery.status,
-        "url": headers["Location"],
-        "received_at": delivery.received_at,
-    }
-    return Response(taken, status=status.HTTP_202_ACCEPTED, headers=headers)
-
-
-def _problem(code: int, reason: str, message: str, *, field: str = "", **headers: str) -> Response:
-    return problem_response(code, message, [{"field": field, "code": reason, "message": message}], **headers)
+def take_native(request: Request, source: MdmSource) -> Received:
+    """Store a body of the native schema. Raises Refused, Invalid, KeyReused and Overloaded."""
+    body = _body_of(request)
+    sync = _declared(request, check(body))
+    return receive(
+        source=source,
+        body=body,
+        key=key_of(request),
+        sync=sync,
+        request_id=request.request_id,  # type: ignore[attr-defined]
+    )
 
 
 def _body_of(request: Request) -> Body:
     content_type = content_type_of(request.headers.get("Content-Type", ""))
-    sent = _read(request)
+    sent = sent_body(request)
     return Body(unpack(sent, request.headers.get("Content-Encoding", "")), content_type)
-
-
-def _read(request: Request) -> bytes:
-    """The body as sent, of at most the limit; a sender of chunks does not say its length beforehand."""
-    limit = settings.MDM_MAX_BODY_BYTES
-    if int(request.META.get("CONTENT_LENGTH") or 0) <= limit:
-        is_chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
-        stream: Any = request.META["wsgi.input"] if is_chunked else request._request
-        sent: bytes = stream.read(limit + 1)
-        if len(sent) <= limit:
-            return sent
-    raise Refused(413, "too_large", f"The body may have {limit // 2**20} MiB as sent. Compress or split it.")
-
-
-def _key_of(request: Request) -> str:
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if len(key) > 200:
-        raise Refused(400, "too_long", "An Idempotency-Key may have 200 characters.")
-    return key
 
 
 def _declared(request: Request, envelope: Envelope) -> Sync | None:
@@ -145,18 +86,3 @@ def _sync_in_address(request: Request) -> Sync | None:
     if not (part.isdecimal() and of.isdecimal() and len(of) < 7 and 1 <= int(part) <= int(of)):
         raise Invalid("Number the parts from 1 up to `of`.", field="part")
     return Sync(name, int(part), int(of))
-
-
-def _seconds_to_wait(request: Request) -> int:
-    wanted = _WAIT.search(request.headers.get("Prefer", ""))
-    return min(int(wanted[1]), LONGEST_WAIT_SECONDS) if wanted else 0
-
-
-def _wait_for(delivery: Delivery, seconds: int) -> bool:
-    """Whether the delivery is finished, now or within so many seconds."""
-    end = time.monotonic() + seconds
-    while Delivery.objects.waiting().filter(pk=delivery.pk).exists():
-        if time.monotonic() >= end:
-            return False
-        time.sleep(_POLL_SECONDS)
-    return True

@@ -132,6 +132,35 @@ INVENTORY: dict[str, Any] = {
     ],
 }
 
+HOOK: dict[str, Any] = {
+    "operation_id": "mdm_hook_push",
+    "summary": "Push a sender's own body",
+    "description": "Takes what the MDM system of the source sends, in its own form, "
+    "cuts secrets out, stores it and answers as that sender wants it. The source proves who it is in the way "
+    "that it was set up with; where that is a secret in the address, it follows the slug: "
+    "`/mdm/hooks/<source>/<secret>`.",
+    "request": {
+        "application/json": {"description": "As the sender has it."},
+        "application/x-ndjson": {"type": "string"},
+        "text/csv": {"type": "string"},
+    },
+    "responses": {
+        200: OpenApiResponse(
+            ResultSerializer,
+            "Finished within `Prefer: wait`, a repeat, or stored for a sender that wants 200.",
+        ),
+        202: OpenApiResponse(TakenSerializer, "Stored, or put into quarantine; `Location` says where."),
+        **{code: OpenApiResponse(ProblemSerializer, text) for code, text in _PROBLEMS.items()},
+        503: OpenApiResponse(ProblemSerializer, "The database, or Google's keys, cannot be reached."),
+    },
+    "parameters": [
+        OpenApiParameter("slug", str, OpenApiParameter.PATH, description="The source's slug."),
+        OpenApiParameter("Idempotency-Key", str, _HEADER, description="Kept for 30 days."),
+        OpenApiParameter("Prefer", str, _HEADER, description="`wait=10`: wait up to so many seconds (30)."),
+        OpenApiParameter("Content-Encoding", str, _HEADER, enum=["gzip", "identity"]),
+    ],
+}
+
 DELIVERY: dict[str, Any] = {
     "operation_id": "mdm_deliveries_retrieve",
     "responses": ResultSerializer,
@@ -161,6 +190,7 @@ DELIVERY: dict[str, Any] = {
                     "conflict": 0,
                     "rejected": 1,
                 },
+                "notes": {},
                 "records": {
                     "count": 2,
                     "next": None,

@@ -48,12 +48,26 @@ class LinePageSerializer(serializers.Serializer[Any]):
     results = LineSerializer(many=True)
 
 
+class NotesSerializer(serializers.Serializer[Any]):
+    """What an adapter left of a body; a part that left nothing is absent."""
+
+    ignored = serializers.DictField(
+        child=serializers.IntegerField(),
+        required=False,
+        help_text="Events that say nothing of a device, by type.",
+    )
+    dropped = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="Names of fields that are not kept."
+    )
+
+
 class ResultSerializer(TakenSerializer):
     """A delivery with its counts and one page of its records."""
 
     applied_at = serializers.DateTimeField(allow_null=True)
-    error = serializers.CharField(help_text="Why the delivery failed as a whole.")
+    error = serializers.CharField(help_text="Why the delivery failed, or is in quarantine, as a whole.")
     counts = CountsSerializer()
+    notes = NotesSerializer(help_text="What was left of the body.")
     records = LinePageSerializer()
 
 
@@ -93,6 +107,7 @@ class MdmSourceSerializer(serializers.ModelSerializer[MdmSource]):
             "slug",
             "name",
             "kind",
+            "auth",
             "organisation",
             "is_active",
             "silent_after_hours",

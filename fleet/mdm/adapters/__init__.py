@@ -1,12 +1,13 @@
-"""What reads the bodies of each kind of source; a new kind is one more entry here."""
+"""What reads the bodies of each kind of source; a new kind is one more module and one more entry here.
 
-from collections.abc import Callable
+docs/how-to/add-an-mdm-adapter.md says how, docs/reference/mdm-adapters.md what each maps.
+"""
 
-from fleet.mdm.adapters import native
-from fleet.mdm.records import Record, Rejection
+from fleet.mdm.adapters import jamf, native
+from fleet.mdm.adapters.adapter import Adapter
 from fleet.vocabulary import SourceKind
 
-# (body as unpacked, content type) → one entry a record, in the order sent.
-Adapter = Callable[[bytes, str], list[Record | Rejection]]
-
-ADAPTERS: dict[str, Adapter] = {SourceKind.NATIVE: native.read}
+ADAPTERS: dict[str, Adapter] = {
+    SourceKind.NATIVE: native.ADAPTER,
+    SourceKind.JAMF: jamf.ADAPTER,
+}

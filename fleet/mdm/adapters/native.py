@@ -7,10 +7,9 @@ from typing import Annotated
 import msgspec
 
 from fleet.mdm import wording
+from fleet.mdm.adapters.adapter import Adapter, Read
+from fleet.mdm.adapters.documents import JSON, NDJSON
 from fleet.mdm.records import Facts, Pulse, Record, Rejected, Rejection, record_of
-
-JSON = "application/json"
-NDJSON = "application/x-ndjson"
 
 
 class SyncPart(msgspec.Struct, forbid_unknown_fields=True):
@@ -112,3 +111,6 @@ def _source_id(raw: bytes) -> str | None:
         return _named(raw).source_id
     except _UNREADABLE:
         return None
+
+
+ADAPTER = Adapter(read=lambda body, content_type: Read(read(body, content_type)))

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from fleet.mdm.adapters.native import JSON, NDJSON
+from fleet.mdm.adapters.documents import JSON, NDJSON
 from fleet.mdm.simulator.inventing import Record
 
 

@@ -165,11 +165,23 @@ def _facts(delivery: Delivery) -> list[SummaryRow]:
         SummaryRow("Complete sync", sync),
         SummaryRow("Idempotency key", delivery.idempotency_key),
         SummaryRow("Request", delivery.request_id),
-        SummaryRow(
-            "Why it failed" if delivery.status == DeliveryStatus.FAILED else "Last trouble", delivery.error
-        ),
+        SummaryRow("Events that say nothing of a device", _ignored(delivery)),
+        SummaryRow("Fields not kept", ", ".join(delivery.notes.get("dropped", ()))),
+        SummaryRow(_TROUBLES.get(delivery.status, "Last trouble"), delivery.error),
     ]
     return [row for row in rows if row.value]
+
+
+_TROUBLES: dict[str, str] = {
+    DeliveryStatus.FAILED: "Why it failed",
+    DeliveryStatus.QUARANTINED: "Why it is in quarantine",
+}
+
+
+def _ignored(delivery: Delivery) -> str:
+    return ", ".join(
+        f"{kind} ({text.number(count)})" for kind, count in delivery.notes.get("ignored", {}).items()
+    )
 
 
 class RetryDelivery(VerbPage):

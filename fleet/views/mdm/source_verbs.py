@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -43,6 +43,8 @@ class AddSource(FactsForm):
 
     def answer(self, data: dict[str, Any]) -> HttpResponse:
         source, secret = create_source(by=signed_in(self.request), **data)
+        if not secret:
+            return redirect("fleet:source-detail", source.pk)
         return show_secret(self.request, source, secret)
 
     def get_success_url(self) -> str:
@@ -56,7 +58,8 @@ class EditSource(VerbPage):
     heading = "Change the source"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"name": self.row.name, "silent_after_hours": self.row.silent_after_hours}
+        names = ("name", "silent_after_hours", "auth", "auth_header", "oidc_audience", "oidc_email")
+        return {name: getattr(self.row, name) for name in names}
 
     def do(self, data: dict[str, Any]) -> str:
         change_source(source=self.row, **data)

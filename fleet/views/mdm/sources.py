@@ -15,8 +15,9 @@ from fleet.models.sources import MdmSourceQuerySet
 from fleet.services.findings import Finding
 from fleet.views.facts import ObjectPage, add_link
 from fleet.views.mdm.deliveries import DeliveryList
-from fleet.views.mdm.tokens import REVOKE, TOKENS, curl_of
+from fleet.views.mdm.tokens import REVOKE, TOKENS, curl_of, set_up_of
 from fleet.views.shown import Section
+from fleet.vocabulary import SourceAuth
 from fleet.web import status, text
 from fleet.web.lists import ListPage
 from fleet.web.parts import Stat, SummaryRow
@@ -92,7 +93,9 @@ class SourcePage(ObjectPage):
             "deliveries": _latest(row),
             "deliveries_url": deliveries_of(row),
             "may_manage": may_manage,
-            "curl": curl_of(self.request, "TOKEN"),
+            "has_tokens": row.auth != SourceAuth.OIDC,
+            "set_up": set_up_of(self.request, row, "TOKEN"),
+            "curl": curl_of(self.request, row, "TOKEN"),
         }
 
 
@@ -111,6 +114,7 @@ def _cards(source: Any) -> list[Stat]:
     return [
         Stat(text.number(source.waiting), "waiting to be applied", waiting_url),
         _alarm(source.failed, "failed", deliveries_of(source, status="failed")),
+        _alarm(source.quarantined, "in quarantine", deliveries_of(source, status="quarantined")),
         _alarm(conflicts, "open conflicts", conflicts_url),
         Stat(
             text.number(source.missing),
@@ -128,7 +132,7 @@ def findings_of(source: Any, tokens: list[SourceToken]) -> Iterator[Finding]:
     """Why nothing arrives, or is not applied, and what to do about it."""
     if not source.is_active:
         yield Finding("It is switched off", "Every push is refused until somebody switches it on again.")
-    if not any(token.is_live for token in tokens):
+    if source.auth != SourceAuth.OIDC and not any(token.works for token in tokens):
         yield Finding("No token of it works", "Make a new one and give it to the sender.")
     if source.is_silent(source.last_delivery_at):
         what = "It has been silent for too long" if source.last_delivery_at else "Nothing has arrived yet"
@@ -138,6 +142,11 @@ def findings_of(source: Any, tokens: list[SourceToken]) -> Iterator[Finding]:
         yield Finding(
             f"{text.number(source.failed)} {noun} failed", "Read why on the page of each, and retry it."
         )
+    if source.quarantined:
+        yield Finding(
+            f"{text.counted(source.quarantined, 'body', 'bodies')} in quarantine",
+            "They could not be decoded. Read why on the page of each; they are deleted after 30 days.",
+        )
 
 
 def _about(source: Any) -> list[SummaryRow]:
@@ -146,6 +155,7 @@ def _about(source: Any) -> list[SummaryRow]:
         SummaryRow("Last delivery", text.shown(source.last_delivery_at, "Never")),
         SummaryRow("Organisation", source.organisation),
         SummaryRow("Kind", source.get_kind_display()),
+        SummaryRow("Proves who it is by", source.get_auth_display()),
         SummaryRow("Slug", source.slug),
         SummaryRow("Warn when silent for", f"{source.silent_after_hours} hours"),
     ]

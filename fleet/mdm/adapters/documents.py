@@ -1,0 +1,89 @@
+"""Bodies as documents of plain values: decoded within limits, with secrets cut out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+JSON = "application/json"
+NDJSON = "application/x-ndjson"
+CSV = "text/csv"
+CUT = "[cut]"
+
+_decode = msgspec.json.Decoder().decode
+encode = msgspec.json.Encoder().encode
+
+
+class Undecodable(ValueError):
+    """Not a document of the form that it should have; says where or why."""
+
+
+def decode(content: bytes, content_type: str = JSON) -> Any:
+    """The values of a JSON body; of NDJSON, and of JSON documents a line each, a list of them.
+
+    Raises Undecodable.
+    """
+    if content_type == NDJSON:
+        return list(_lines(content))
+    try:
+        return _decode(content)
+    except RecursionError as error:
+        raise Undecodable("The JSON is nested too deeply.") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        if b"\n" in content.strip() and content.lstrip()[:1] == b"{":
+            with suppress(Undecodable):
+                return list(_lines(content))
+        raise Undecodable(_reason(error)) from error
+
+
+def _lines(content: bytes) -> Iterator[Any]:
+    for number, line in enumerate(content.splitlines(), start=1):
+        if line.strip():
+            try:
+                yield _decode(line)
+            except RecursionError as error:
+                raise Undecodable(f"Line {number} is nested too deeply.") from error
+            except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+                raise Undecodable(f"Line {number}: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "The text is not UTF-8. Send it as UTF-8."
+    return f"The JSON is broken: {str(error).rstrip('.')}."
+
+
+@lru_cache(maxsize=4096)
+def key(name: str) -> str:
+    """A key as it compares: `serialNumber`, `SerialNumber` and `serial_number` are one."""
+    return name.replace("_", "").replace("-", "").lower()
+
+
+def holds_any(content: bytes, wanted: frozenset[str]) -> bool:
+    """Whether any of these keys may be in the body, at a glance."""
+    if not wanted:
+        return False
+    bare = content.replace(b"_", b"").replace(b"-", b"").lower()
+    # A key may be written with escapes, which only decoding shows.
+    return b"\\u00" in bare or any(name.encode() in bare for name in wanted)
+
+
+def cut(document: Any, wanted: frozenset[str]) -> bool:
+    """Replace the values under these keys, at any depth, in place; whether there were any."""
+    is_cut, left = False, [document]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            for name, value in one.items():
+                if key(name) not in wanted:
+                    left.append(value)
+                elif value not in (None, "", CUT):
+                    one[name] = CUT
+                    is_cut = True
+        elif isinstance(one, list):
+            left.extend(one)
+    return is_cut

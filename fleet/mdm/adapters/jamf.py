@@ -1,0 +1,129 @@
+"""Jamf Pro webhooks: one event a body, as JSON.
+
+Source: https://developer.jamf.com/jamf-pro/docs/webhooks-1. A forwarder may write the keys in snake case.
+A sender tries once; Mac and mobile ids are number spaces of their own, so `source_id` names which.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fleet.mdm.adapters import documents, values
+from fleet.mdm.adapters.adapter import Adapter, Manners, Read
+from fleet.mdm.adapters.mapping import Fields, Mapper, To, an_object, record, rejection
+from fleet.mdm.records import Rejected
+
+_FIELDS = {
+    "serialNumber": To("serial", values.identifier),
+    "udid": To("hw_id", values.identifier),
+    "jssID": To("source_id", values.text),
+    "imei": To("imei", values.imeis),
+    "wifiMacAddress": To("wifi_mac", values.text),
+    "osVersion": To("os_version", values.text),
+    "version": To("os_version", values.text),
+    "osBuild": To("os_build", values.text),
+    "username": To("user_name", values.text),
+    "assetTag": To("asset_tag", values.identifier),
+}
+COMPUTER = {
+    **_FIELDS,
+    "macAddress": To("wifi_mac", values.text),
+    "model": To("model", values.text),
+    "realName": To("user_name", values.text),
+    "emailAddress": To("user_email", values.text),
+}
+MOBILE = {
+    **_FIELDS,
+    "model": To("model_id", values.text),
+    "modelDisplay": To("model", values.text),
+    "icciID": To("sims", values.sims),
+}
+_COMPUTER, _MOBILE = Mapper(COMPUTER), Mapper(MOBILE)
+
+# Events of a computer or a mobile device, and what they say of its enrolment.
+EVENTS: dict[str, tuple[str, str]] = {
+    "ComputerAdded": ("computer", "enrolled"),
+    "ComputerCheckIn": ("computer", ""),
+    "ComputerInventoryCompleted": ("computer", ""),
+    "ComputerPolicyFinished": ("computer", ""),
+    "ComputerPushCapabilityChanged": ("computer", ""),
+    "MobileDeviceCheckIn": ("mobile", ""),
+    "MobileDeviceCommandCompleted": ("mobile", ""),
+    "MobileDeviceEnrolled": ("mobile", "enrolled"),
+    "MobileDeviceInventoryCompleted": ("mobile", ""),
+    "MobileDeviceUnEnrolled": ("mobile", "unenrolled"),
+}
+_EVENTS = {documents.key(name): (name, *meaning) for name, meaning in EVENTS.items()}
+
+
+def read(body: bytes, content_type: str) -> Read:
+    """One event; those of other types are counted."""
+    found = Read()
+    document = documents.decode(body, content_type)
+    for one in document if isinstance(document, list) else [document]:
+        _take(one, found)
+    return found
+
+
+def _take(given: Any, found: Read) -> None:
+    fields: Fields = {}
+    try:
+        envelope = an_object(given, "a webhook")
+        webhook = an_object(_of(envelope, "webhook"), "what the webhook is", "webhook")
+        name = values.text(_of(webhook, "webhookEvent")) or "an event without a type"
+        if not (known := _EVENTS.get(documents.key(name))):
+            found.ignored[name[:100]] += 1
+            return
+        _, family, enrolment = known
+        event = an_object(_of(envelope, "event"), "the event", "event")
+        device = _of(event, "computer") if isinstance(_of(event, "computer"), dict) else event
+        fields = (_COMPUTER if family == "computer" else _MOBILE).read(device, found.dropped, "event.")
+        _complete(fields, family, enrolment, webhook)
+    except Rejected as error:
+        found.items.append(rejection(error, fields))
+        return
+    is_gone = enrolment == "unenrolled"
+    found.items.append(record(fields, is_event=bool(enrolment), creates=not is_gone))
+
+
+def _complete(fields: Fields, family: str, enrolment: str, webhook: dict[str, Any]) -> None:
+    """What the envelope says, and what the kind of device goes without saying."""
+    if number := fields.get("source_id"):
+        fields["source_id"] = f"{family}/{number}"
+    fields["manufacturer"] = "Apple"
+    if family == "computer":
+        fields["platform"] = "macos"
+    elif model := fields.get("model_id", ""):
+        fields["platform"] = _platform_of(model)
+    try:
+        at = values.epoch_ms(_of(webhook, "eventTimestamp"))
+    except Rejected as error:
+        raise Rejected("webhook.eventTimestamp", error.code, error.message) from error
+    fields["observed_at"] = at
+    if enrolment != "unenrolled":
+        fields["last_seen"] = at
+    if enrolment:
+        fields["enrolment"] = enrolment
+    if enrolment == "enrolled":
+        fields["enrolled_at"] = at
+
+
+def _platform_of(model: str) -> str | None:
+    """iPad7,5 → ipados; None for a name that says nothing."""
+    begins = {"ipad": "ipados", "iphone": "ios", "ipod": "ios", "appletv": "tvos"}
+    return next((platform for start, platform in begins.items() if model.lower().startswith(start)), None)
+
+
+def _of(given: dict[str, Any], name: str) -> Any:
+    """The value under a key, however it is spelt."""
+    if name in given:
+        return given[name]
+    bare = documents.key(name)
+    return next((value for key, value in given.items() if documents.key(key) == bare), None)
+
+
+ADAPTER = Adapter(
+    read=read,
+    manners=Manners(comes_again=False, is_read=False),
+    tables={"Mobile device (`event`)": MOBILE, "Computer (`event` or `event.computer`)": COMPUTER},
+)

@@ -1,0 +1,98 @@
+"""From a sender's fields to the common record, by a table that the reference also prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from fleet.mdm import wording
+from fleet.mdm.adapters.documents import key
+from fleet.mdm.records import Facts, Pulse, Record, Rejected, Rejection, digest_of
+
+Fields = dict[str, Any]
+
+
+class To(NamedTuple):
+    """Where a sender's field goes: a field of the common record, and what reads its value."""
+
+    field: str
+    read: Callable[[Any], Any]
+
+
+# The sender's name of a field, as it writes it → where that goes. Of several that go to one field the first
+# that tells something counts, in the order of the table.
+Table = Mapping[str, To]
+
+
+class Mapper:
+    """Reads objects of one shape.
+
+    Names compare without letter case, `_` and `-`.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._order = [(key(name), name, to) for name, to in table.items()]
+        self._known = frozenset(bare for bare, _, _ in self._order)
+        self._shapes: dict[tuple[str, ...], tuple[list[tuple[str, str, To]], frozenset[str]]] = {}
+
+    def read(self, given: Mapping[str, Any], dropped: set[str], path: str = "") -> Fields:
+        """The common fields that the object tells; what the table does not name goes to `dropped`.
+
+        Raises Rejected with the sender's name of the field.
+        """
+        fields: Fields = {}
+        known, unknown = self._shape(given)
+        for sent, name, to in known:
+            value = given[sent]
+            if value is None or value == "" or to.field in fields:
+                continue
+            try:
+                found = to.read(value)
+            except Rejected as error:
+                raise Rejected(f"{path}{name}", error.code, error.message) from error
+            if found is not None:
+                fields[to.field] = found
+        if unknown:
+            dropped.update(f"{path}{name}" for name in unknown) if path else dropped.update(unknown)
+        return fields
+
+    def _shape(self, given: Mapping[str, Any]) -> tuple[list[tuple[str, str, To]], frozenset[str]]:
+        """Objects of a page mostly have the same keys in the same order, so that is worked out once."""
+        sent = tuple(given)
+        found = self._shapes.get(sent)
+        if found is None:
+            by_key = {key(name): name for name in reversed(sent)}
+            known = [(by_key[bare], name, to) for bare, name, to in self._order if bare in by_key]
+            unknown = frozenset(name for name in sent if key(name) not in self._known)
+            found = known, unknown
+            if len(self._shapes) < 256:
+                self._shapes[sent] = found
+        return found
+
+
+def record(
+    fields: Fields, *, is_event: bool = False, creates: bool = True, previous: tuple[str, ...] = ()
+) -> Record | Rejection:
+    """The common record of these fields, or why it cannot be one."""
+    told = {name: value for name, value in fields.items() if value is not None}
+    try:
+        facts, pulse = msgspec.convert(told, Facts), msgspec.convert(told, Pulse)
+    except msgspec.ValidationError as error:
+        field, reason = wording.field_and_reason(error)
+        return rejection(Rejected(field, "invalid", f"{reason}."), told)
+    return Record(facts, pulse, digest_of(facts), is_event=is_event, creates=creates, previous=previous)
+
+
+def rejection(error: Rejected, fields: Fields | None = None) -> Rejection:
+    source_id = (fields or {}).get("source_id")
+    return error.as_rejection(source_id if isinstance(source_id, str) else None)
+
+
+def an_object(value: Any, what: str, path: str = "") -> dict[str, Any]:
+    """The value, which must be an object; raises Rejected otherwise."""
+    if not isinstance(value, dict):
+        raise Rejected(path, "invalid", f"Expected {what} as an object.")
+    return value

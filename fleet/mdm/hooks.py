@@ -1,0 +1,74 @@
+"""Bodies of senders that are not ours: decoded once to cut the secrets out, and stored with their id."""
+
+from __future__ import annotations
+
+from fleet.mdm.adapters import ADAPTERS
+from fleet.mdm.adapters.adapter import Adapter
+from fleet.mdm.adapters.documents import CSV, JSON, Undecodable, decode
+from fleet.mdm.bodies import Body, Refused, unpack
+from fleet.mdm.receiving import Received, receive
+from fleet.models import MdmSource
+
+
+def body_of(kind: str, sent: bytes, content_type: str, encoding: str = "") -> tuple[Body, str]:
+    """The body as it may be stored, and the sender's id of the message where it has one.
+
+    Raises Refused: 415 for a form that the kind does not send, 413, and 400 for a broken body where somebody
+    reads the answers; otherwise such a body is returned with its trouble.
+    """
+    adapter = ADAPTERS[kind]
+    form = _form_of(adapter, content_type)
+    content = _unpacked(adapter, sent, encoding)
+    if isinstance(content, Body):
+        return content, ""
+    if form == CSV:
+        return Body(content, form), ""
+    try:
+        document = decode(content, form)
+        stored = adapter.without_secrets(content, document)
+    except Undecodable as error:
+        return _broken(adapter, content, "malformed", str(error)), ""
+    message = adapter.event_id(document) if adapter.event_id else ""
+    return Body(stored, form if stored is content else JSON), message[:200]
+
+
+def take(
+    *, source: MdmSource, body: Body, message: str = "", key: str = "", request_id: str = ""
+) -> Received:
+    """Store a body of this source, or find the delivery that it repeats. Raises what `receive` raises."""
+    return receive(
+        source=source,
+        body=body,
+        key=key or message,
+        is_message=bool(message and not key),
+        may_wait=ADAPTERS[source.kind].manners.comes_again,
+        request_id=request_id,
+    )
+
+
+def _form_of(adapter: Adapter, header: str) -> str:
+    name = header.partition(";")[0].strip().lower()
+    found = adapter.content_types.get(name)
+    if found is None:
+        wanted = " or ".join(
+            sorted({one for one in adapter.content_types if "/" in one and "form" not in one})
+        )
+        raise Refused(415, "content_type", f"Send {wanted}.")
+    return found
+
+
+def _unpacked(adapter: Adapter, sent: bytes, encoding: str) -> bytes | Body:
+    """The content; a Body in trouble where it cannot be had and nobody would read why."""
+    try:
+        content = unpack(sent, encoding)
+    except Refused as error:
+        if error.status != 400:
+            raise
+        return _broken(adapter, sent, error.code, error.message)
+    return content if content.strip() else _broken(adapter, content, "empty", "The body is empty.")
+
+
+def _broken(adapter: Adapter, content: bytes, code: str, reason: str) -> Body:
+    if adapter.manners.is_read:
+        raise Refused(400, code, reason)
+    return Body(content, JSON, trouble=reason)
