@@ -28,6 +28,7 @@ class SourceForm(GovukForm):
         label="How it proves who it is",
         choices=SourceAuth.choices,
         widget=forms.RadioSelect,
+        required=False,
         initial=SourceAuth.BEARER,
         help_text="What the sender can do; a bearer token where it can.",
     )
@@ -53,8 +54,10 @@ class SourceForm(GovukForm):
     def clean(self) -> dict[str, Any]:
         """Gives the words of `create_source` and `change_source`."""
         cleaned = super().clean() or self.cleaned_data
-        parts = [cleaned.pop(name, "") for name in ("auth", "auth_header", "oidc_audience", "oidc_email")]
-        return cleaned | {"auth": Auth(*parts)}
+        way, *parts = (
+            cleaned.pop(name, "") for name in ("auth", "auth_header", "oidc_audience", "oidc_email")
+        )
+        return cleaned | {"auth": Auth(way or SourceAuth.BEARER, *parts)}
 
 
 class NewSourceForm(SourceForm):

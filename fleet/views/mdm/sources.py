@@ -17,7 +17,7 @@ from fleet.views.facts import ObjectPage, add_link
 from fleet.views.mdm.deliveries import DeliveryList
 from fleet.views.mdm.tokens import REVOKE, TOKENS, curl_of, set_up_of
 from fleet.views.shown import Section
-from fleet.vocabulary import SourceAuth
+from fleet.vocabulary import SourceAuth, SourceKind
 from fleet.web import status, text
 from fleet.web.lists import ListPage
 from fleet.web.parts import Stat, SummaryRow
@@ -114,7 +114,7 @@ def _cards(source: Any) -> list[Stat]:
     return [
         Stat(text.number(source.waiting), "waiting to be applied", waiting_url),
         _alarm(source.failed, "failed", deliveries_of(source, status="failed")),
-        _alarm(source.quarantined, "in quarantine", deliveries_of(source, status="quarantined")),
+        *_quarantined(source),
         _alarm(conflicts, "open conflicts", conflicts_url),
         Stat(
             text.number(source.missing),
@@ -122,6 +122,13 @@ def _cards(source: Any) -> list[Stat]:
             missing_url if source.missing else "",
         ),
     ]
+
+
+def _quarantined(source: Any) -> list[Stat]:
+    """Native bodies that cannot be decoded are refused, so there are none."""
+    if source.kind == SourceKind.NATIVE:
+        return []
+    return [_alarm(source.quarantined, "in quarantine", deliveries_of(source, status="quarantined"))]
 
 
 def _alarm(count: int, label: str, url: str) -> Stat:
