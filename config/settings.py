@@ -9,6 +9,7 @@ from typing import Any
 
 import environ
 import pghistory
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config.paths import PROJECT, VAR
@@ -258,6 +259,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-imports": {"task": "fleet.sweep_imports", "schedule": float(MDM_SWEEP_SECONDS)},
     "sweep-tranches": {"task": "rollouts.sweep_tranches", "schedule": 15.0},
     "keep-house": {"task": "fleet.keep_house", "schedule": 3600.0},
+    "reconcile": {"task": "fleet.reconcile", "schedule": crontab(hour=4, minute=20)},
     "switch-schemes": {"task": "fleet.switch_schemes", "schedule": 300.0},
     "rollouts-keep-house": {"task": "rollouts.keep_house", "schedule": 3600.0},
 }

@@ -69,6 +69,13 @@ PAGES = (
     ),
     Page(
         section="Fleet",
+        title="Reconciliation",
+        url_name="fleet:reconciliation",
+        permissions=("devices.view",),
+        order=46,
+    ),
+    Page(
+        section="Fleet",
         title="Imports",
         url_name="fleet:import-list",
         permissions=(
@@ -179,6 +186,7 @@ class FleetConfig(AppConfig):
             approvals_running_out,
             conflicts_open,
             contracts_to_decide,
+            devices_of_leavers,
             sources_in_trouble,
             tokens_running_out,
         )
@@ -206,6 +214,7 @@ class FleetConfig(AppConfig):
             approvals_running_out,
             switches_ahead,
             contracts_to_decide,
+            devices_of_leavers,
             conflicts_open,
             sources_in_trouble,
             tokens_running_out,

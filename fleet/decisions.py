@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from fleet.models import Approval, Contract, IdentityConflict, MdmSource, User
+from fleet.models import Approval, Contract, Discrepancy, IdentityConflict, MdmSource, User
 from fleet.services.grants import last_day_of
-from fleet.vocabulary import ContractState
+from fleet.vocabulary import ContractState, DiscrepancyKind, DiscrepancyState
 from fleet.web import text
 from fleet.web.decisions import Decision
 
@@ -50,6 +51,20 @@ def _how_it_ends(contract: Any) -> str:
     if contract.state == ContractState.RENEWED:
         return "renewed itself after"
     return "renews itself after" if contract.renews_itself else "ends on"
+
+
+def devices_of_leavers(user: User) -> Iterator[Decision]:
+    """Devices that people who have left still hold, for those who take devices back."""
+    mine = Discrepancy.objects.filter(user.access.scope("custody.record")).with_state()
+    held = mine.filter(kind=DiscrepancyKind.LEAVER, state=DiscrepancyState.OPEN)
+    found = held.aggregate(n=Count("pk"), pence=Sum("pence_at_stake"))
+    if found["n"]:
+        worth = f" They cost {text.pounds(found['pence'])}." if found["pence"] else ""
+        yield Decision(
+            what=f"Take back {text.counted(found['n'], 'device')} from people who have left",
+            why=f"Their last day is past, and the register still says that they hold them.{worth}",
+            url=f"{reverse('fleet:discrepancy-list')}?kind={DiscrepancyKind.LEAVER}&state=open",
+        )
 
 
 def conflicts_open(user: User) -> Iterator[Decision]:

@@ -17,7 +17,8 @@ from redis.exceptions import RedisError
 
 from fleet.history import acting
 from fleet.mdm import applying, housekeeping
-from fleet.services import bulk, notices, retention, sign_ins
+from fleet.models import Organisation
+from fleet.services import bulk, notices, reconciliation, retention, sign_ins
 from fleet.services.imports import forgetting, working
 from fleet.services.invitation_mail import send_invitation
 from fleet.services.mail import MailNotSent
@@ -94,6 +95,15 @@ def switch_schemes() -> None:
     switching.switch_what_is_due(timezone.localdate())
 
 
+@shared_task(name="fleet.reconcile")
+def reconcile(organisation_id: int | None = None) -> None:
+    """Holds the records against each other: of one organisation when somebody asks, of all once a day."""
+    if organisation_id is None:
+        reconciliation.reconcile_all()
+    elif organisation := Organisation.objects.filter(pk=organisation_id).first():
+        reconciliation.reconcile(organisation=organisation)
+
+
 @shared_task(name="fleet.work_on_import")
 def work_on_import(import_id: str) -> None:
     working.work(uuid.UUID(import_id))
@@ -104,6 +114,14 @@ def sweep_imports() -> None:
     """Hand out again what a lost broker or a killed worker left; whoever comes second finds it taken."""
     for import_id in working.waiting():
         wake_importer(import_id)
+
+
+def reconcile_soon(organisation_id: int) -> None:
+    """Compare now. Where the broker is down it waits for the night."""
+    try:
+        reconcile.apply_async(args=(organisation_id,), retry=False)
+    except (OperationalError, RedisError, OSError) as error:
+        log.warning("The broker cannot be reached; the records are compared tonight: %s", error)
 
 
 def wake_importer(import_id: uuid.UUID) -> None:

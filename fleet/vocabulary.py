@@ -327,3 +327,22 @@ class SignInMethod(models.TextChoices):
     CODE = "code", "Authenticator app"
     RECOVERY = "recovery", "Recovery code"
     RESET = "reset", "Reset link"
+
+
+class DiscrepancyKind(models.TextChoices):
+    """How two of the four records contradict each other: MDM, register, carrier bill, staff list."""
+
+    LEAVER = "leaver", "Held by somebody who has left"
+    CLOSED_SITE = "closed_site", "At a site that has closed"
+    UNKNOWN_TO_MDM = "unknown_to_mdm", "In use, and no MDM knows it"
+    SILENT = "silent", "In use, and silent for 30 days"
+    NOT_ISSUED = "not_issued", "In stock, and used by somebody"
+    OTHER_USER = "other_user", "Used by another than its holder"
+    DUPLICATE = "duplicate", "One asset tag or Wi-Fi address on several devices"
+    PERSONAL = "personal", "Personal and enrolled"
+    UNSUPPORTED = "unsupported", "In use past the end of support"
+
+
+class DiscrepancyState(models.TextChoices):
+    OPEN = "open", "Open"
+    DISMISSED = "dismissed", "Dismissed"

@@ -24,6 +24,7 @@ from fleet.vocabulary import (
     Control,
     CustodyKind,
     DeliveryStatus,
+    DiscrepancyKind,
     Enrolment,
     FormFactor,
     ImportOutcome,
@@ -606,3 +607,40 @@ class PruningFactory(ModelFactory[models.Pruning]):
     what = "changes"
     rows = 1
     before = factory.LazyFunction(timezone.now)
+
+
+class DiscrepancyFactory(ModelFactory[models.Discrepancy]):
+    class Meta:
+        model = models.Discrepancy
+
+    device = factory.SubFactory(DeviceFactory)
+    organisation = factory.SelfAttribute("device.organisation")
+    kind = DiscrepancyKind.CLOSED_SITE.value
+    subject = factory.LazyAttribute(lambda o: f"device:{o.device.pk}")
+    site = factory.SelfAttribute("device.site")
+    person = factory.SelfAttribute("device.holder")
+    first_found_at = factory.LazyFunction(timezone.now)
+    last_found_at = factory.LazyFunction(timezone.now)
+
+
+class DismissalFactory(ModelFactory[models.Dismissal]):
+    class Meta:
+        model = models.Dismissal
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = DiscrepancyKind.CLOSED_SITE.value
+    subject = factory.Sequence(lambda n: f"device:{n}")
+    reason = "It is on its way."
+    until = factory.LazyFunction(timezone.localdate)
+
+
+class DiscrepancyCountFactory(ModelFactory[models.DiscrepancyCount]):
+    class Meta:
+        model = models.DiscrepancyCount
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    day = factory.LazyFunction(timezone.localdate)
+    kind = DiscrepancyKind.CLOSED_SITE.value
+    found = 1
+    dismissed = 0
+    pence_at_stake = 0

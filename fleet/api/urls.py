@@ -20,6 +20,7 @@ from fleet.api.views.handing_over import HandOvers
 from fleet.api.views.history import AccessRecordViewSet, Changes
 from fleet.api.views.imports import ImportViewSet
 from fleet.api.views.places import SiteViewSet, StaffMemberViewSet
+from fleet.api.views.reconciliation import DiscrepancyViewSet, Reconciliation
 from fleet.api.views.saved_views import SavedViewViewSet
 from fleet.api.views.schemes import (
     ClassificationMappingViewSet,
@@ -45,6 +46,7 @@ router.register("approvals", ApprovalViewSet, basename="api-approval")
 router.register("courses", CourseViewSet, basename="api-course")
 router.register("training", TrainingRecordViewSet, basename="api-training")
 router.register("contracts", ContractViewSet, basename="api-contract")
+router.register("discrepancies", DiscrepancyViewSet, basename="api-discrepancy")
 router.register("imports", ImportViewSet, basename="api-import")
 router.register("views", SavedViewViewSet, basename="api-view")
 router.register("roles", RoleViewSet, basename="api-role")
@@ -58,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", Docs.as_view(), name="api-docs"),
     path("mdm/", include("fleet.api.mdm.urls")),
+    path("reconciliation/", Reconciliation.as_view(), name="api-reconciliation"),
     path("hand-overs/", HandOvers.as_view(), name="api-hand-over"),
     path("devices/<int:pk>/custody/", DeviceCustody.as_view(), name="api-device-custody"),
     path("changes/", Changes.as_view(), name="api-changes"),

@@ -5,6 +5,7 @@ from fleet.filters.api_tokens import ApiTokenFilter
 from fleet.filters.approvals import ApprovalFilter
 from fleet.filters.contracts import ContractFilter
 from fleet.filters.devices import DeviceApiFilter, DeviceFilter
+from fleet.filters.discrepancies import DiscrepancyFilter
 from fleet.filters.grants import GrantFilter
 from fleet.filters.invitations import InvitationFilter
 from fleet.filters.models import DeviceModelFilter
@@ -24,6 +25,7 @@ __all__ = [
     "DeviceApiFilter",
     "DeviceFilter",
     "DeviceModelFilter",
+    "DiscrepancyFilter",
     "GrantFilter",
     "InvitationFilter",
     "MappingFilter",

@@ -13,6 +13,7 @@ from fleet.models.invitations import Invitation
 from fleet.models.organisations import Organisation
 from fleet.models.people import StaffMember
 from fleet.models.prunings import Pruning
+from fleet.models.reconciliation import Discrepancy, DiscrepancyCount, Dismissal
 from fleet.models.schemes import (
     Classification,
     ClassificationMapping,
@@ -42,6 +43,9 @@ __all__ = [
     "Delivery",
     "Device",
     "DeviceModel",
+    "Discrepancy",
+    "DiscrepancyCount",
+    "Dismissal",
     "Erasure",
     "FormerIdentifier",
     "Grant",

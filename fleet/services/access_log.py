@@ -23,6 +23,7 @@ KINDS: dict[str, str] = {
     "device": "A device and its holder",
     "devices": "A list of devices with holders",
     "site": "A site and its people",
+    "discrepancies": "Discrepancies of devices and their holders",
     "mdm": "What MDM systems said",
     "training": "Training of people",
     "changes": "The change log",

@@ -21,6 +21,7 @@ from fleet.models import (
     Course,
     Device,
     DeviceModel,
+    Dismissal,
     Grant,
     GrantSite,
     IdentityConflict,
@@ -180,6 +181,7 @@ KINDS: dict[str, Kind] = {
         one="MDM conflict",
         many="MDM conflicts",
     ),
+    "dismissals": Kind("Dismissals of discrepancies", Dismissal, one="dismissal", many="dismissals"),
     "site-aliases": Kind(
         "Spellings of sites in files",
         SiteAlias,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from fleet.errors import Conflict
 from fleet.history import acting
 from fleet.models import CustodyEvent, MdmSource, Organisation, SourceRecord, SourceToken
+from fleet.services.reconciliation import reconcile_all
 from fleet.vocabulary import OrganisationKind
 from rollouts.demo.accounts import (
     ACCOUNTS_FILE,
@@ -55,6 +56,7 @@ def load_demo(*, size: Size, folder: Path, progress: Progress) -> None:
     write_private(folder / ACCOUNTS_FILE, as_document(accounts))
     write_private(folder / SOURCE_FILE, token)
     analyse(SourceRecord, CustodyEvent)
+    reconcile_all()
 
 
 def _prepare_bulk() -> None:

@@ -102,7 +102,7 @@ LINKS = {"fleet:invitation-accept", "fleet:invitation-open"}
 # Lead on to where one signs in, and no further: tests/accounts.
 STEPS = {"fleet:sign-in-code", "admin-sign-in", "admin-password-change"}
 # Takes an MDM source's token, and nobody's session or personal token: tests/mdm.
-MACHINES = {"api-mdm-inventory"}
+MACHINES = {"api-mdm-inventory", "api-mdm-hook"}
 
 # A request that says too little: those who may change nothing are refused before it is read.
 BULK: dict[str, Any] = {"change": "site"}
@@ -147,6 +147,12 @@ ROUTES: dict[str, Route] = {
     "fleet:view-save": form("", EVERYONE),
     "fleet:view-edit": form("view", MANAGER),
     "fleet:view-delete": form("view", MANAGER),
+    "fleet:reconciliation": Route(get=SEE_FLEET),
+    "fleet:reconciliation-compare": Route(post=CHANGE_DEVICES),
+    "fleet:discrepancy-list": Route(get=SEE_FLEET),
+    "fleet:discrepancy-detail": Route("discrepancy", get=SEE_FLEET),
+    "fleet:discrepancy-dismiss": form("discrepancy", CHANGE_DEVICES),
+    "fleet:discrepancy-take-up": form("discrepancy", CHANGE_DEVICES),
     "fleet:site-list": Route(get=SEE_PEOPLE),
     "fleet:site-add": form("", MANAGER),
     "fleet:site-detail": Route("site", get=SEE_PEOPLE),
@@ -351,6 +357,11 @@ ROUTES: dict[str, Route] = {
     "api-personal-token-detail": Route("token", get=MANAGER),
     "api-personal-token-revoke": verb("token", MANAGER),
     "api-sign-in-list": Route(get=EVERYONE),
+    "api-reconciliation": Route(get=EVERYONE),
+    "api-discrepancy-list": Route(get=EVERYONE),
+    "api-discrepancy-detail": Route("discrepancy", get=SEE_FLEET),
+    "api-discrepancy-dismiss": verb("discrepancy", CHANGE_DEVICES, reason="Later", until="2027-01-01"),
+    "api-discrepancy-take-up": verb("discrepancy", CHANGE_DEVICES),
     "api-import-list": Route(get=EVERYONE, post=IMPORTERS),
     "api-import-detail": Route("import", get=SEE_HISTORY),
     "api-import-lines": Route("import", get=SEE_HISTORY),

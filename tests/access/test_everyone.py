@@ -20,6 +20,7 @@ METHODS = {"page": ("get", "post"), "api": ("get", "post", "put", "patch", "dele
 LISTS = {
     "fleet:device-list": "q",
     "fleet:bulk-change-list": "q",
+    "fleet:discrepancy-list": "q",
     "fleet:site-list": "q",
     "fleet:person-list": "q",
     "fleet:model-list": "q",
@@ -42,6 +43,7 @@ LISTS = {
     "api-device-list": "q",
     "api-device-model-list": "q",
     "api-bulk-change-list": "q",
+    "api-discrepancy-list": "q",
     "api-site-list": "q",
     "api-staff-list": "q",
     "api-scheme-list": "q",

@@ -31,6 +31,7 @@ from tests.factories import (
     DeliveryFactory,
     DeviceFactory,
     DeviceModelFactory,
+    DiscrepancyFactory,
     GrantFactory,
     IdentityConflictFactory,
     ImportFactory,
@@ -131,13 +132,15 @@ def _facts(department: Organisation) -> dict[str, Any]:
     grant = GrantFactory(user=holder, role=shipped_role("engineer"), organisation=department)
     SignInEventFactory(user=holder)
     source = MdmSourceFactory(organisation=department, name=f"{MARK} MDM", slug=f"{MARK}-mdm")
+    device = DeviceFactory(
+        organisation=department, site=site, model=model, asset_tag=f"{MARK}-1", holder=person
+    )
     return {
         "site": site,
         "person": person,
         "model": model,
-        "device": DeviceFactory(
-            organisation=department, site=site, model=model, asset_tag=f"{MARK}-1", holder=person
-        ),
+        "device": device,
+        "discrepancy": DiscrepancyFactory(device=device),
         "bulk_change": BulkChangeFactory(organisation=department, value_words=f"Site: {MARK} House"),
         "classification": classification,
         "scheme": scheme,

@@ -12,8 +12,9 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from fleet.history import acting
-from fleet.models import Device, Organisation, User
+from fleet.models import Device, Discrepancy, Organisation, Site, User
 from fleet.services.custody import record_custody
+from fleet.services.reconciliation import reconcile
 from fleet.vocabulary import CustodyKind
 from tests.browser import check_page
 from tests.factories import (
@@ -27,6 +28,7 @@ from tests.factories import (
     CourseFactory,
     DeviceFactory,
     DeviceModelFactory,
+    DiscrepancyCountFactory,
     HeartbeatFactory,
     SchemeSwitchFactory,
     SimFactory,
@@ -155,6 +157,19 @@ def test_the_change_log_is_sound(manager: Page, facts: dict[str, Any]) -> None:
     check_page(manager, reverse("fleet:change-log"))
     check_page(manager, f"{reverse('fleet:change-log')}?channel=token")
     check_page(manager, f"{reverse('fleet:change-log')}?kind=nonsense")
+
+
+def test_reconciliation_is_sound(manager: Page, facts: dict[str, Any], department: Organisation) -> None:
+    check_page(manager, reverse("fleet:reconciliation"))
+    check_page(manager, reverse("fleet:discrepancy-list"))
+    Site.objects.filter(pk=facts["site"][0]).update(closes_on=timezone.localdate())
+    reconcile(organisation=department)
+    DiscrepancyCountFactory(organisation=department, day=timezone.localdate() - timedelta(days=1), found=4)
+    found = Discrepancy.objects.get(device=facts["device"][0], kind="closed_site")
+    check_page(manager, reverse("fleet:reconciliation"))
+    check_page(manager, reverse("fleet:discrepancy-list"))
+    check_page(manager, reverse("fleet:discrepancy-detail", args=[found.pk]))
+    check_page(manager, reverse("fleet:discrepancy-dismiss", args=[found.pk]))
 
 
 def test_the_access_log_is_sound(

@@ -23,6 +23,7 @@ from tests.factories import (
     ContractModelFactory,
     DeviceFactory,
     DeviceModelFactory,
+    DiscrepancyFactory,
     HeartbeatFactory,
     ImportFactory,
     SchemeSwitchFactory,
@@ -92,6 +93,11 @@ def switch(organisation: Organisation) -> None:
     SchemeSwitchFactory(organisation=organisation)
 
 
+def discrepancy(organisation: Organisation) -> None:
+    device = DeviceFactory(organisation=organisation, issued=True)
+    DiscrepancyFactory(device=device, other_person=StaffMemberFactory(organisation=organisation))
+
+
 def imported(organisation: Organisation) -> None:
     ImportFactory(organisation=organisation, made_by=UserFactory())
 
@@ -101,6 +107,8 @@ WHO_AND_ROWS = 9
 LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
     # and the options of the filters for site, model and source; the access log
     ("fleet:device-list", device, WHO_AND_ROWS + 4),
+    # without own staff records; the options of the filter for site; the access log
+    ("fleet:discrepancy-list", discrepancy, WHO_AND_ROWS + 2),
     # without own staff records
     ("fleet:site-list", site, WHO_AND_ROWS - 1),
     # and the options of the filters for site, classification and course; the access log

@@ -1,0 +1,278 @@
+"""Reconciliation: where do our records contradict each other, what is at stake, and who mends it?"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views import View
+
+from fleet.filters import DiscrepancyFilter
+from fleet.forms.reconciliation import DismissForm
+from fleet.models import Discrepancy, Dismissal, User
+from fleet.services.reconciliation import KINDS, dismiss, take_up
+from fleet.services.reconciliation.overview import Line, compared_at, days, overview
+from fleet.tasks import reconcile_soon
+from fleet.views.facts import ObjectPage, VerbPage
+from fleet.views.shown import Section, link
+from fleet.vocabulary import DiscrepancyState
+from fleet.web import status, text
+from fleet.web.charts import Figure, Plot, Series, area
+from fleet.web.forms import GovukForm
+from fleet.web.lists import ListPage
+from fleet.web.parts import Stat, SummaryRow
+from fleet.web.requests import signed_in
+from fleet.web.tables import Column, Table, to
+
+
+def open_url(kind: str = "") -> str:
+    address = f"{reverse('fleet:discrepancy-list')}?state=open"
+    return f"{address}&kind={kind}" if kind else address
+
+
+def _change(line: Line) -> str:
+    """How many more or fewer there are than 30 days ago."""
+    if line.before is None:
+        return "Not compared then"
+    return f"{line.open - line.before:+,}".replace("-", "−") if line.open != line.before else "As many"
+
+
+def _stake_of(line: Line) -> str:
+    """What the open ones are worth, and of how many that is known."""
+    if not line.priced:
+        return "Not known" if line.open else "£0"
+    known = "" if line.priced == line.open else f" ({line.priced:,} of {line.open:,} priced)"
+    return text.pounds(line.pence_at_stake) + known
+
+
+OVERVIEW = (
+    Column(key="kind", title="Contradiction", value="label", link=lambda line: open_url(line.kind.key)),
+    Column(key="rule", title="What counts", value="kind.rule"),
+    Column(key="records", title="Between", value="kind.records"),
+    Column(key="open", title="Open", is_numeric=True),
+    Column(key="dismissed", title="Dismissed", is_numeric=True),
+    Column(key="stake", title="At stake", value=_stake_of, is_numeric=True),
+    Column(key="change", title="Against 30 days ago", value=_change, is_numeric=True),
+    Column(key="owner", title="Whose job", value="kind.owner"),
+)
+
+
+class Overview(View):
+    """A line a kind, and how the whole moved over 90 days."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user = signed_in(request)
+        if not user.access.may("devices.view"):
+            raise Http404
+        lines = overview(user)
+        context = {
+            "heading": "Reconciliation",
+            "cards": _cards(lines),
+            "table": Table(columns=OVERVIEW, rows=lines, caption="Contradictions by kind"),
+            "figure": _figure(user),
+            "compared_at": compared_at(user),
+            "may_compare": bool(user.access.whole_organisation_ids("devices.change")),
+            "all_url": open_url(),
+        }
+        return render(request, "fleet/reconciliation.html", context)
+
+
+def _cards(lines: list[Line]) -> list[Stat]:
+    total, worth = sum(line.open for line in lines), sum(line.pence_at_stake for line in lines)
+    most = max(lines, key=lambda line: line.open)
+    cards = [
+        Stat(text.number(total), "open discrepancies", open_url(), "warning" if total else "good"),
+        Stat(text.pounds(worth), "at stake, where the price is known", open_url()),
+    ]
+    if most.open:
+        label = most.label[:1].lower() + most.label[1:]
+        cards.append(Stat(text.number(most.open), f"most: {label}", open_url(most.kind.key)))
+    return cards
+
+
+def _figure(user: User) -> Figure | None:
+    """None before there are two days to compare."""
+    found = days(user)
+    if len(found) < 2:
+        return None
+    first, last = found[0], found[-1]
+    change = last["open"] - first["open"]
+    words = f"{abs(change):,} {'more' if change > 0 else 'fewer'} than" if change else "as many as"
+    plot = Plot(
+        title=f"{text.counted(last['open'], 'discrepancy', 'discrepancies')} open, {words} on "
+        f"{text.day(first['day'])}",
+        description="Discrepancies open and dismissed, by the last comparison of each day.",
+        labels=[f"{row['day'].day} {row['day']:%b}" for row in found],
+        series=[Series(name.capitalize(), [row[name] for row in found]) for name in ("dismissed", "open")],
+        y_title="Discrepancies",
+        x_title="Day",
+    )
+    source = f"Source: daily comparisons, as of {text.day(last['day'])}."
+    return Figure(draw=area, plot=plot, source=source, points=[row["day"] for row in found])
+
+
+class Compare(View):
+    """Compares now, by a worker, instead of tonight."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        where = signed_in(request).access.whole_organisation_ids("devices.change")
+        if not where:
+            raise Http404
+        for organisation_id in sorted(where):
+            transaction.on_commit(partial(reconcile_soon, organisation_id))
+        messages.success(request, "The records are being compared. Load this page again in a moment.")
+        return redirect("fleet:reconciliation")
+
+
+def _action_of(row: Any) -> str:
+    return KINDS[row.kind].action
+
+
+def _action_url(row: Any) -> str:
+    """Where the contradiction is mended; what this person may not open there is absent."""
+    return reverse(KINDS[row.kind].url_name, args=[row.device_id])
+
+
+def _stake(row: Any) -> str | None:
+    return None if row.pence_at_stake is None else text.pounds(row.pence_at_stake)
+
+
+class DiscrepancyList(ListPage):
+    model = Discrepancy
+    seen = "discrepancies"
+    filterset_class = DiscrepancyFilter
+    heading = "Discrepancies"
+    nouns = ("discrepancy", "discrepancies")
+    default_sort = "-pence_at_stake"
+    permissions = ("devices.view",)
+    empty_text = "The records have not been compared yet, or they all agree. They are compared every night."
+    columns = (
+        Column(
+            key="device", title="Device", link=to("fleet:discrepancy-detail"), csv=lambda row: str(row.device)
+        ),
+        Column(key="kind", title="Contradiction"),
+        Column(key="person", title="Holder", value="person.name", csv="person__staff_number", empty="Nobody"),
+        Column(
+            key="other_person",
+            title="MDM names",
+            value="other_person.name",
+            csv="other_person__staff_number",
+            is_extra=True,
+            empty="Nobody else",
+        ),
+        Column(key="site", title="Site", value="site.name", csv="site__code", empty="Not known"),
+        Column(key="since", title="Since", empty="Not known"),
+        Column(
+            key="pence_at_stake",
+            title="At stake",
+            value=_stake,
+            csv="pence_at_stake",
+            is_numeric=True,
+            empty="Not known",
+        ),
+        Column(key="action", title="What mends it", value=_action_of, csv=_action_of, link=_action_url),
+        Column(key="owner", title="Whose job", value=lambda row: KINDS[row.kind].owner, is_extra=True),
+        Column(
+            key="state",
+            title="State",
+            value=lambda row: status.tag(row.state, DiscrepancyState(row.state).label),
+            csv="state",
+        ),
+        Column(key="first_found_at", title="First found", is_extra=True),
+    )
+
+    def get_queryset(self) -> QuerySet[Discrepancy]:
+        rows = Discrepancy.objects.visible_to(signed_in(self.request)).with_state()
+        return rows.select_related("device", "person", "other_person", "site")
+
+
+class DiscrepancyPage(ObjectPage):
+    model = Discrepancy
+    seen = "discrepancies"
+    view_permission = "devices.view"
+    change_permission = "devices.change"
+    template_name = "fleet/discrepancy_detail.html"
+
+    def get_queryset(self) -> QuerySet[Discrepancy]:
+        rows = Discrepancy.objects.visible_to(signed_in(self.request)).with_state()
+        return rows.select_related("organisation", "device", "person", "other_person", "site")
+
+    def changes(self, row: Any) -> dict[str, Any]:
+        """What was decided stands in the change log of dismissals; what was found has no log of its own."""
+        return {}
+
+    def context(self, row: Any) -> dict[str, Any]:
+        user = signed_in(self.request)
+        dismissal = dismissal_of(row)
+        return {
+            "sections": [_about(row, user), *([_dismissed(dismissal)] if dismissal else [])],
+            "action": _action_of(row),
+            "action_url": _action_url(row),
+            "is_open": row.state == DiscrepancyState.OPEN,
+            "may_dismiss": user.access.may_touch(self.change_permission, row),
+        }
+
+
+def dismissal_of(row: Discrepancy) -> Dismissal | None:
+    standing = Dismissal.objects.in_force().filter(
+        organisation=row.organisation_id, kind=row.kind, subject=row.subject
+    )
+    return standing.select_related("dismissed_by").first()
+
+
+def _about(row: Any, user: User) -> Section:
+    kind = KINDS[row.kind]
+    rows = [
+        SummaryRow("What counts", kind.rule),
+        SummaryRow("Between", kind.records),
+        SummaryRow("Device", link("device", row.device)),
+        SummaryRow("Holder", link("person", row.person, user, "Nobody")),
+        *([SummaryRow("MDM names", link("person", row.other_person, user))] if row.other_person else []),
+        SummaryRow("Site", link("site", row.site, user)),
+        SummaryRow("Since", text.shown(row.since, "Not known")),
+        SummaryRow("At stake", _stake(row) or "Not known"),
+        SummaryRow("Whose job", kind.owner),
+        SummaryRow("First found", text.shown(row.first_found_at)),
+        SummaryRow("Last found", text.shown(row.last_found_at)),
+    ]
+    return Section("The contradiction", rows)
+
+
+def _dismissed(dismissal: Dismissal) -> Section:
+    rows = [
+        SummaryRow("Until", text.day(dismissal.until)),
+        SummaryRow("Reason", dismissal.reason),
+        SummaryRow("By", dismissal.dismissed_by or "Somebody who has been removed"),
+        SummaryRow("At", text.shown(dismissal.dismissed_at)),
+    ]
+    return Section("Dismissed", rows)
+
+
+class Dismiss(VerbPage):
+    model = Discrepancy
+    seen = "discrepancies"
+    form_class = DismissForm
+    permission = "devices.change"
+    heading = "Dismiss the discrepancy"
+    submit = "Dismiss"
+
+    def do(self, data: dict[str, Any]) -> str:
+        dismissal = dismiss(discrepancy=self.row, by=signed_in(self.request), **data)
+        return f"It is dismissed until {text.day(dismissal.until)}."
+
+
+class TakeUp(VerbPage):
+    model = Discrepancy
+    form_class = GovukForm
+    permission = "devices.change"
+    heading = submit = "Take the discrepancy up again"
+
+    def do(self, data: dict[str, Any]) -> str:
+        take_up(discrepancy=self.row)
+        return "It is open again."
