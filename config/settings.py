@@ -222,6 +222,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ApiTokenStateEnum": "fleet.models.tokens.STATES",
         "AssistiveTechnologyEnum": "fleet.vocabulary.AssistiveTechnology",
+        "DiscrepancyKindEnum": "fleet.vocabulary.DiscrepancyKind",
         "DeliveryStatusEnum": "fleet.vocabulary.DeliveryStatus",
         "GateOutcomeEnum": "rollouts.vocabulary.GateOutcome",
         "GateStatusEnum": "rollouts.vocabulary.GateStatus",
