@@ -55,7 +55,7 @@ def _how_it_ends(contract: Any) -> str:
 
 def devices_of_leavers(user: User) -> Iterator[Decision]:
     """Devices that people who have left still hold, for those who take devices back."""
-    mine = Discrepancy.objects.filter(user.access.scope("custody.record")).with_state()
+    mine: Any = Discrepancy.objects.filter(user.access.scope("custody.record")).with_state()
     held = mine.filter(kind=DiscrepancyKind.LEAVER, state=DiscrepancyState.OPEN)
     found = held.aggregate(n=Count("pk"), pence=Sum("pence_at_stake"))
     if found["n"]:
