@@ -73,6 +73,7 @@ PAGES = (
         url_name="fleet:reconciliation",
         permissions=("devices.view",),
         order=46,
+        also=("/discrepancies/",),
     ),
     Page(
         section="Fleet",
