@@ -56,7 +56,8 @@ def _in_use(organisation: Organisation, **more: Any) -> Device:
 
 def leaver(organisation: Organisation) -> Device:
     gone = StaffMemberFactory(organisation=organisation, leaves_on=TODAY - timedelta(days=1))
-    return _in_use(organisation, holder=gone)
+    priced = DeviceModelFactory(organisation=organisation, price_pence=104_900)
+    return _in_use(organisation, holder=gone, model=priced)
 
 
 def closed_site(organisation: Organisation) -> Device:
@@ -92,7 +93,7 @@ def personal(organisation: Organisation) -> Device:
 
 def unsupported(organisation: Organisation) -> Device:
     old = DeviceModelFactory(
-        organisation=organisation, supported_until=TODAY - timedelta(days=1), price_pence=104_900
+        organisation=organisation, supported_until=TODAY - timedelta(days=1), price_pence=1
     )
     return _in_use(organisation, model=old)
 
@@ -134,7 +135,7 @@ def test_without_any_mdm_nothing_is_unknown_to_it(department: Organisation) -> N
 
 
 def test_what_was_mended_is_gone_and_what_stays_keeps_its_day(department: Organisation) -> None:
-    mended, kept = closed_site(department), unsupported(department)
+    mended, kept = closed_site(department), leaver(department)
     reconcile(organisation=department)
     Device.objects.filter(pk=mended.pk).update(life_cycle=LifeCycle.DISPOSED)
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
@@ -145,8 +146,8 @@ def test_what_was_mended_is_gone_and_what_stays_keeps_its_day(department: Organi
     days = DiscrepancyCount.objects.order_by("day", "kind").values_list("day", "kind", "pence_at_stake")
     assert list(days) == [
         (TODAY, "closed_site", 0),
-        (TODAY, "unsupported", 104_900),
-        (TODAY + timedelta(days=1), "unsupported", 104_900),
+        (TODAY, "leaver", 104_900),
+        (TODAY + timedelta(days=1), "leaver", 104_900),
     ]
 
 
@@ -219,8 +220,8 @@ def test_a_dismissal_needs_a_reason_and_an_end(
 def test_page_api_and_csv_tell_the_same(
     department: Organisation, it_manager: User, client_of: Any, api_of: Any
 ) -> None:
+    leaver(department)
     unsupported(department)
-    closed_site(department)
     past = NOW - timedelta(days=1)
     found = DiscrepancyFactory(device=DeviceFactory(organisation=department), last_found_at=past)
     reconcile(organisation=department)
@@ -229,7 +230,8 @@ def test_page_api_and_csv_tell_the_same(
     html = client.get(reverse("fleet:reconciliation")).content.decode()
     assert "£1,049" in html
     told = {line["kind"]: line for line in api.get(reverse("api-reconciliation")).json()["kinds"]}
-    assert (told["unsupported"]["open"], told["unsupported"]["pence_at_stake"]) == (1, 104_900)
+    assert (told["leaver"]["open"], told["leaver"]["pence_at_stake"]) == (1, 104_900)
+    assert (told["unsupported"]["open"], told["unsupported"]["pence_at_stake"]) == (1, 0)
     rows = api.get(reverse("api-discrepancy-list"), {"kind": "unsupported", "state": "open"}).json()[
         "results"
     ]

@@ -14,6 +14,7 @@ from django.db.models import (
     DateField,
     Exists,
     F,
+    IntegerField,
     Min,
     OuterRef,
     Q,
@@ -47,8 +48,8 @@ class Kind:
     find: Callable[[Organisation], Rows]
 
 
-def _told(devices: Any, *, since: Any = None, other: Any = None) -> Rows:
-    """Devices as rows of `COLUMNS`; what is at stake is the price of the model, where that is known."""
+def _told(devices: Any, *, since: Any = None, other: Any = None, may_be_lost: bool = True) -> Rows:
+    """Devices as rows of `COLUMNS`; what is at stake of one that may be lost is the price of its model."""
     nobody = Cast(Value(None), BigIntegerField())
     rows: Rows = (
         devices.order_by()
@@ -59,7 +60,7 @@ def _told(devices: Any, *, since: Any = None, other: Any = None) -> Rows:
             found_other=other or nobody,
             found_site=Coalesce("site", "holder__site"),
             since=since or Cast(Value(None), DateField()),
-            pence_at_stake=F("model__price_pence"),
+            pence_at_stake=F("model__price_pence") if may_be_lost else Cast(Value(None), IntegerField()),
         )
         .values_list(
             "subject", "found_device", "found_person", "found_other", "found_site", "since", "pence_at_stake"
@@ -110,7 +111,9 @@ def _other_user(organisation: Organisation) -> Rows:
     by_email = people.exclude(email="").alias(key=Lower("email")).filter(key=Lower(OuterRef("user_email")))
     user = Coalesce(_first(by_upn), _first(by_email))
     used = _devices(organisation).in_use().filter(holder__isnull=False).annotate(user=user)
-    return _told(used.exclude(user=F("holder")).filter(user__isnull=False), other=F("user"))
+    return _told(
+        used.exclude(user=F("holder")).filter(user__isnull=False), other=F("user"), may_be_lost=False
+    )
 
 
 def _first(people: Any) -> Subquery:
@@ -129,12 +132,12 @@ def _duplicates(organisation: Organisation) -> Rows:
 
 def _personal(organisation: Organisation) -> Rows:
     owned = _devices(organisation).filter(ownership=Ownership.PERSONAL, enrolment=Enrolment.ENROLLED)
-    return _told(owned.on_the_books(), since=TruncDate("enrolled_at"))
+    return _told(owned.on_the_books(), since=TruncDate("enrolled_at"), may_be_lost=False)
 
 
 def _unsupported(organisation: Organisation) -> Rows:
     old = _devices(organisation).in_use().filter(model__supported_until__lt=timezone.localdate())
-    return _told(old, since=F("model__supported_until"))
+    return _told(old, since=F("model__supported_until"), may_be_lost=False)
 
 
 _KINDS = (
