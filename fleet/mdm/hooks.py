@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fleet.mdm.adapters import ADAPTERS
 from fleet.mdm.adapters.adapter import Adapter
-from fleet.mdm.adapters.documents import CSV, JSON, Undecodable, decode
-from fleet.mdm.bodies import Body, Refused, unpack
+from fleet.mdm.adapters.documents import JSON, Undecodable, decode
+from fleet.mdm.bodies import Body, Refused, refuse_too_many, unpack
 from fleet.mdm.receiving import Received, receive
 from fleet.models import MdmSource
 
 
-def body_of(kind: str, sent: bytes, content_type: str, encoding: str = "") -> tuple[Body, str]:
+def body_of(kind: str, sent: bytes, headers: Mapping[str, str]) -> tuple[Body, str]:
     """The body as it may be stored, and the sender's id of the message where it has one.
 
-    Raises Refused: 415 for a form that the kind does not send, 413, and 400 for a broken body where somebody
-    reads the answers; otherwise such a body is returned with its trouble.
+    Raises Refused: 415 for a form that the kind does not send, 413 for too much or too many devices, and 400
+    for a broken body where somebody reads the answers; otherwise such a body is returned with its trouble.
     """
     adapter = ADAPTERS[kind]
-    form = _form_of(adapter, content_type)
-    content = _unpacked(adapter, sent, encoding)
+    form = _form_of(adapter, headers.get("Content-Type", ""))
+    content = _unpacked(adapter, sent, headers.get("Content-Encoding", ""))
     if isinstance(content, Body):
         return content, ""
-    if form == CSV:
-        return Body(content, form), ""
+    message = ""
     try:
         document = decode(content, form)
-        stored = adapter.without_secrets(content, document)
+        admitted = adapter.admit(document, headers) if adapter.admit else document
+        message = adapter.event_id(admitted)[:200] if adapter.event_id else ""
+        stored = adapter.without_secrets(content, admitted, is_new=admitted is not document)
     except Undecodable as error:
-        return _broken(adapter, content, "malformed", str(error)), ""
-    message = adapter.event_id(document) if adapter.event_id else ""
-    return Body(stored, form if stored is content else JSON), message[:200]
+        return _broken(adapter, content, "malformed", str(error)), message
+    refuse_too_many(adapter.count(admitted))
+    return Body(stored, form if stored is content else JSON), message
 
 
 def take(

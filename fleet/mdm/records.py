@@ -100,7 +100,9 @@ class Rejection(Struct):
 
 
 class Rejected(Exception):
-    """A value of the record cannot be taken."""
+    """A value of the record cannot be taken; `source_id` is that of the record, as far as it was read."""
+
+    source_id = ""
 
     def __init__(self, field: str, code: str, message: str) -> None:
         super().__init__(message)
@@ -108,7 +110,7 @@ class Rejected(Exception):
 
     def as_rejection(self, source_id: str | None = None) -> Rejection:
         error = {"field": self.field, "code": self.code, "message": self.message}
-        return Rejection([error], source_id or "")
+        return Rejection([error], source_id or self.source_id)
 
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -41,11 +41,7 @@ class HookView(PushView):
     def take(self, request: Request, source: MdmSource) -> Received:
         if source.kind == SourceKind.NATIVE:
             return take_native(request, source)
-        headers = request.headers
-        sent = sent_body(request)
-        body, message = body_of(
-            source.kind, sent, headers.get("Content-Type", ""), headers.get("Content-Encoding", "")
-        )
+        body, message = body_of(source.kind, sent_body(request), request.headers)
         return take(
             source=source,
             body=body,

@@ -3,11 +3,12 @@
 docs/how-to/add-an-mdm-adapter.md says how, docs/reference/mdm-adapters.md what each maps.
 """
 
-from fleet.mdm.adapters import jamf, native
+from fleet.mdm.adapters import intune, jamf, native
 from fleet.mdm.adapters.adapter import Adapter
 from fleet.vocabulary import SourceKind
 
 ADAPTERS: dict[str, Adapter] = {
     SourceKind.NATIVE: native.ADAPTER,
     SourceKind.JAMF: jamf.ADAPTER,
+    SourceKind.INTUNE: intune.ADAPTER,
 }

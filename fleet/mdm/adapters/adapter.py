@@ -66,8 +66,10 @@ class Adapter:
 
     `secrets` are the names of values that are cut out before a body is stored, in any letter case, at any
     depth; `cut` does what names cannot: it takes the document, may change it, and says whether it did.
-    `event_id` finds the sender's own id of a message, by which repeats are known. `tables` are what it maps,
-    by the name of the shape, as docs/reference/mdm-adapters.md prints them.
+    `admit` takes the document and the headers before that, and gives the same, or one that holds what stood
+    in the headers. Both may raise Undecodable for what is of no shape that they know. `event_id` finds the
+    sender's own id of a message, by which repeats are known. `count` is how many devices a document names.
+    `tables` are what it maps, by the name of the shape, as docs/reference/mdm-adapters.md prints them.
     """
 
     read: Callable[[bytes, str], Read]
@@ -75,15 +77,17 @@ class Adapter:
     content_types: Mapping[str, str] = field(default_factory=lambda: JSON_TYPES)
     secrets: frozenset[str] = frozenset()
     cut: Callable[[Any], bool] | None = None
+    admit: Callable[[Any, Mapping[str, str]], Any] | None = None
     event_id: Callable[[Any], str] | None = None
+    count: Callable[[Any], int] = lambda document: len(document) if isinstance(document, list) else 1
     tables: Mapping[str, Table] = field(default_factory=dict)
 
-    def without_secrets(self, content: bytes, document: Any) -> bytes:
-        """The body as it may be stored: as sent where nothing had to go, else written anew as JSON."""
+    def without_secrets(self, content: bytes, document: Any, *, is_new: bool = False) -> bytes:
+        """The body as it may be stored: as sent unless something had to go or come, else anew as JSON."""
         is_cut = documents.holds_any(content, self.secrets) and documents.cut(document, self.secrets)
         if self.cut is not None and self.cut(document):
             is_cut = True
-        return documents.encode(document) if is_cut else content
+        return documents.encode(document) if is_cut or is_new else content
 
 
 def names(*given: str) -> frozenset[str]:

@@ -9,6 +9,9 @@ from typing import Any
 
 import msgspec
 
+from fleet.errors import Invalid
+from fleet.services.imports import delimited
+
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 CSV = "text/csv"
@@ -25,8 +28,10 @@ class Undecodable(ValueError):
 def decode(content: bytes, content_type: str = JSON) -> Any:
     """The values of a JSON body; of NDJSON, and of JSON documents a line each, a list of them.
 
-    Raises Undecodable.
+    Of CSV a list too: the cells of each row by the headers. Raises Undecodable.
     """
+    if content_type == CSV:
+        return list(_rows(content))
     if content_type == NDJSON:
         return list(_lines(content))
     try:
@@ -51,23 +56,50 @@ def _lines(content: bytes) -> Iterator[Any]:
                 raise Undecodable(f"Line {number}: {_reason(error)}") from error
 
 
+def _rows(content: bytes) -> Iterator[dict[str, str]]:
+    """The rows below the headers. A row that is longer keeps what is beyond under an empty header."""
+    headers: list[str] = []
+    try:
+        for _, cells in delimited.records(content):
+            if headers:
+                row = dict(zip(headers, cells, strict=False))
+                beyond = "".join(cells[len(headers) :]).strip()
+                yield row | {"": beyond} if beyond else row
+            else:
+                headers = [cell.strip() for cell in cells]
+                _refuse_twice(headers)
+    except Invalid as error:
+        raise Undecodable(str(error)) from error
+    if not headers:
+        raise Undecodable("The file has no row of headers.")
+
+
+def _refuse_twice(headers: list[str]) -> None:
+    for header in headers:
+        if header and headers.count(header) > 1:
+            raise Undecodable(f"Two columns are called {header}. Leave one of them out.")
+
+
 def _reason(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return "The text is not UTF-8. Send it as UTF-8."
     return f"The JSON is broken: {str(error).rstrip('.')}."
 
 
+_NO_SIGNS = str.maketrans("", "", "_- ")
+
+
 @lru_cache(maxsize=4096)
 def key(name: str) -> str:
-    """A key as it compares: `serialNumber`, `SerialNumber` and `serial_number` are one."""
-    return name.replace("_", "").replace("-", "").lower()
+    """A key as it compares: `serialNumber`, `Serial number` and `serial_number` are one."""
+    return name.translate(_NO_SIGNS).lower()
 
 
 def holds_any(content: bytes, wanted: frozenset[str]) -> bool:
     """Whether any of these keys may be in the body, at a glance."""
     if not wanted:
         return False
-    bare = content.replace(b"_", b"").replace(b"-", b"").lower()
+    bare = content.translate(None, b"_- \x00").lower()  # without the zeros that UTF-16 has
     # A key may be written with escapes, which only decoding shows.
     return b"\\u00" in bare or any(name.encode() in bare for name in wanted)
 

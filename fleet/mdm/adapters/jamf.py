@@ -10,7 +10,7 @@ from typing import Any
 
 from fleet.mdm.adapters import documents, values
 from fleet.mdm.adapters.adapter import Adapter, Manners, Read
-from fleet.mdm.adapters.mapping import Fields, Mapper, To, an_object, record, rejection
+from fleet.mdm.adapters.mapping import Fields, Mapper, To, an_object, record, rejection, value_of
 from fleet.mdm.records import Rejected
 
 _FIELDS = {
@@ -69,14 +69,14 @@ def _take(given: Any, found: Read) -> None:
     fields: Fields = {}
     try:
         envelope = an_object(given, "a webhook")
-        webhook = an_object(_of(envelope, "webhook"), "what the webhook is", "webhook")
-        name = values.text(_of(webhook, "webhookEvent")) or "an event without a type"
+        webhook = an_object(value_of(envelope, "webhook"), "what the webhook is", "webhook")
+        name = values.text(value_of(webhook, "webhookEvent")) or "an event without a type"
         if not (known := _EVENTS.get(documents.key(name))):
             found.ignored[name[:100]] += 1
             return
         _, family, enrolment = known
-        event = an_object(_of(envelope, "event"), "the event", "event")
-        device = _of(event, "computer") if isinstance(_of(event, "computer"), dict) else event
+        event = an_object(value_of(envelope, "event"), "the event", "event")
+        device = value_of(event, "computer") if isinstance(value_of(event, "computer"), dict) else event
         fields = (_COMPUTER if family == "computer" else _MOBILE).read(device, found.dropped, "event.")
         _complete(fields, family, enrolment, webhook)
     except Rejected as error:
@@ -96,7 +96,7 @@ def _complete(fields: Fields, family: str, enrolment: str, webhook: dict[str, An
     elif model := fields.get("model_id", ""):
         fields["platform"] = _platform_of(model)
     try:
-        at = values.epoch_ms(_of(webhook, "eventTimestamp"))
+        at = values.epoch_ms(value_of(webhook, "eventTimestamp"))
     except Rejected as error:
         raise Rejected("webhook.eventTimestamp", error.code, error.message) from error
     fields["observed_at"] = at
@@ -112,14 +112,6 @@ def _platform_of(model: str) -> str | None:
     """iPad7,5 → ipados; None for a name that says nothing."""
     begins = {"ipad": "ipados", "iphone": "ios", "ipod": "ios", "appletv": "tvos"}
     return next((platform for start, platform in begins.items() if model.lower().startswith(start)), None)
-
-
-def _of(given: dict[str, Any], name: str) -> Any:
-    """The value under a key, however it is spelt."""
-    if name in given:
-        return given[name]
-    bare = documents.key(name)
-    return next((value for key, value in given.items() if documents.key(key) == bare), None)
 
 
 ADAPTER = Adapter(

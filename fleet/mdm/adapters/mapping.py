@@ -15,10 +15,14 @@ Fields = dict[str, Any]
 
 
 class To(NamedTuple):
-    """Where a sender's field goes: a field of the common record, and what reads its value."""
+    """Where a sender's field goes: a field of the common record, and what reads its value.
+
+    `part` is what it tells of the one SIM of a device, where `field` is `sims`.
+    """
 
     field: str
     read: Callable[[Any], Any]
+    part: str = ""
 
 
 # The sender's name of a field, as it writes it → where that goes. Of several that go to one field the first
@@ -29,14 +33,14 @@ Table = Mapping[str, To]
 class Mapper:
     """Reads objects of one shape.
 
-    Names compare without letter case, `_` and `-`.
+    Names compare without letter case, spaces, `_` and `-`.
     """
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self._order = [(key(name), name, to) for name, to in table.items()]
-        self._known = frozenset(bare for bare, _, _ in self._order)
-        self._shapes: dict[tuple[str, ...], tuple[list[tuple[str, str, To]], frozenset[str]]] = {}
+        self._order = [(key(name), to) for name, to in table.items()]
+        self._known = frozenset(bare for bare, _ in self._order)
+        self._shapes: dict[tuple[str, ...], tuple[list[tuple[str, To]], frozenset[str]]] = {}
 
     def read(self, given: Mapping[str, Any], dropped: set[str], path: str = "") -> Fields:
         """The common fields that the object tells; what the table does not name goes to `dropped`.
@@ -45,27 +49,31 @@ class Mapper:
         """
         fields: Fields = {}
         known, unknown = self._shape(given)
-        for sent, name, to in known:
+        for sent, to in known:
             value = given[sent]
-            if value is None or value == "" or to.field in fields:
+            if value is None or value == "" or (to.field in fields and not to.part):
                 continue
             try:
                 found = to.read(value)
             except Rejected as error:
-                raise Rejected(f"{path}{name}", error.code, error.message) from error
-            if found is not None:
+                raise _at(f"{path}{sent}", error, fields) from error
+            if found is None:
+                continue
+            if to.part:
+                fields.setdefault(to.field, [{}])[0].setdefault(to.part, found)
+            else:
                 fields[to.field] = found
         if unknown:
             dropped.update(f"{path}{name}" for name in unknown) if path else dropped.update(unknown)
         return fields
 
-    def _shape(self, given: Mapping[str, Any]) -> tuple[list[tuple[str, str, To]], frozenset[str]]:
+    def _shape(self, given: Mapping[str, Any]) -> tuple[list[tuple[str, To]], frozenset[str]]:
         """Objects of a page mostly have the same keys in the same order, so that is worked out once."""
         sent = tuple(given)
         found = self._shapes.get(sent)
         if found is None:
             by_key = {key(name): name for name in reversed(sent)}
-            known = [(by_key[bare], name, to) for bare, name, to in self._order if bare in by_key]
+            known = [(by_key[bare], to) for bare, to in self._order if bare in by_key]
             unknown = frozenset(name for name in sent if key(name) not in self._known)
             found = known, unknown
             if len(self._shapes) < 256:
@@ -73,11 +81,22 @@ class Mapper:
         return found
 
 
+def _at(path: str, error: Rejected, fields: Fields) -> Rejected:
+    found = Rejected(path, error.code, error.message)
+    found.source_id = fields.get("source_id", "")
+    return found
+
+
 def record(
     fields: Fields, *, is_event: bool = False, creates: bool = True, previous: tuple[str, ...] = ()
 ) -> Record | Rejection:
     """The common record of these fields, or why it cannot be one."""
     told = {name: value for name, value in fields.items() if value is not None}
+    if "sims" in told:
+        told["sims"] = [sim for sim in told["sims"] if sim.get("iccid")]
+        # A number without its SIM names none: it must not take out the one that is known.
+        if not told["sims"]:
+            del told["sims"]
     try:
         facts, pulse = msgspec.convert(told, Facts), msgspec.convert(told, Pulse)
     except msgspec.ValidationError as error:
@@ -96,3 +115,11 @@ def an_object(value: Any, what: str, path: str = "") -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Rejected(path, "invalid", f"Expected {what} as an object.")
     return value
+
+
+def value_of(given: Mapping[str, Any], name: str) -> Any:
+    """The value under a key, however it is spelt; None where there is none."""
+    if name in given:
+        return given[name]
+    bare = key(name)
+    return next((value for sent, value in given.items() if key(sent) == bare), None)

@@ -10,6 +10,8 @@ import datetime as dt
 import re
 from typing import Any
 
+from fleet.mdm import normalise
+from fleet.mdm.adapters.documents import key
 from fleet.mdm.records import Rejected
 
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
@@ -49,12 +51,12 @@ def identifier(value: Any) -> str | None:
 
 
 def word(words: dict[str, str]) -> Any:
-    """A reader of a sender's vocabulary, in any letter case; a word that it does not know stays as sent."""
-    known = {name.lower(): meant for name, meant in words.items()}
+    """A reader of a sender's vocabulary, compared as keys are; a word that it does not know stays as sent."""
+    known = {key(name): meant for name, meant in words.items()}
 
     def read(value: Any) -> str | None:
         found = text(value)
-        return None if found is None else known.get(found.lower(), found) or None
+        return None if found is None else known.get(key(found), found) or None
 
     return read
 
@@ -143,7 +145,29 @@ def imeis(value: Any) -> list[str] | None:
 
 def _imei(value: Any) -> str | None:
     found = identifier(value)
-    return found.zfill(15) if found and isinstance(value, int) else found
+    if found is None:
+        return None
+    digits = normalise.imei(found.zfill(15) if isinstance(value, int) else found)
+    if digits and not normalise.is_imei(digits):
+        message = f"{found} is not an IMEI: 15 digits of which the last is the check digit."
+        raise Rejected("", "check_digit", message)
+    return digits or None
+
+
+def mac(value: Any) -> str | None:
+    """A MAC address as 12 hex digits; one that a privacy setting makes up says nothing."""
+    found = text(value)
+    if found is None or normalise.is_placeholder_mac(found):
+        return None
+    if not (digits := normalise.mac(found)):
+        raise invalid(f"{found} is not a MAC address: 12 hex digits.")
+    return digits
+
+
+def phone(value: Any) -> str | None:
+    """A phone number as written; one of which a sender shows the last digits alone (`*****1234`) is none."""
+    found = identifier(value)
+    return None if found is None or "*" in found else found
 
 
 def sims(value: Any) -> list[dict[str, str]] | None:
