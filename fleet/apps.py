@@ -113,6 +113,13 @@ PAGES = (
     ),
     Page(
         section="Fleet",
+        title="MDM events",
+        url_name="fleet:device-event-list",
+        permissions=("devices.view",),
+        order=65,
+    ),
+    Page(
+        section="Fleet",
         title="Conflicts",
         url_name="fleet:conflict-list",
         permissions=("mdm.view",),

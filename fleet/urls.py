@@ -39,7 +39,7 @@ from fleet.views.imports import deciding as import_verbs
 from fleet.views.imports import lists as import_lists
 from fleet.views.imports import showing as import_pages
 from fleet.views.imports import uploading as import_files
-from fleet.views.mdm import conflicts, deliveries, source_verbs, sources
+from fleet.views.mdm import conflicts, deliveries, events, source_verbs, sources
 
 app_name = "fleet"
 BULK = [
@@ -194,6 +194,7 @@ urlpatterns = [
     path("mdm/deliveries/", deliveries.DeliveryList.as_view(), name="delivery-list"),
     path("mdm/deliveries/<uuid:pk>/", deliveries.delivery_detail, name="delivery-detail"),
     path("mdm/deliveries/<uuid:pk>/retry/", deliveries.RetryDelivery.as_view(), name="delivery-retry"),
+    path("mdm/events/", events.DeviceEventList.as_view(), name="device-event-list"),
     path("mdm/conflicts/", conflicts.ConflictList.as_view(), name="conflict-list"),
     path("mdm/conflicts/<int:pk>/", conflicts.ConflictPage.as_view(), name="conflict-detail"),
     path("mdm/conflicts/<int:pk>/decide/", conflicts.DecideConflict.as_view(), name="conflict-decide"),

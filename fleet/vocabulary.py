@@ -105,6 +105,19 @@ class Ownership(models.TextChoices):
     UNKNOWN = "unknown", "Unknown"
 
 
+class DeviceEventKind(models.TextChoices):
+    """What an MDM tells of a device that happens at a time."""
+
+    ENROLLED = "enrolled", "Enrolled"
+    UNENROLLED = "unenrolled", "Unenrolled"
+    LOST_ON = "lost_on", "Lost mode on"
+    LOST_OFF = "lost_off", "Lost mode off"
+    WIPE_ISSUED = "wipe_issued", "Wipe issued"
+    WIPE_CONFIRMED = "wipe_confirmed", "Wipe confirmed"
+    MADE_OURS = "made_ours", "Ownership: the organisation’s"
+    MADE_PERSONAL = "made_personal", "Ownership: personal"
+
+
 class BatteryHealth(models.TextChoices):
     GOOD = "good", "Good"
     SERVICE = "service", "Needs service"

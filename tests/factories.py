@@ -445,6 +445,17 @@ class SourceRecordFactory(ModelFactory[models.SourceRecord]):
     digest = 0
 
 
+class DeviceEventFactory(ModelFactory[models.DeviceEvent]):
+    class Meta:
+        model = models.DeviceEvent
+
+    device = factory.SubFactory(DeviceFactory)
+    source = factory.SubFactory(MdmSourceFactory, organisation=factory.SelfAttribute("..device.organisation"))
+    kind = "enrolled"
+    at = factory.LazyFunction(timezone.now)
+    is_exact = True
+
+
 class FormerIdentifierFactory(ModelFactory[models.FormerIdentifier]):
     class Meta:
         model = models.FormerIdentifier

@@ -11,8 +11,8 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from fleet.filters.parts import choice_of
-from fleet.models import Delivery, IdentityConflict, MdmSource
-from fleet.vocabulary import ConflictStatus, DeliveryStatus, Outcome
+from fleet.models import Delivery, DeviceEvent, IdentityConflict, MdmSource
+from fleet.vocabulary import ConflictStatus, DeliveryStatus, DeviceEventKind, Outcome
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter, YesNoFilter
 from fleet.web.keyset import by
 
@@ -69,4 +69,23 @@ class IdentityConflictFilter(ListFilterSet):
 
     class Meta:
         model = IdentityConflict
+        fields: list[str] = []
+
+
+class DeviceEventFilter(ListFilterSet):
+    q = SearchFilter(
+        *("device__asset_tag__istartswith", "device__serial__istartswith", "source__name__icontains"),
+        labels=("kind",),
+        label="Asset tag, serial, source or event",
+    )
+    device = django_filters.NumberFilter("device", label="Device (its number in the API)")
+    kind = ChoicesFilter(choices=DeviceEventKind.choices, label="Event")
+    source = choice_of(MdmSource, by="slug", label="Source")
+    at_from = django_filters.DateFilter("at", lookup_expr="date__gte", label="From")
+    at_to = django_filters.DateFilter("at", lookup_expr="date__lte", label="Up to")
+
+    sorts = {**by("at", "kind"), "device": ("device__asset_tag",), "source": ("source__name",)}
+
+    class Meta:
+        model = DeviceEvent
         fields: list[str] = []

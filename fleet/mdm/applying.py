@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from fleet.errors import Conflict, Invalid
 from fleet.history import acting
-from fleet.mdm import holding, reading, storing, syncs, writing
+from fleet.mdm import events, holding, reading, storing, syncs, writing
 from fleet.mdm.adapters import ADAPTERS
 from fleet.mdm.deciding import plan_of
 from fleet.mdm.plans import Plan
@@ -138,6 +138,7 @@ def _apply(delivery: Delivery) -> None:
             raise Conflict("Another worker has taken this delivery over.")
         plan = plan_of(delivery, read.items)
         changed = storing.write(plan, organisation, reading.models_of(organisation))
+        events.write(plan.events, source=plan.source, delivery=delivery.pk)
         holding.hold(plan.held, organisation=organisation, delivery=delivery)
         _finish(delivery, plan, read.notes())
         syncs.complete(delivery)

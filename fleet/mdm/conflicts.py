@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from fleet.errors import Conflict, Invalid
-from fleet.mdm import reading, storing, writing
+from fleet.mdm import events, reading, storing, writing
 from fleet.mdm.facts import micros
 from fleet.mdm.known import Identifier
 from fleet.mdm.planning import Merger
@@ -174,5 +174,6 @@ def _apply(conflict: IdentityConflict, device: Device | None) -> Device:
     row = known.devices[device.pk] if device else merger.create()
     merger.apply_to(row, held, [contested])
     changed = storing.write(plan, conflict.organisation_id, reading.models_of(conflict.organisation_id))
+    events.write(plan.events, source=plan.source, delivery=conflict.delivery_id)
     announce(organisation_id=conflict.organisation_id, device_ids=changed)
     return Device.objects.get(pk=row.pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fleet.mdm import columns
+from fleet.mdm import columns, events
 from fleet.mdm.facts import Register
 from fleet.mdm.identity import Found, Keys, find, keys_of
 from fleet.mdm.known import DeviceRow, Identifier, Known, SourceRow
@@ -63,7 +63,7 @@ class Merger:
     def _merge_into(self, device: DeviceRow, reading: Reading, *, is_decided: bool = False) -> None:
         """What a person decided never takes the quick way, which would skip the decision: its digest is 0."""
         said = Observed(reading.facts, reading.at, digest=0 if is_decided else reading.record.digest)
-        outcome = self._merge(device, reading.source_id, said)
+        outcome = self._merge(device, reading.source_id, said, is_event=reading.record.is_event)
         self.plan.settle(reading.position, outcome, device.pk)
         self.plan.beat(device.pk, reading.record, reading.at)
 
@@ -89,7 +89,7 @@ class Merger:
         self.known.add(device)
         return device
 
-    def _merge(self, device: DeviceRow, source_id: str, said: Observed) -> Outcome:
+    def _merge(self, device: DeviceRow, source_id: str, said: Observed, *, is_event: bool) -> Outcome:
         """Merge into what this source said of the device before; what became of the record."""
         is_created = device.is_new and not device.records
         if device.pk not in self.plan.touched:
@@ -98,13 +98,27 @@ class Merger:
         row = device.record_of(self.plan.source, source_id)
         if row is None:
             device.records.append(SourceRow(None, self.plan.source, source_id, said, is_changed=True))
+            self._note_events(device, {}, said.facts, said, is_event=is_event)
             return Outcome.CREATED if is_created else Outcome.UPDATED
         shown = device.resolved() if len(device.records) > 1 else None
         before, row.observed = row.observed, merge(row.observed, said)
         row.is_changed |= row.observed != before
+        self._note_events(device, before.facts, row.observed.facts, said, is_event=is_event)
         if row.observed.facts != before.facts or (shown and shown.facts != _facts(device)):
             return Outcome.UPDATED
         return Outcome.STALE if said.at < before.at and row.observed == before else Outcome.UNCHANGED
+
+    def _note_events(
+        self, device: DeviceRow, before: Register, now: Register, said: Observed, *, is_event: bool
+    ) -> None:
+        """What the record tells of as an event, and what else it changed of what its source says."""
+        told = list(events.told_by(said.facts, said.at)) if is_event else []
+        for kind, at in told:
+            self.plan.happened(device.pk, kind, at, is_exact=True)
+        kinds = {kind for kind, _ in told}
+        for kind, at, is_exact in events.noticed(before, now, said.at):
+            if kind not in kinds:
+                self.plan.happened(device.pk, kind, at, is_exact=is_exact)
 
     def _claim(self, device: DeviceRow, keys: Keys) -> None:
         """The identifiers of the record lead to this device from now on."""

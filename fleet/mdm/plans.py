@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from fleet.mdm.events import Happened
 from fleet.mdm.facts import micros
 from fleet.mdm.identity import Keys
 from fleet.mdm.known import DeviceRow, Identifier
 from fleet.mdm.pulses import Beat, beat_of, later
 from fleet.mdm.records import Record, Rejection
-from fleet.vocabulary import Outcome
+from fleet.vocabulary import DeviceEventKind, Outcome
 
 Items = list[Record | Rejection]
 
@@ -42,6 +43,7 @@ class Plan:
     beats: dict[int, Beat] = field(default_factory=dict)
     touched: dict[int, DeviceRow] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
+    events: dict[Happened, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, source: int, received: int, items: Items) -> Plan:
@@ -54,6 +56,10 @@ class Plan:
     def settle(self, position: int, outcome: Outcome, device: int | None) -> None:
         self.outcomes[position] = outcome.value
         self.device_ids[position] = device
+
+    def happened(self, device: int, kind: DeviceEventKind, at: int, *, is_exact: bool) -> None:
+        one = Happened(device, kind, at)
+        self.events[one] = self.events.get(one, False) or is_exact
 
     def beat(self, device: int, record: Record, at: int) -> None:
         if beat := beat_of(record.pulse, at, self.received + AHEAD):

@@ -128,10 +128,12 @@ def record_of(facts: Facts, pulse: Pulse) -> Record:
 def as_document(record: Record) -> dict[str, Any]:
     """The record as JSON values in the native schema, to be kept while a person decides."""
     document: dict[str, Any] = msgspec.to_builtins(record.facts) | msgspec.to_builtins(record.pulse)
-    return document | ({"previous": list(record.previous)} if record.previous else {})
+    more = {"previous": list(record.previous), "is_event": record.is_event}
+    return document | {name: value for name, value in more.items() if value}
 
 
 def from_document(document: dict[str, Any]) -> Record:
     found = record_of(msgspec.convert(document, Facts), msgspec.convert(document, Pulse))
     found.previous = tuple(document.get("previous", ()))
+    found.is_event = bool(document.get("is_event"))
     return found

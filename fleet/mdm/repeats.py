@@ -31,18 +31,23 @@ def take_quick(plan: Plan, items: Items, source_ids: list[str], quick: dict[str,
         known = quick.get(source_id)
         if isinstance(item, Rejection):
             plan.reject(position, item, known.device if known else None)
-        elif known is None or not known.is_alone or known.digest != item.digest:
+        elif known is None or not _repeats(item, known):
             slow_ids.add(source_id)
             slow.append(position)
     for position, (item, source_id) in enumerate(zip(items, source_ids, strict=True)):
         if isinstance(item, Rejection) or not (known := quick.get(source_id)):
             continue
-        if known.is_alone and known.digest == item.digest:
+        if _repeats(item, known):
             if source_id in slow_ids:
                 slow.append(position)
             else:
                 _take(plan, position, item, known)
     return sorted(slow)
+
+
+def _repeats(item: Record, known: Quick) -> bool:
+    """An event never does: that the facts are the same says nothing of whether it is known."""
+    return known.is_alone and known.digest == item.digest and not item.is_event
 
 
 def _take(plan: Plan, position: int, item: Record, known: Quick) -> None:

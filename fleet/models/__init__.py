@@ -7,6 +7,7 @@ from fleet.models.custody import CustodyEvent
 from fleet.models.deliveries import Delivery
 from fleet.models.devices import Device, DeviceModel, Heartbeat, Sim
 from fleet.models.erasures import Erasure
+from fleet.models.events import DeviceEvent
 from fleet.models.identities import FormerIdentifier, IdentityClaim, IdentityConflict, SourceRecord
 from fleet.models.imports import Import, ImportHeader, ImportLine, SiteAlias
 from fleet.models.invitations import Invitation
@@ -42,6 +43,7 @@ __all__ = [
     "CustodyEvent",
     "Delivery",
     "Device",
+    "DeviceEvent",
     "DeviceModel",
     "Discrepancy",
     "DiscrepancyCount",

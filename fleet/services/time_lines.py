@@ -22,6 +22,7 @@ PAGE = 25
 SORTS = {
     "changes": "Changes",
     "deliveries": "MDM deliveries",
+    "events": "MDM events",
     "custody": "Custody",
     "decisions": "Decisions",
 }
@@ -170,6 +171,22 @@ def custody_of_person(person: StaffMember, until: Until | None, limit: int) -> l
     return _custody(CustodyEvent.objects.filter(holder=person), until, limit)
 
 
+def mdm_events(device: Device, until: Until | None, limit: int) -> list[Happening]:
+    """What MDM sources said happened, at their time."""
+    up_to = until(device.events.all(), "at") if until else device.events.all()
+    return [
+        Happening(
+            at=event.at,
+            sort="events",
+            number=event.pk,
+            title=event.get_kind_display(),
+            by=str(event.source),
+            detail="" if event.is_exact else "A report of this time was the first to show it.",
+        )
+        for event in up_to.select_related("source").order_by("-at", "-pk")[:limit]
+    ]
+
+
 def custody_at_site(site: Site, until: Until | None, limit: int) -> list[Happening]:
     return _custody(CustodyEvent.objects.filter(site=site), until, limit)
 
@@ -190,6 +207,7 @@ def register_facts() -> None:
     for model in (Device, StaffMember, Site, Approval, MdmSource):
         register(model, changes, "changes", *(["deliveries"] if model is Device else []))
     register(Device, custody_of_device, "custody")
+    register(Device, mdm_events, "events")
     register(StaffMember, custody_of_person, "custody")
     register(Site, custody_at_site, "custody")
     register(Approval, _parts("conditions", Condition, "approval"), "changes")

@@ -29,6 +29,7 @@ from tests.factories import (
     ContractFactory,
     CourseFactory,
     DeliveryFactory,
+    DeviceEventFactory,
     DeviceFactory,
     DeviceModelFactory,
     DiscrepancyFactory,
@@ -135,6 +136,7 @@ def _facts(department: Organisation) -> dict[str, Any]:
     device = DeviceFactory(
         organisation=department, site=site, model=model, asset_tag=f"{MARK}-1", holder=person
     )
+    DeviceEventFactory(device=device, source=source)
     return {
         "site": site,
         "person": person,

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from fleet.api.mdm import conflicts, deliveries, hooks, inventory, sources
+from fleet.api.mdm import conflicts, deliveries, events, hooks, inventory, sources
 
 urlpatterns = [
     re_path(r"^inventory/?$", inventory.InventoryView.as_view(), name="api-mdm-inventory"),
@@ -15,6 +15,7 @@ urlpatterns = [
         name="api-delivery-detail",
     ),
     path("deliveries/<uuid:pk>/retry/", deliveries.DeliveryRetry.as_view(), name="api-delivery-retry"),
+    path("events/", events.DeviceEventList.as_view(), name="api-device-event-list"),
     path("conflicts/", conflicts.IdentityConflictList.as_view(), name="api-conflict-list"),
     path("conflicts/<int:pk>/", conflicts.IdentityConflictDetail.as_view(), name="api-conflict-detail"),
     path(

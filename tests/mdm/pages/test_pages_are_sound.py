@@ -29,7 +29,13 @@ def pushed(source: MdmSource) -> Delivery:
 
 
 def test_lists(administrator: Page, pushed: Delivery) -> None:
-    for url in ("/", "/mdm/sources/", "/mdm/deliveries/?status=applied", "/mdm/conflicts/?status=open"):
+    for url in (
+        "/",
+        "/mdm/sources/",
+        "/mdm/deliveries/?status=applied",
+        "/mdm/conflicts/?status=open",
+        "/mdm/events/",
+    ):
         check_page(administrator, url)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from fleet.models import MdmSource, User
 from tests.factories import (
     DeliveryFactory,
+    DeviceEventFactory,
     DeviceFactory,
     IdentityConflictFactory,
     MdmSourceFactory,
@@ -29,6 +30,9 @@ MAKERS: dict[str, Callable[[MdmSource], Any]] = {
     "source-list": lambda source: MdmSourceFactory(organisation=source.organisation),
     "delivery-list": lambda source: DeliveryFactory(source=source, applied=True, outcomes="cur"),
     "conflict-list": conflict,
+    "device-event-list": lambda source: DeviceEventFactory(
+        source=source, device=DeviceFactory(organisation=source.organisation)
+    ),
 }
 
 

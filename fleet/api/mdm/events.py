@@ -1,0 +1,45 @@
+"""What happened to devices in their MDM, in the API."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from fleet.filters.mdm import DeviceEventFilter
+from fleet.models import DeviceEvent
+
+
+class DeviceEventSerializer(serializers.ModelSerializer[DeviceEvent]):
+    source = serializers.SlugRelatedField[DeviceEvent](slug_field="slug", read_only=True)
+    serial = serializers.CharField(source="device.serial", read_only=True)
+    delivery = serializers.UUIDField(
+        source="delivery_id", read_only=True, allow_null=True, help_text="The one that told of it first."
+    )
+    is_exact = serializers.BooleanField(
+        read_only=True,
+        help_text="The source gave the time; otherwise a report of that time was the first to show it.",
+    )
+
+    class Meta:
+        model = DeviceEvent
+        fields = ("id", "device", "serial", "kind", "at", "is_exact", "source", "delivery", "recorded_at")
+
+
+class DeviceEventList(generics.ListAPIView[DeviceEvent]):
+    """Enrolments, lost mode, wipes and changes of ownership, newest first; `device` narrows to one device."""
+
+    queryset = DeviceEvent.objects.none()
+    serializer_class = DeviceEventSerializer
+    filterset_class = DeviceEventFilter
+    default_sort = "-at"
+
+    def get_queryset(self) -> QuerySet[DeviceEvent]:
+        rows = DeviceEvent.objects.visible_to(self.request.user)  # type: ignore[arg-type]
+        return rows.select_related("device", "source").defer("device__software")
+
+    @extend_schema(summary="What happened to devices in their MDM")
+    def get(self, request: Request, *args: object, **kwargs: object) -> Response:
+        return super().get(request, *args, **kwargs)
