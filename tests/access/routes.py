@@ -101,8 +101,8 @@ OPEN: dict[str, list[str]] = {
 LINKS = {"fleet:invitation-accept", "fleet:invitation-open"}
 # Lead on to where one signs in, and no further: tests/accounts.
 STEPS = {"fleet:sign-in-code", "admin-sign-in", "admin-password-change"}
-# Takes an MDM source's token, and nobody's session or personal token: tests/mdm.
-MACHINES = {"api-mdm-inventory", "api-mdm-hook"}
+# Take what an MDM source proves itself by, and nobody's session or personal token: tests/mdm.
+MACHINES: dict[str, list[str]] = {"api-mdm-inventory": [], "api-mdm-hook": ["an-mdm"]}
 
 # A request that says too little: those who may change nothing are refused before it is read.
 BULK: dict[str, Any] = {"change": "site"}

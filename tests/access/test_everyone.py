@@ -80,7 +80,7 @@ def _routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 def test_every_route_stands_in_the_table() -> None:
     """The admin's own pages stand behind its own door: tests/access/test_admin.py."""
     ours = {name for name in _routes(get_resolver()) if not name.startswith("admin:")}
-    assert ours == {*ROUTES, *OPEN} | LINKS | STEPS | MACHINES | {"api-no-such-address"}
+    assert ours == {*ROUTES, *OPEN} | LINKS | STEPS | set(MACHINES) | {"api-no-such-address"}
 
 
 def test_an_address_that_is_none_says_so_to_those_who_signed_in(world: World) -> None:
@@ -145,7 +145,10 @@ def test_a_few_pages_are_open_to_all(name: str, world: World) -> None:
 @pytest.mark.parametrize("name", sorted(MACHINES))
 def test_people_cannot_do_what_machines_do(name: str, world: World) -> None:
     for actor in ("anonymous", "it_manager", "mdm_administrator"):
-        assert world.ask(actor, "post", reverse(name), {"devices": []}).status_code in {401, 403}
+        assert world.ask(actor, "post", reverse(name, args=MACHINES[name]), {"devices": []}).status_code in {
+            401,
+            403,
+        }
 
 
 @pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.about])
