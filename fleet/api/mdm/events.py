@@ -13,7 +13,7 @@ from fleet.models import DeviceEvent
 
 
 class DeviceEventSerializer(serializers.ModelSerializer[DeviceEvent]):
-    source = serializers.SlugRelatedField[DeviceEvent](slug_field="slug", read_only=True)
+    source = serializers.CharField(source="source.slug", read_only=True)  # type: ignore[assignment]
     serial = serializers.CharField(source="device.serial", read_only=True)
     delivery = serializers.UUIDField(
         source="delivery_id", read_only=True, allow_null=True, help_text="The one that told of it first."
