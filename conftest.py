@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 
 import django
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from config.embedded import throwaway_servers
+from tests.migrated import migrating, name_of_migrated
 
 _servers = ExitStack()
 
@@ -22,6 +24,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
     os.environ.update(_servers.enter_context(throwaway_servers()))
     os.environ["TRANCHE_TEST_SERVERS"] = "throwaway"
+    _servers.enter_context(migrating())
 os.environ.setdefault("SECRET_KEY", "a key for tests alone, which guards nothing but the data of tests")
 django.setup()
 # A busy machine is slow, not wrong: nothing is asserted about time.
@@ -36,6 +39,12 @@ def pytest_xdist_setupnodes(specs: list[Any]) -> None:
         base = urlsplit(os.environ["REDIS_URL"])
         for number, spec in enumerate(specs, start=1):
             spec.env["REDIS_URL"] = base._replace(path=f"/{number}").geturl()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each process copies its test database from the migrated one, where the run has one."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = name_of_migrated() or None
 
 
 def pytest_unconfigure() -> None:

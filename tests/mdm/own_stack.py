@@ -16,6 +16,7 @@ import psycopg2
 from config.embedded import RunningServers, Stack
 from config.run.children import COMMANDS
 from fleet.mdm.simulator.senders import Target
+from tests.migrated import migrate
 from tests.processes import PROJECT, Running, free_port, own_folder, running, until, with_programs
 
 
@@ -79,7 +80,7 @@ def own_stack() -> Iterator[OwnStack]:
             "MDM_SWEEP_SECONDS": "1",
             "IMPORT_LEASE_SECONDS": "3",
         }
-        _manage(environment, "migrate", "-v0")
+        migrate(environment)
         _manage(environment, "create_organisation", "DEPT", "Department", "--admin", "admin@dept.example")
         source = ("--organisation", "DEPT", "--name", "MDM")
         _, token = _manage(environment, "create_mdm_source", *source).split()

@@ -17,6 +17,7 @@ from psycopg2 import sql
 
 from config.embedded import Stack, without_embedded
 from config.paths import PROJECT
+from tests.migrated import migrate
 from tests.processes import own_folder, running, until
 
 # One process takes them all, since they share what is slow to start.
@@ -88,8 +89,8 @@ def _digest(url: str, name: str, row: str) -> tuple[int, str]:
 def council(bare_environment: dict[str, str]) -> Iterator[dict[str, str]]:
     """A folder with an organisation, its administrator and two sites; its servers stay up."""
     folder = Path(bare_environment["VAR_DIR"])
-    with Stack(folder / "embedded").in_use("postgres", "valkey"):
-        done(bare_environment, "migrate", "--verbosity=0")
+    with Stack(folder / "embedded").in_use("postgres", "valkey") as servers:
+        migrate(bare_environment | {"DATABASE_URL": servers.urls["postgres"]})
         done(bare_environment, *CREATE)
         load(bare_environment, SITES)
         yield bare_environment
