@@ -11,11 +11,10 @@ from urllib.parse import urlsplit
 
 import django
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from config.embedded import throwaway_servers
-from tests.migrated import migrating, name_of_migrated
+from tests.migrated import migrating
 
 _servers = ExitStack()
 
@@ -39,12 +38,6 @@ def pytest_xdist_setupnodes(specs: list[Any]) -> None:
         base = urlsplit(os.environ["REDIS_URL"])
         for number, spec in enumerate(specs, start=1):
             spec.env["REDIS_URL"] = base._replace(path=f"/{number}").geturl()
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Each process copies its test database from the migrated one, where the run has one."""
-    connection.settings_dict["TEST"]["TEMPLATE"] = name_of_migrated() or None
 
 
 def pytest_unconfigure() -> None:

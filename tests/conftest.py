@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from rest_framework.test import APIClient
 
 from fleet.models import ApiToken, Organisation, User
 from tests.factories import GrantFactory, OrganisationFactory, StaffMemberFactory, UserFactory, shipped_role
+from tests.migrated import name_of_migrated
 
 pytest_plugins = ["tests.browser"]
 
@@ -26,6 +28,12 @@ ROLES = {
     "auditor": "auditor",
     "staff_user": "staff",
 }
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each process copies its test database from the migrated one, where the run has one."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = name_of_migrated() or None
 
 
 @pytest.fixture(autouse=True)
