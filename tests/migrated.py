@@ -55,8 +55,8 @@ def migrate(environment: Mapping[str, str]) -> None:
         subprocess.run(MIGRATE, cwd=PROJECT, env=environment, check=True)
         return
     programs = postgres_programs(Account(), VAR)
-    dump = [programs / "pg_dump", "--format=custom", migrated()]
-    restore = [programs / "pg_restore", "--no-owner", f"--dbname={environment['DATABASE_URL']}"]
+    dump = [f"{programs}/pg_dump", "--format=custom", migrated()]
+    restore = [f"{programs}/pg_restore", "--no-owner", f"--dbname={environment['DATABASE_URL']}"]
     with subprocess.Popen(dump, stdout=subprocess.PIPE) as source:
         subprocess.run(restore, stdin=source.stdout, check=True)
     assert source.returncode == 0
