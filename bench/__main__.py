@@ -13,7 +13,7 @@ from bench.results import LATEST, Report, Result, heading
 from bench.running import Running, start, temporary_folder
 from config.embedded import Stack
 
-PARTS = ("pages", "export", "import", "readiness", "intake")
+PARTS = ("pages", "export", "import", "readiness", "intake", "adapters")
 
 
 def main() -> int:
@@ -60,7 +60,7 @@ def _measure(report: Report, run: Running, parts: list[str]) -> None:
     os.environ["SECRET_KEY"] = Stack(run.folder / "embedded").secrets().secret_key
     django.setup()
     # These read the settings when they are imported.
-    from bench import intake, memory, pages, readiness, transfers
+    from bench import adapters, intake, memory, pages, readiness, transfers
 
     memory.measure_memory(report, run.process, "at rest")
     measures = {
@@ -69,6 +69,7 @@ def _measure(report: Report, run: Running, parts: list[str]) -> None:
         "import": lambda: transfers.measure_import(report, run.folder),
         "readiness": lambda: readiness.measure_readiness(report, run.port),
         "intake": lambda: intake.measure_intake(report, run.port),
+        "adapters": lambda: adapters.measure_adapters(report, run.port),
     }
     for part in parts:
         measures[part]()

@@ -60,10 +60,10 @@ def _round(code: str, port: int, rates: dict[str, list[float]], raw: dict[str, l
     reference.drop()
 
 
-def push_all(source: MdmSource, make: Callable[[], Client], bodies: list[bytes]) -> float:
+def push_all(source: MdmSource, make: Callable[[], Client], bodies: list[bytes], path: str = PATH) -> float:
     """Seconds from the first request until the last delivery is applied."""
     started = time.perf_counter()
-    at_once(make, SENDERS, bodies, lambda client, body: len(client.post(PATH, body)))
+    at_once(make, SENDERS, bodies, lambda client, body: len(client.post(path, body)))
     waiting = Delivery.objects.filter(source=source).exclude(status=DeliveryStatus.APPLIED)
     while waiting.exists():
         if time.perf_counter() - started > LONGEST_SECONDS:

@@ -86,6 +86,9 @@ class SourcePage(ObjectPage):
         return {
             "cards": _cards(row),
             "findings": list(findings_of(row, tokens)),
+            "all_well": "Its data arrives and is applied."
+            if row.last_delivery_at
+            else "It waits for its first delivery.",
             "sections": [Section("About the source", _about(row))],
             "tokens": Table(
                 columns=(*TOKENS, REVOKE) if may_manage else TOKENS, rows=tokens, caption="Tokens"
