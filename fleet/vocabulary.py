@@ -359,3 +359,37 @@ class DiscrepancyKind(models.TextChoices):
 class DiscrepancyState(models.TextChoices):
     OPEN = "open", "Open"
     DISMISSED = "dismissed", "Dismissed"
+
+
+class OverCharge(models.TextChoices):
+    """For what a tariff's charge above the allowance is asked."""
+
+    MONTH = "month", "each month above it"
+    GIGABYTE = "gigabyte", "each GB above it"
+    MEGABYTE = "megabyte", "each MB above it"
+
+
+class MegabyteBase(models.IntegerChoices):
+    DECIMAL = 1_000_000, "1,000,000 bytes"
+    BINARY = 1_048_576, "1,048,576 bytes"
+
+
+class Justification(models.TextChoices):
+    """Why a line is kept though nobody uses it: that is no waste."""
+
+    SAFETY = "safety", "Safety phone"
+    LONE_WORKER = "lone_worker", "Lone worker"
+    ON_CALL = "on_call", "On call"
+    SPARE = "spare", "Spare"
+    RESILIENCE = "resilience", "Stands in when another link fails"
+    MACHINE = "machine", "Alarm, lift or meter"
+    AWAITING = "awaiting", "Waits for its hand-over"
+    OTHER = "other", "Other, see the note"
+
+
+class LineOrigin(models.TextChoices):
+    """Who told of a line first."""
+
+    PAGE = "page", "A person"
+    MDM = "mdm", "An MDM system"
+    BILL = "bill", "A bill"

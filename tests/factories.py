@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import uuid4
@@ -53,7 +53,7 @@ class ModelFactory(factory.django.DjangoModelFactory[M], Generic[M]):
         abstract = True
 
 
-SHIPPING = ("_shipped_roles",)
+SHIPPING = ("_shipped_roles", "0024_roles_in_lines")
 
 
 def shipped_role(key: str) -> models.Role:
@@ -368,6 +368,65 @@ class SimFactory(ModelFactory[models.Sim]):
 
     organisation = factory.SubFactory(OrganisationFactory)
     iccid = factory.Sequence(lambda n: f"8944{n:015}")
+
+
+class TariffFactory(ModelFactory[models.Tariff]):
+    """1 GB a month for £5, and £50 for a month above it."""
+
+    class Meta:
+        model = models.Tariff
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    carrier = "Example Mobile"
+    name = factory.Sequence(lambda n: f"1 GB {n}")
+    rental_pence = 500
+    data_allowance_bytes = 1_000_000_000
+    over_pence = 5000
+
+
+class LineFactory(ModelFactory[models.Line]):
+    """Open, without a SIM or holder; `on_sim=True` is on a SIM in a device."""
+
+    class Meta:
+        model = models.Line
+
+    class Params:
+        on_sim = factory.Trait(
+            sim=factory.SubFactory(
+                SimFactory,
+                organisation=factory.SelfAttribute("..organisation"),
+                device=factory.SubFactory(DeviceFactory, organisation=factory.SelfAttribute("..organisation")),
+            )
+        )
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    msisdn = factory.Sequence(lambda n: f"+447700{n:06}")
+    carrier = "Example Mobile"
+    starts_on = date(2026, 1, 1)
+
+
+class SimPairingFactory(ModelFactory[models.SimPairing]):
+    """One of the past; a SIM that is in a device has its own by itself."""
+
+    class Meta:
+        model = models.SimPairing
+
+    sim = factory.SubFactory(SimFactory)
+    device = factory.SubFactory(DeviceFactory, organisation=factory.SelfAttribute("..sim.organisation"))
+    from_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=60))
+    until_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=30))
+
+
+class LinePairingFactory(ModelFactory[models.LinePairing]):
+    """One of the past; a line that is on a SIM has its own by itself."""
+
+    class Meta:
+        model = models.LinePairing
+
+    line = factory.SubFactory(LineFactory)
+    sim = factory.SubFactory(SimFactory, organisation=factory.SelfAttribute("..line.organisation"))
+    from_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=60))
+    until_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=30))
 
 
 class CustodyEventFactory(ModelFactory[models.CustodyEvent]):

@@ -8,6 +8,7 @@ from typing import Any
 from fleet.mdm import writing
 from fleet.mdm.facts import moment
 from fleet.mdm.known import DeviceRow
+from fleet.mdm.lines import follow_reported
 
 _TYPES = {
     "device_id": "bigint",
@@ -78,6 +79,7 @@ def write_sims(devices: Iterable[DeviceRow], organisation: int) -> None:
     if sims:
         writing.stage("staged_sims", _TYPES, sims)
         writing.execute(_ATTACH, [organisation])
+        follow_reported(organisation, staged=True)
 
 
 def _row(device: DeviceRow, sim: dict[str, str], at: Any) -> tuple[Any, ...]:

@@ -11,7 +11,9 @@ from fleet.models.events import DeviceEvent
 from fleet.models.identities import FormerIdentifier, IdentityClaim, IdentityConflict, SourceRecord
 from fleet.models.imports import Import, ImportHeader, ImportLine, SiteAlias
 from fleet.models.invitations import Invitation
+from fleet.models.lines import Line, Tariff
 from fleet.models.organisations import Organisation
+from fleet.models.pairings import LinePairing, SimPairing
 from fleet.models.people import StaffMember
 from fleet.models.prunings import Pruning
 from fleet.models.reconciliation import Discrepancy, DiscrepancyCount, Dismissal
@@ -59,6 +61,8 @@ __all__ = [
     "ImportHeader",
     "ImportLine",
     "Invitation",
+    "Line",
+    "LinePairing",
     "MdmSource",
     "Organisation",
     "Pruning",
@@ -70,11 +74,13 @@ __all__ = [
     "Session",
     "SignInEvent",
     "Sim",
+    "SimPairing",
     "Site",
     "SiteAlias",
     "SourceRecord",
     "SourceToken",
     "StaffMember",
+    "Tariff",
     "TrainingRecord",
     "User",
 ]

@@ -17,6 +17,7 @@ from fleet.history import tracked
 from fleet.models.constraints import one_of
 from fleet.models.counts import count_of
 from fleet.models.organisations import Organisation
+from fleet.models.pairings import dated
 from fleet.models.people import StaffMember
 from fleet.models.searching import begins_a_word, found, labelled
 from fleet.models.sites import Site
@@ -334,6 +335,11 @@ class Sim(models.Model):
     class Meta:
         ordering = ["iccid"]
         constraints = [models.UniqueConstraint(fields=["organisation", "iccid"], name="sim_iccid")]
+        indexes = [
+            # which SIM a number was last reported on
+            models.Index(fields=["organisation", "msisdn"], condition=~Q(msisdn=""), name="sim_by_number"),
+        ]
+        triggers = dated("fleet_simpairing", one="sim", other="device", at="observed_at")
 
     def __str__(self) -> str:
         return self.iccid
