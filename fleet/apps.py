@@ -17,6 +17,8 @@ PERMISSIONS = {
     "training.change": "Record training and change the catalogue",
     "contracts.view": "See contracts",
     "contracts.change": "Change contracts, give notice, renew",
+    "lines.view": "See phone lines, tariffs and usage",
+    "lines.manage": "Change lines and tariffs, import carriers' bills",
     "mdm.view": "See MDM sources, deliveries and conflicts",
     "mdm.manage": "Create sources and tokens, retry deliveries, decide conflicts",
     "history.view": "Read the change log",
@@ -58,6 +60,14 @@ PAGES = (
         url_name="fleet:contract-list",
         permissions=("contracts.view",),
         order=44,
+    ),
+    Page(
+        section="Fleet",
+        title="Lines",
+        url_name="fleet:line-list",
+        permissions=("lines.view",),
+        order=35,
+        also=("/tariffs/", "/usage/"),
     ),
     Page(
         section="Fleet",
@@ -199,7 +209,14 @@ class FleetConfig(AppConfig):
             tokens_running_out,
         )
         from fleet.models import StaffMember
-        from fleet.services import erasing, erasing_accounts, erasing_searches, erasure, time_lines
+        from fleet.services import (
+            erasing,
+            erasing_accounts,
+            erasing_lines,
+            erasing_searches,
+            erasure,
+            time_lines,
+        )
         from fleet.services.schemes import following
         from fleet.switch_decisions import switches_ahead
         from fleet.web import decisions, door, navigation
@@ -207,6 +224,7 @@ class FleetConfig(AppConfig):
         user_logged_in.connect(door.note_caller, dispatch_uid="fleet.note_caller")
         access.register(PERMISSIONS)
         erasure.register(*erasing.ERASERS, *erasing_searches.ERASERS, *erasing_accounts.ERASERS)
+        erasure.register(*erasing_lines.ERASERS)
         time_lines.register_facts()
         following.register(
             following.Follower(

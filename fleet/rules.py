@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from fleet.mdm import normalise
+from fleet.vocabulary import Justification
 from fleet.web import text
 
 Values = Mapping[str, Any]
@@ -113,6 +114,15 @@ def of_contract(values: Values) -> Refusals:
         yield "notice_by", "Notice cannot be due before the contract starts. Enter a later day."
 
 
+def of_line(values: Values) -> Refusals:
+    if "msisdn" in values and not values["msisdn"]:
+        yield "msisdn", "Enter the phone number."
+    if values.get("justification") == Justification.OTHER and not values.get("justification_note"):
+        yield "justification_note", "Say in the note why the line is kept."
+    if (day := values.get("starts_on")) and day > timezone.localdate():
+        yield "starts_on", "The day must not be in the future."
+
+
 def _disorder(values: Values, first: str, second: str) -> bool:
     start, end = values.get(first), values.get(second)
     return bool(start and end and end < start)
@@ -134,6 +144,7 @@ WITHIN: dict[str, Callable[[Values], Refusals]] = {
     "course": of_course,
     "trainingrecord": of_training,
     "contract": of_contract,
+    "line": of_line,
 }
 # What no other row of the organisation may have: fields, and the words for the last of them.
 KEYS: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
@@ -144,6 +155,7 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "classification": ((("code",), "Code"), (("scheme", "rank"), "Rank")),
     "course": ((("code",), "Code"),),
     "contract": ((("supplier", "reference"), "Reference"),),
+    "tariff": ((("carrier", "name"), "Name"),),
     "trainingrecord": ((("staff_member", "course", "completed_on"), "The record of"),),
     "classificationscheme": ((("code",), "Code"),),
 }
@@ -160,6 +172,8 @@ def refusals(row: Model, values: Values) -> Refusals:
     yield from _taken(row, values)
     if name == "classificationmapping":
         yield from _mapped(row, values)
+    if name == "line":
+        yield from _open_twice(row, values)
     if name == "device" and row.pk:
         yield from _reported(row, values)
 
@@ -199,6 +213,14 @@ def _mapped(row: Any, values: Values) -> Refusals:
         others = old.mappings.filter(to_scheme=new.scheme_id).exclude(pk=row.pk)
         if other := others.select_related("becomes").first():
             yield "classification", f"It becomes {other.becomes} already. Change that mapping instead."
+
+
+def _open_twice(row: Any, values: Values) -> Refusals:
+    """A number is open once; what ended is the same number's past."""
+    if row.ends_on is None and (number := values.get("msisdn")):
+        others = row._meta.model._default_manager.filter(organisation=row.organisation_id, ends_on=None)
+        if others.filter(msisdn=number).exclude(pk=row.pk).exists():
+            yield "msisdn", "This number is open already. Hand that line over, or end it first."
 
 
 def _reported(device: Any, values: Values) -> Refusals:

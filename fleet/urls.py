@@ -40,6 +40,9 @@ from fleet.views.imports import lists as import_lists
 from fleet.views.imports import showing as import_pages
 from fleet.views.imports import uploading as import_files
 from fleet.views.mdm import conflicts, deliveries, events, source_verbs, sources
+from fleet.views.lines import lists as line_lists
+from fleet.views.lines import pages as line_pages
+from fleet.views.mdm import conflicts, deliveries, source_verbs, sources
 
 app_name = "fleet"
 BULK = [
@@ -144,6 +147,17 @@ urlpatterns = [
     path("contracts/<int:pk>/edit/", contracts.EditContract.as_view(), name="contract-edit"),
     path("contracts/<int:pk>/notice/", contracts.GiveNotice.as_view(), name="contract-notice"),
     path("contracts/<int:pk>/renew/", contracts.RenewContract.as_view(), name="contract-renew"),
+    path("lines/", line_lists.LineList.as_view(), name="line-list"),
+    path("lines/add/", line_pages.AddLine.as_view(), name="line-add"),
+    path("lines/<int:pk>/", line_pages.LinePage.as_view(), name="line-detail"),
+    path("lines/<int:pk>/edit/", line_pages.EditLine.as_view(), name="line-edit"),
+    path("lines/<int:pk>/sim/", line_pages.PutOnSim.as_view(), name="line-sim"),
+    path("lines/<int:pk>/hand-over/", line_pages.HandOverLine.as_view(), name="line-hand-over"),
+    path("lines/<int:pk>/end/", line_pages.EndLine.as_view(), name="line-end"),
+    path("tariffs/", line_lists.TariffList.as_view(), name="tariff-list"),
+    path("tariffs/add/", line_pages.AddTariff.as_view(), name="tariff-add"),
+    path("tariffs/<int:pk>/", line_pages.TariffPage.as_view(), name="tariff-detail"),
+    path("tariffs/<int:pk>/edit/", line_pages.EditTariff.as_view(), name="tariff-edit"),
     path("classifications/", classifications.ClassificationList.as_view(), name="classification-list"),
     path("classifications/add/", classifications.AddClassification.as_view(), name="classification-add"),
     path(

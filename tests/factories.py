@@ -53,7 +53,7 @@ class ModelFactory(factory.django.DjangoModelFactory[M], Generic[M]):
         abstract = True
 
 
-SHIPPING = ("_shipped_roles", "0024_roles_in_lines")
+SHIPPING = ("_shipped_roles", "0025_roles_in_lines")
 
 
 def shipped_role(key: str) -> models.Role:
@@ -395,7 +395,9 @@ class LineFactory(ModelFactory[models.Line]):
             sim=factory.SubFactory(
                 SimFactory,
                 organisation=factory.SelfAttribute("..organisation"),
-                device=factory.SubFactory(DeviceFactory, organisation=factory.SelfAttribute("..organisation")),
+                device=factory.SubFactory(
+                    DeviceFactory, organisation=factory.SelfAttribute("..organisation")
+                ),
             )
         )
 

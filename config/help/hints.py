@@ -25,6 +25,8 @@ GUIDES = {
     "fleet:delivery": "reference/mdm-native",
     "fleet:grant": "how-to/give-and-end-access",
     "fleet:import": "how-to/import-your-spreadsheets",
+    "fleet:line": "how-to/import-a-carrier-bill",
+    "fleet:tariff": "how-to/import-a-carrier-bill",
     "fleet:invitation": "how-to/give-and-end-access",
     "fleet:person-erase": "how-to/erase-a-person",
     "fleet:role": "how-to/give-and-end-access",

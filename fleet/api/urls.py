@@ -19,6 +19,7 @@ from fleet.api.views.devices import DeviceCustody, DeviceModelViewSet, DeviceVie
 from fleet.api.views.handing_over import HandOvers
 from fleet.api.views.history import AccessRecordViewSet, Changes
 from fleet.api.views.imports import ImportViewSet
+from fleet.api.views.lines import LineViewSet, TariffViewSet
 from fleet.api.views.places import SiteViewSet, StaffMemberViewSet
 from fleet.api.views.reconciliation import DiscrepancyViewSet, Reconciliation
 from fleet.api.views.saved_views import SavedViewViewSet
@@ -47,6 +48,8 @@ router.register("courses", CourseViewSet, basename="api-course")
 router.register("training", TrainingRecordViewSet, basename="api-training")
 router.register("contracts", ContractViewSet, basename="api-contract")
 router.register("discrepancies", DiscrepancyViewSet, basename="api-discrepancy")
+router.register("lines", LineViewSet, basename="api-line")
+router.register("tariffs", TariffViewSet, basename="api-tariff")
 router.register("imports", ImportViewSet, basename="api-import")
 router.register("views", SavedViewViewSet, basename="api-view")
 router.register("roles", RoleViewSet, basename="api-role")

@@ -9,8 +9,8 @@ from fleet.phone_numbers import HOME
 _NUMBER = f"regexp_replace({{0}}, '^[+]0(?=[1-9])', '+{HOME}')"
 _OF_SIM = _NUMBER.format("s.msisdn")
 
-# Of each number that these SIMs report, the SIM on which it was reported last; of two at one time the one with
-# the greater ICCID, so that it does not depend on which came first. `number` is the one spelling of lines.
+# Of each number that these SIMs report, the SIM on which it was reported last; of two at one time the one
+# with the greater ICCID, so that it does not depend on which came first. `number` is spelt as lines are.
 _FIND = f"""
     DROP TABLE IF EXISTS pg_temp.reported_lines;
     CREATE TEMP TABLE reported_lines ON COMMIT DROP AS
@@ -26,7 +26,8 @@ _FIND = f"""
     ANALYZE reported_lines (number)
 """
 _NEW = """
-    INSERT INTO fleet_line (organisation_id, msisdn, carrier, justification, justification_note, origin, starts_on)
+    INSERT INTO fleet_line
+        (organisation_id, msisdn, carrier, justification, justification_note, origin, starts_on)
     SELECT %(organisation)s, t.number, t.carrier, '', '', 'mdm', t.at::date FROM reported_lines t
     ON CONFLICT (organisation_id, msisdn) WHERE ends_on IS NULL AND msisdn <> '' DO NOTHING
 """

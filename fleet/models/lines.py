@@ -82,8 +82,8 @@ class LineQuerySet(models.QuerySet["Line"]):
 
     def unassigned(self) -> LineQuerySet:
         """Open lines of which nobody knows who or what uses them."""
-        return self.open().filter(holder__isnull=True).filter(
-            Q(sim__isnull=True) | Q(sim__device__isnull=True)
+        return (
+            self.open().filter(holder__isnull=True).filter(Q(sim__isnull=True) | Q(sim__device__isnull=True))
         )
 
 
@@ -100,9 +100,7 @@ class Line(models.Model):
     carrier = models.CharField(max_length=100, blank=True)
     sim = models.OneToOneField(Sim, null=True, blank=True, on_delete=models.SET_NULL, related_name="line")
     paired_at = models.DateTimeField("on this SIM since", null=True, blank=True, editable=False)
-    tariff = models.ForeignKey(
-        Tariff, null=True, blank=True, on_delete=models.PROTECT, related_name="lines"
-    )
+    tariff = models.ForeignKey(Tariff, null=True, blank=True, on_delete=models.PROTECT, related_name="lines")
     contract = models.ForeignKey(
         Contract, null=True, blank=True, on_delete=models.SET_NULL, related_name="lines"
     )

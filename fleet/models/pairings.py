@@ -76,6 +76,9 @@ _MOVED = """
 """
 
 
+_BOTH = pgtrigger.Referencing(old="old_values", new="new_values")  # type: ignore[no-untyped-call]
+
+
 def dated(table: str, *, one: str, other: str, at: str) -> list[pgtrigger.Trigger]:
     """Triggers that keep in `table` since when a row (`one`) has had its `other`; `at` is when that began."""
     names = {"table": table, "one": one, "other": other, "at": at}
@@ -85,7 +88,7 @@ def dated(table: str, *, one: str, other: str, at: str) -> list[pgtrigger.Trigge
             level=pgtrigger.Statement,
             when=pgtrigger.After,
             operation=pgtrigger.Insert,
-            referencing=pgtrigger.Referencing(new="new_values"),
+            referencing=pgtrigger.Referencing(new="new_values"),  # type: ignore[no-untyped-call]
             func=_BEGUN.format(**names),
         ),
         pgtrigger.Trigger(
@@ -93,7 +96,7 @@ def dated(table: str, *, one: str, other: str, at: str) -> list[pgtrigger.Trigge
             level=pgtrigger.Statement,
             when=pgtrigger.After,
             operation=pgtrigger.Update,
-            referencing=pgtrigger.Referencing(old="old_values", new="new_values"),
+            referencing=_BOTH,
             func=_MOVED.format(**names),
         ),
     ]

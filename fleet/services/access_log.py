@@ -22,6 +22,8 @@ KINDS: dict[str, str] = {
     "people": "A list of people",
     "device": "A device and its holder",
     "devices": "A list of devices with holders",
+    "line": "A phone line and its holder",
+    "lines": "A list of phone lines with holders",
     "site": "A site and its people",
     "discrepancies": "Discrepancies of devices and their holders",
     "mdm": "What MDM systems said",

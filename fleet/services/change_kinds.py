@@ -27,6 +27,7 @@ from fleet.models import (
     IdentityConflict,
     ImportHeader,
     Invitation,
+    Line,
     MdmSource,
     Organisation,
     Role,
@@ -38,6 +39,7 @@ from fleet.models import (
     SiteAlias,
     SourceToken,
     StaffMember,
+    Tariff,
     TrainingRecord,
     User,
 )
@@ -119,6 +121,13 @@ KINDS: dict[str, Kind] = {
         one="SIM",
         many="SIMs",
     ),
+    "lines": Kind(
+        "Phone lines",
+        Line,
+        url_name="fleet:line-detail",
+        sites=("pgh_obj__holder__site", "pgh_obj__sim__device__site", "pgh_obj__sim__device__holder__site"),
+    ),
+    "tariffs": Kind("Tariffs", Tariff, url_name="fleet:tariff-detail"),
     "approvals": Kind("Approvals", Approval, url_name="fleet:approval-detail"),
     "conditions": Kind(
         "Conditions of approvals", Condition, "approval__organisation", one="condition", many="conditions"

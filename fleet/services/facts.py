@@ -17,9 +17,11 @@ from fleet.models import (
     Course,
     Device,
     DeviceModel,
+    Line,
     SchemeSwitch,
     Site,
     StaffMember,
+    Tariff,
     TrainingRecord,
 )
 from fleet.services import erased
@@ -65,6 +67,8 @@ _REACH: dict[type[models.Model], Callable[[Ids], dict[str, Ids]]] = {
     Course: lambda _: {"staff_ids": None},
     TrainingRecord: lambda ids: {"staff_ids": ids if ids is None else _people_of(ids)},
     Contract: lambda _: {},
+    Line: lambda _: {},
+    Tariff: lambda _: {},
     ClassificationMapping: lambda _: {"device_ids": None, "staff_ids": None},
     # Their days are read by people; what is judged changes when a switch is scheduled.
     ClassificationScheme: lambda _: {},

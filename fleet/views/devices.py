@@ -163,7 +163,8 @@ class DevicePage(ObjectPage):
             "sections": [identifiers(row), register_facts(row, signed_in(self.request))],
             "reported": reported_facts(row),
             "sources": sources_table(row),
-            "sims": row.sims.all(),
+            "sims": row.sims.select_related("line"),
+            "shows_lines": signed_in(self.request).access.may_touch("lines.view", row),
             "custody": custody_timeline(row),
             "custody_url": reverse("fleet:device-custody", args=[row.pk]) if may_record else "",
         }

@@ -15,6 +15,7 @@ from fleet.views.access_log import seen_by
 from fleet.views.access_review import review_url
 from fleet.views.bulk import actions_of
 from fleet.views.facts import AddFacts, EditFacts, ObjectPage, add_link
+from fleet.views.lines.words import lines_of
 from fleet.views.shown import Section, held_devices, known, link, under, words
 from fleet.views.training import training_of
 from fleet.vocabulary import AssistiveTechnology
@@ -104,6 +105,7 @@ class PersonPage(ObjectPage):
         return {
             "sections": [_work(row, user), _contact(row)],
             "devices": held_devices(row),
+            "lines": lines_of(row) if user.access.may_touch("lines.view", row) else None,
             "review_url": review_url(user, permission="people.view", site_id=row.site_id),
             **training_of(row, user),
             **seen_by(self.request, row),

@@ -47,6 +47,10 @@ SEE_TRAINING: Roles = frozenset({"it_manager", "coordinator", "site_lead", "tech
 TRAIN: Roles = frozenset({"it_manager", "coordinator", "site_lead"})
 SEE_CONTRACTS: Roles = frozenset({"it_manager", "coordinator", "technology_lead", "auditor"})
 CONTRACT: Roles = frozenset({"it_manager", "coordinator"})
+SEE_LINES: Roles = frozenset(
+    {"it_manager", "coordinator", "site_lead", "technology_lead", "mdm_administrator", "auditor"}
+)
+LINES: Roles = frozenset({"it_manager", "coordinator", "mdm_administrator"})
 REFLECT: Roles = frozenset({"it_manager", "coordinator"})
 
 
@@ -195,6 +199,17 @@ ROUTES: dict[str, Route] = {
     "fleet:course-add": form("", TRAIN),
     "fleet:course-detail": Route("course", get=SEE_TRAINING),
     "fleet:course-edit": form("course", TRAIN),
+    "fleet:line-list": Route(get=SEE_LINES),
+    "fleet:line-add": form("", LINES),
+    "fleet:line-detail": Route("line", get=SEE_LINES),
+    "fleet:line-edit": form("line", LINES),
+    "fleet:line-sim": form("line", LINES),
+    "fleet:line-hand-over": form("line", LINES),
+    "fleet:line-end": form("line", LINES),
+    "fleet:tariff-list": Route(get=SEE_LINES),
+    "fleet:tariff-add": form("", LINES),
+    "fleet:tariff-detail": Route("tariff", get=SEE_LINES),
+    "fleet:tariff-edit": form("tariff", LINES),
     "fleet:contract-list": Route(get=SEE_CONTRACTS),
     "fleet:contract-add": form("", CONTRACT),
     "fleet:contract-detail": Route("contract", get=SEE_CONTRACTS),
@@ -340,6 +355,13 @@ ROUTES: dict[str, Route] = {
     "api-course-detail": facts("course", SEE_TRAINING, TRAIN),
     "api-training-list": Route(get=EVERYONE, post=TRAIN),
     "api-training-detail": Route("training", get=SEE_TRAINING, change=TRAIN, replace=TRAIN, delete=TRAIN),
+    "api-line-list": Route(get=EVERYONE, post=LINES),
+    "api-line-detail": facts("line", SEE_LINES, LINES),
+    "api-line-hand-over": verb("line", LINES, holder="", on="2026-03-01"),
+    "api-line-sim": verb("line", LINES, iccid="8944000000000000017"),
+    "api-line-end": verb("line", LINES, on="2026-03-01"),
+    "api-tariff-list": Route(get=EVERYONE, post=LINES),
+    "api-tariff-detail": facts("tariff", SEE_LINES, LINES),
     "api-contract-list": Route(get=EVERYONE, post=CONTRACT),
     "api-contract-detail": facts("contract", SEE_CONTRACTS, CONTRACT),
     "api-contract-notice": verb("contract", CONTRACT, given_on="2026-01-01"),

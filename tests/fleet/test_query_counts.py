@@ -26,10 +26,12 @@ from tests.factories import (
     DiscrepancyFactory,
     HeartbeatFactory,
     ImportFactory,
+    LineFactory,
     SchemeSwitchFactory,
     SimFactory,
     SiteFactory,
     StaffMemberFactory,
+    TariffFactory,
     TrainingRecordFactory,
     UserFactory,
 )
@@ -79,6 +81,15 @@ def contract(organisation: Organisation) -> None:
     )
 
 
+def line(organisation: Organisation) -> None:
+    LineFactory(
+        organisation=organisation,
+        on_sim=True,
+        holder=StaffMemberFactory(organisation=organisation),
+        tariff=TariffFactory(organisation=organisation),
+    )
+
+
 def classification(organisation: Organisation) -> None:
     mapping = ClassificationMappingFactory(organisation=organisation)
     StaffMemberFactory(organisation=organisation, classification=mapping.classification)
@@ -123,6 +134,8 @@ LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
     ("fleet:course-list", training, WHO_AND_ROWS - 1),
     # without own staff records; device models, and the options of the filter for them
     ("fleet:contract-list", contract, WHO_AND_ROWS + 1),
+    ("fleet:line-list", line, WHO_AND_ROWS + 3),
+    ("fleet:tariff-list", line, WHO_AND_ROWS - 1),
     # without own staff records; conditions, and the options of the filter for classification
     ("fleet:approval-list", approval, WHO_AND_ROWS + 1),
     # and the options of the filter for scheme
@@ -171,6 +184,8 @@ def test_a_page_takes_the_same_queries_for_fifty_rows(
         ("api-course-list", training),
         ("api-training-list", training),
         ("api-contract-list", contract),
+        ("api-line-list", line),
+        ("api-tariff-list", line),
         ("api-scheme-list", scheme),
         ("api-mapping-list", classification),
         ("api-switch-list", switch),

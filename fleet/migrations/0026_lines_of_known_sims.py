@@ -16,11 +16,11 @@ LINES = f"""
         '', '', 'mdm', coalesce(observed_at, now())::date
     FROM fleet_sim WHERE msisdn <> ''
     ORDER BY organisation_id, {NUMBER}, observed_at DESC NULLS LAST, iccid DESC
-"""
+"""  # noqa: S608 - NUMBER is ours
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fleet", "0024_roles_in_lines")]
+    dependencies = [("fleet", "0025_roles_in_lines")]
     operations = [
         migrations.RunSQL(PAIRINGS, "DELETE FROM fleet_simpairing"),
         migrations.RunSQL(LINES, "DELETE FROM fleet_line"),

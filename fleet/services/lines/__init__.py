@@ -1,0 +1,1 @@
+"""Phone lines: what becomes of a number, and what it is used for."""
