@@ -39,10 +39,9 @@ from fleet.views.imports import deciding as import_verbs
 from fleet.views.imports import lists as import_lists
 from fleet.views.imports import showing as import_pages
 from fleet.views.imports import uploading as import_files
-from fleet.views.mdm import conflicts, deliveries, events, source_verbs, sources
 from fleet.views.lines import lists as line_lists
 from fleet.views.lines import pages as line_pages
-from fleet.views.mdm import conflicts, deliveries, source_verbs, sources
+from fleet.views.mdm import conflicts, deliveries, events, source_verbs, sources
 
 app_name = "fleet"
 BULK = [

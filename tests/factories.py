@@ -53,7 +53,7 @@ class ModelFactory(factory.django.DjangoModelFactory[M], Generic[M]):
         abstract = True
 
 
-SHIPPING = ("_shipped_roles", "0025_roles_in_lines")
+SHIPPING = ("_shipped_roles", "0026_roles_in_lines")
 
 
 def shipped_role(key: str) -> models.Role:

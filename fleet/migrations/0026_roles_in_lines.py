@@ -28,5 +28,5 @@ def withdraw(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fleet", "0024_lines_and_tariffs")]
+    dependencies = [("fleet", "0025_lines_and_tariffs")]
     operations = [migrations.RunPython(ship, withdraw)]

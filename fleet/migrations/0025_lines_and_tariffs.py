@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fleet", "0023_discrepancies"),
+        ("fleet", "0024_device_events"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 

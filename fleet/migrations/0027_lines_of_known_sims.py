@@ -20,7 +20,7 @@ LINES = f"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fleet", "0025_roles_in_lines")]
+    dependencies = [("fleet", "0026_roles_in_lines")]
     operations = [
         migrations.RunSQL(PAIRINGS, "DELETE FROM fleet_simpairing"),
         migrations.RunSQL(LINES, "DELETE FROM fleet_line"),
