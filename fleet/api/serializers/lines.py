@@ -44,7 +44,7 @@ class TariffSerializer(FactsSerializer):
         )
 
 
-class LineSerializer(FactsSerializer):
+class PhoneLineSerializer(FactsSerializer):
     """A number as one holder has it. `hand-over`, `sim` and `end` say what becomes of it."""
 
     spellings = {"msisdn": _number}

@@ -46,7 +46,7 @@ class TariffViewSet(FactsViewSet):
 class LineViewSet(FactsViewSet):
     model = Line
     seen = "lines"
-    serializer_class = shapes.LineSerializer
+    serializer_class = shapes.PhoneLineSerializer
     filterset_class = LineFilter
     change_permission = "lines.manage"
 
@@ -58,7 +58,7 @@ class LineViewSet(FactsViewSet):
         summary="Give the number to somebody else from a day on",
         description="Ends this row and answers with the new one.",
         request=shapes.HandOverLineSerializer,
-        responses={201: shapes.LineSerializer},
+        responses={201: shapes.PhoneLineSerializer},
     )
     @action(detail=True, methods=["post"], url_path="hand-over")
     def hand_over(self, request: Request, pk: str) -> Response:
@@ -68,14 +68,16 @@ class LineViewSet(FactsViewSet):
     @extend_schema(
         summary="Put the line on another SIM",
         request=shapes.PutOnSimSerializer,
-        responses=shapes.LineSerializer,
+        responses=shapes.PhoneLineSerializer,
     )
     @action(detail=True, methods=["post"])
     def sim(self, request: Request, pk: str) -> Response:
         moving.put_on_sim(line=self.get_object(), **self._sent(shapes.PutOnSimSerializer))
         return Response(self.get_serializer(self.get_object()).data)
 
-    @extend_schema(summary="End the line", request=shapes.EndLineSerializer, responses=shapes.LineSerializer)
+    @extend_schema(
+        summary="End the line", request=shapes.EndLineSerializer, responses=shapes.PhoneLineSerializer
+    )
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> Response:
         moving.end(line=self.get_object(), **self._sent(shapes.EndLineSerializer))
