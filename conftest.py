@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import django
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import HealthCheck, settings
 
 from config.embedded import throwaway_servers
@@ -26,6 +27,8 @@ if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
     _servers.enter_context(migrating())
 os.environ.setdefault("SECRET_KEY", "a key for tests alone, which guards nothing but the data of tests")
 django.setup()
+# The hasher in service takes as long as guessing should: tests/accounts/test_passwords.py holds it.
+django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A busy machine is slow, not wrong: nothing is asserted about time.
 settings.register_profile("tranche", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tranche")

@@ -41,6 +41,12 @@ WORDS = """(html) => {
 }"""
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What a browser runs is left out of the coverage, which would take as long again."""
+    if item.get_closest_marker("browser"):
+        item.add_marker("no_cover")
+
+
 def chromium() -> str:
     """The path of the system's Chromium; skips where there is none, and fails in CI."""
     found = next(filter(None, map(shutil.which, NAMES)), None)

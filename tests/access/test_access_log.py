@@ -10,7 +10,8 @@ from tests.access.routes import ROUTES
 from tests.access.test_everyone import LISTS
 from tests.access.world import World
 
-pytestmark = pytest.mark.django_db
+# What runs here runs in the tests of each page as well; without coverage it takes half the time.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 
 @pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if "it_manager" in route.get])

@@ -12,7 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.access.routes import EVERYONE, LINKS, MACHINES, OPEN, ROUTES, STEPS, Route
 from tests.access.world import MARK, World
 
-pytestmark = pytest.mark.django_db
+# What runs here runs in the tests of each page as well; without coverage it takes half the time.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 SHUT_OUT = {"page": {404}, "api": {403, 404}}
 METHODS = {"page": ("get", "post"), "api": ("get", "post", "put", "patch", "delete")}

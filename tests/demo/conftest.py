@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
-from django.test import override_settings
 
 from rollouts.demo.loading import load_demo
 from rollouts.demo.progress import Progress
@@ -19,12 +18,10 @@ from rollouts.demo.sizes import SIZES
 
 # A Wednesday afternoon.
 NOON = dt.datetime(2031, 5, 14, 14, 30, tzinfo=dt.UTC)
-QUICK = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 
 
 def load_small(folder: Path) -> None:
-    with QUICK:
-        load_demo(size=SIZES["small"], folder=folder, progress=Progress(io.StringIO(), total=1))
+    load_demo(size=SIZES["small"], folder=folder, progress=Progress(io.StringIO(), total=1))
 
 
 @pytest.fixture(scope="package")
