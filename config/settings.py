@@ -271,6 +271,8 @@ CELERY_TIMEZONE = TIME_ZONE
 MDM_MAX_BODY_BYTES = 16 * 1024 * 1024
 MDM_MAX_UNPACKED_BYTES = 128 * 1024 * 1024
 MDM_MAX_RECORDS = 5000
+# What an Apple device answers, as an MDM forwards it inside an event.
+MDM_MAX_PLIST_BYTES = env.int("MDM_MAX_PLIST_BYTES", default=4 * 1024 * 1024)
 MDM_MAX_BACKLOG = env.int("MDM_MAX_BACKLOG", default=500)
 # How long a worker may take over one delivery before another takes it.
 MDM_LEASE_SECONDS = env.int("MDM_LEASE_SECONDS", default=120)

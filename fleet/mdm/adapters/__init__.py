@@ -3,7 +3,7 @@
 docs/how-to/add-an-mdm-adapter.md says how, docs/reference/mdm-adapters.md what each maps.
 """
 
-from fleet.mdm.adapters import intune, jamf, native
+from fleet.mdm.adapters import intune, jamf, micromdm, nanomdm, native
 from fleet.mdm.adapters.adapter import Adapter
 from fleet.vocabulary import SourceKind
 
@@ -11,4 +11,6 @@ ADAPTERS: dict[str, Adapter] = {
     SourceKind.NATIVE: native.ADAPTER,
     SourceKind.JAMF: jamf.ADAPTER,
     SourceKind.INTUNE: intune.ADAPTER,
+    SourceKind.NANOMDM: nanomdm.ADAPTER,
+    SourceKind.MICROMDM: micromdm.ADAPTER,
 }

@@ -10,6 +10,7 @@ from typing import Any
 
 from fleet.mdm.adapters import documents, values
 from fleet.mdm.adapters.adapter import Adapter, Manners, Read
+from fleet.mdm.adapters.apple import platform_of
 from fleet.mdm.adapters.mapping import Fields, Mapper, To, an_object, record, rejection, value_of
 from fleet.mdm.records import Rejected
 
@@ -18,7 +19,7 @@ _FIELDS = {
     "udid": To("hw_id", values.identifier),
     "jssID": To("source_id", values.text),
     "imei": To("imei", values.imeis),
-    "wifiMacAddress": To("wifi_mac", values.text),
+    "wifiMacAddress": To("wifi_mac", values.mac),
     "osVersion": To("os_version", values.text),
     "version": To("os_version", values.text),
     "osBuild": To("os_build", values.text),
@@ -27,7 +28,7 @@ _FIELDS = {
 }
 COMPUTER = {
     **_FIELDS,
-    "macAddress": To("wifi_mac", values.text),
+    "macAddress": To("wifi_mac", values.mac),
     "model": To("model", values.text),
     "realName": To("user_name", values.text),
     "emailAddress": To("user_email", values.text),
@@ -94,7 +95,7 @@ def _complete(fields: Fields, family: str, enrolment: str, webhook: dict[str, An
     if family == "computer":
         fields["platform"] = "macos"
     elif model := fields.get("model_id", ""):
-        fields["platform"] = _platform_of(model)
+        fields["platform"] = platform_of(model)
     try:
         at = values.epoch_ms(value_of(webhook, "eventTimestamp"))
     except Rejected as error:
@@ -106,12 +107,6 @@ def _complete(fields: Fields, family: str, enrolment: str, webhook: dict[str, An
         fields["enrolment"] = enrolment
     if enrolment == "enrolled":
         fields["enrolled_at"] = at
-
-
-def _platform_of(model: str) -> str | None:
-    """iPad7,5 → ipados; None for a name that says nothing."""
-    begins = {"ipad": "ipados", "iphone": "ios", "ipod": "ios", "appletv": "tvos"}
-    return next((platform for start, platform in begins.items() if model.lower().startswith(start)), None)
 
 
 ADAPTER = Adapter(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from fleet.mdm import wording
-from fleet.mdm.adapters.documents import key
+from fleet.mdm.adapters.documents import CUT, key
 from fleet.mdm.records import Facts, Pulse, Record, Rejected, Rejection, digest_of
 
 Fields = dict[str, Any]
@@ -51,7 +51,7 @@ class Mapper:
         known, unknown = self._shape(given)
         for sent, to in known:
             value = given[sent]
-            if value is None or value == "" or (to.field in fields and not to.part):
+            if value is None or value in ("", CUT) or (to.field in fields and not to.part):
                 continue
             try:
                 found = to.read(value)

@@ -23,6 +23,7 @@ _ISO = re.compile(
 _SENTINELS = ("0000-", "0001-", "9999-")
 LATEST_EPOCH_MS = 253_402_300_799_999
 KILO, MEGA, GIGA = 10**3, 10**6, 10**9
+GIBI = 2**30
 
 
 def invalid(message: str) -> Rejected:
@@ -168,6 +169,13 @@ def phone(value: Any) -> str | None:
     """A phone number as written; one of which a sender shows the last digits alone (`*****1234`) is none."""
     found = identifier(value)
     return None if found is None or "*" in found else found
+
+
+def share(value: Any) -> int | None:
+    """A share of 1 as percent; less than 0 says "unknown"."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        return None
+    return round(value * 100)
 
 
 def sims(value: Any) -> list[dict[str, str]] | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
+from contextlib import suppress
 
 import msgspec
 import pytest
@@ -12,9 +14,11 @@ from hypothesis import strategies as st
 
 from config.paths import PROJECT
 from fleet.mdm.adapters import ADAPTERS
-from fleet.mdm.adapters.documents import Undecodable
-from fleet.mdm.records import Facts, Pulse, Record
+from fleet.mdm.adapters.documents import CSV, JSON, Undecodable, decode
+from fleet.mdm.facts import facts_of
+from fleet.mdm.records import Facts, Pulse, Record, Rejected
 from fleet.vocabulary import SourceKind
+from tests.mdm.adapters.corpus import spoilt
 
 REFERENCE = (PROJECT / "docs/reference/mdm-adapters.md").read_text()
 FOREIGN = sorted(kind for kind in ADAPTERS if kind != SourceKind.NATIVE)
@@ -69,11 +73,34 @@ def test_any_values_under_its_own_names_are_read_or_rejected(kind: str, data: st
         _must_read(kind, json.dumps(body).encode())
 
 
-def _must_read(kind: str, content: bytes) -> None:
+# The module of tests that has a kind's sound bodies as EXAMPLES, where it is not that of the kind.
+_EXAMPLES = {"micromdm": "nanomdm"}
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_a_spoilt_body_is_read_or_rejected(kind: str) -> None:
+    """Cut off, in another encoding, nested deeply, or with any of its values made strange."""
+    module = importlib.import_module(f"tests.mdm.adapters.test_{_EXAMPLES.get(kind, kind)}")
+    assert module.EXAMPLES
+    for example, form in module.EXAMPLES:
+        for content in spoilt(example):
+            _must_read(kind, content, ADAPTERS[kind].content_types[form])
+
+
+def _must_read(kind: str, content: bytes, form: str = JSON) -> None:
+    """As the request does and the worker after it: without secrets, then into records, then into facts."""
+    adapter = ADAPTERS[kind]
     try:
-        read = ADAPTERS[kind].read(content, "application/json")
+        if form != CSV:
+            document = decode(content, form)
+            content = adapter.without_secrets(content, document)
+            assert isinstance(adapter.event_id(document) if adapter.event_id else "", str)
+        read = adapter.read(content, form)
     except Undecodable:
         return
     for item in read.items:
         assert isinstance(item, Record) or all(error["message"] for error in item.errors)
+        if isinstance(item, Record):
+            with suppress(Rejected):
+                facts_of(item.facts)
     assert json.dumps(read.notes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -58,6 +59,15 @@ MAC = {
 def event(name: str, device: dict[str, Any], at: int = AT) -> dict[str, Any]:
     webhook = {"id": 1, "name": "Tranche", "webhookEvent": name, "eventTimestamp": at}
     return {"webhook": webhook, "event": device}
+
+
+EXAMPLES = [
+    (json.dumps(one).encode(), "application/json")
+    for one in (
+        event("MobileDeviceEnrolled", IPAD),
+        event("ComputerCheckIn", {"computer": MAC, "trigger": "CLIENT_CHECKIN"}),
+    )
+]
 
 
 def test_an_enrolled_ipad_becomes_a_device(sender: Callable[..., Sender]) -> None:
