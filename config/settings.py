@@ -218,6 +218,10 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "fleet.api.problems.with_problems",
+    ],
     # Names for word lists that several fields share, or that share a field's name.
     "ENUM_NAME_OVERRIDES": {
         "ApiTokenStateEnum": "fleet.models.tokens.STATES",
