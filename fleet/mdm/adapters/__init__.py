@@ -3,7 +3,7 @@
 docs/how-to/add-an-mdm-adapter.md says how, docs/reference/mdm-adapters.md what each maps.
 """
 
-from fleet.mdm.adapters import intune, jamf, micromdm, nanomdm, native
+from fleet.mdm.adapters import fleetdm, intune, jamf, micromdm, nanomdm, native
 from fleet.mdm.adapters.adapter import Adapter
 from fleet.vocabulary import SourceKind
 
@@ -13,4 +13,5 @@ ADAPTERS: dict[str, Adapter] = {
     SourceKind.INTUNE: intune.ADAPTER,
     SourceKind.NANOMDM: nanomdm.ADAPTER,
     SourceKind.MICROMDM: micromdm.ADAPTER,
+    SourceKind.FLEET: fleetdm.ADAPTER,
 }
