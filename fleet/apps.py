@@ -113,6 +113,7 @@ PAGES = (
         url_name="fleet:source-list",
         permissions=("mdm.view",),
         order=50,
+        also=("/mdm/who-wins/",),
     ),
     Page(
         section="Fleet",

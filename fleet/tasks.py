@@ -16,8 +16,8 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from fleet.history import acting
-from fleet.mdm import applying, housekeeping
-from fleet.models import Organisation
+from fleet.mdm import applying, housekeeping, ranking
+from fleet.models import Organisation, Ranking
 from fleet.services import bulk, notices, reconciliation, retention, sign_ins
 from fleet.services.imports import forgetting, working
 from fleet.services.invitation_mail import send_invitation
@@ -41,6 +41,13 @@ def apply_delivery(delivery_id: str) -> None:
 @shared_task(name="fleet.sweep_deliveries", expires=settings.MDM_SWEEP_SECONDS)
 def sweep_deliveries() -> None:
     applying.drain(older_than=OVERDUE, at_most=SWEEP)
+    for organisation_id in Ranking.objects.under_way().values_list("pk", flat=True):
+        wake_ranking(organisation_id)
+
+
+@shared_task(name="fleet.follow_ranks")
+def follow_ranks(organisation_id: str) -> None:
+    ranking.follow(int(organisation_id))
 
 
 def mail_task(name: str) -> Callable[[Callable[..., None]], Any]:
@@ -134,7 +141,12 @@ def wake_worker(delivery_id: uuid.UUID) -> None:
     _wake(apply_delivery, delivery_id)
 
 
-def _wake(task: Any, row_id: uuid.UUID) -> None:
+def wake_ranking(organisation_id: int) -> None:
+    """Tell a worker that an organisation says anew who wins; the sweep finds it where the broker is down."""
+    _wake(follow_ranks, organisation_id)
+
+
+def _wake(task: Any, row_id: uuid.UUID | int) -> None:
     try:
         task.apply_async(args=(str(row_id),), retry=False)
     except (OperationalError, RedisError, OSError) as error:

@@ -195,6 +195,18 @@ class SourceAuth(models.TextChoices):
     OIDC = "oidc", "Google's identity token (OpenID Connect)"
 
 
+class FactGroup(models.TextChoices):
+    """Facts of a device for which one rule says which MDM source wins."""
+
+    OPERATING_SYSTEM = "operating_system", "Operating system"
+    USER = "user", "User"
+    ENROLMENT = "enrolment", "Enrolment and ownership"
+    SECURITY = "security", "Security"
+    HARDWARE = "hardware", "Hardware and storage"
+    SIMS = "sims", "SIMs"
+    SOFTWARE = "software", "Software"
+
+
 class ConflictStatus(models.TextChoices):
     OPEN = "open", "Open"
     RESOLVED = "resolved", "Resolved"

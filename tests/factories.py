@@ -506,6 +506,23 @@ class SourceRecordFactory(ModelFactory[models.SourceRecord]):
     digest = 0
 
 
+class SourceRankFactory(ModelFactory[models.SourceRank]):
+    class Meta:
+        model = models.SourceRank
+
+    source = factory.SubFactory(MdmSourceFactory)
+    organisation = factory.SelfAttribute("source.organisation")
+    group = "operating_system"
+    rank = factory.Sequence(lambda n: n + 1)
+
+
+class RankingFactory(ModelFactory[models.Ranking]):
+    class Meta:
+        model = models.Ranking
+
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
 class DeviceEventFactory(ModelFactory[models.DeviceEvent]):
     class Meta:
         model = models.DeviceEvent

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from fleet.api.docs import Docs
+from fleet.api.mdm.ranks import DeviceSaid
 from fleet.api.views.access import (
     AccessReviewViewSet,
     GrantViewSet,
@@ -65,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mdm/", include("fleet.api.mdm.urls")),
     path("reconciliation/", Reconciliation.as_view(), name="api-reconciliation"),
     path("hand-overs/", HandOvers.as_view(), name="api-hand-over"),
+    path("devices/<int:pk>/mdm/", DeviceSaid.as_view(), name="api-device-said"),
     path("devices/<int:pk>/custody/", DeviceCustody.as_view(), name="api-device-custody"),
     path("changes/", Changes.as_view(), name="api-changes"),
     path("devices/bulk/", DevicesBulk.as_view(), name="api-devices-bulk"),

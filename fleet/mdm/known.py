@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from fleet.mdm import normalise
+from fleet.mdm.ranks import NO_RANKS, Ranks, ranked
 from fleet.mdm.registers import Observed, resolve
 
 # (kind, value); kinds from the strongest: serial, source_id, hw_id, imei.
@@ -41,6 +42,7 @@ class DeviceRow:
     formers: set[Identifier] = field(default_factory=set)
     claimed: set[Identifier] = field(default_factory=set)
     changed: dict[str, Any] = field(default_factory=dict)
+    ranks: Ranks = field(default_factory=lambda: NO_RANKS)
 
     def fill(self, told: dict[str, Any]) -> None:
         """Set columns, which have yet to be written."""
@@ -72,9 +74,15 @@ class DeviceRow:
         return None
 
     def resolved(self) -> Observed | None:
+        """What all sources say together: by the organisation's ranks, else the newest."""
         if len(self.records) == 1:
             return self.records[0].observed
-        return resolve(row.observed for row in self.records) if self.records else None
+        if not self.records:
+            return None
+        newest = resolve(row.observed for row in self.records)
+        if not self.ranks:
+            return newest
+        return ranked(newest, ((row.mdm_source, row.observed) for row in self.records), self.ranks)
 
 
 class Decision(NamedTuple):

@@ -11,6 +11,7 @@ from django.db import connection
 from fleet.mdm import columns, writing
 from fleet.mdm.facts import Register
 from fleet.mdm.known import Decision, DeviceRow, Identifier, Known, SourceRow
+from fleet.mdm.ranks import of_organisation
 from fleet.mdm.readings import Reading
 from fleet.mdm.registers import Observed
 from fleet.mdm.repeats import Quick
@@ -74,7 +75,7 @@ _RESERVE = """
 """
 
 
-def rows_of(sql: str, params: Any) -> list[tuple[Any, ...]]:
+def rows_of(sql: str, params: Any = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -106,7 +107,25 @@ def known_of(
     _add_devices(known, ({pk for _, pk in named} | decided) - first)
     for identifier, pk in named:
         known.name(known.devices[pk], [identifier])
+    others = (row for device in known.devices.values() for row in device.records if row.mdm_source != source)
+    if any(others):
+        _rank(known, organisation)
     return known
+
+
+def devices_of(organisation: int, ids: Iterable[int]) -> list[DeviceRow]:
+    """These devices with what every source says of them, to be resolved by the organisation's ranks."""
+    known = Known()
+    _add_devices(known, set(ids))
+    _rank(known, organisation)
+    return list(known.devices.values())
+
+
+def _rank(known: Known, organisation: int) -> None:
+    """Devices of which one source speaks have no need of it, so it is read only beside others."""
+    ranks = of_organisation(organisation)
+    for device in known.devices.values():
+        device.ranks = ranks
 
 
 def _settle(known: Known, one: Reading, source: int, quick: dict[str, Quick]) -> bool:

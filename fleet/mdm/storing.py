@@ -19,7 +19,7 @@ _encode = msgspec.json.encode
 
 # A new device's columns that no record fills.
 _REGISTER = {"asset_tag": "", "life_cycle": LifeCycle.IN_STOCK.value}
-_DEVICE_TYPES = (
+DEVICE_TYPES = (
     {"id": "bigint"}
     | dict.fromkeys(columns.NAMES, "text")
     | {
@@ -107,7 +107,7 @@ def _update(devices: list[DeviceRow]) -> None:
     names = sorted(set[str]().union(*(device.changed for device in devices)))
     if not names:
         return
-    types = {name: _DEVICE_TYPES[name] for name in ("id", *names)}
+    types = {name: DEVICE_TYPES[name] for name in ("id", *names)}
     rows = [(device.pk, *map(device.changed.get, names)) for device in devices]
     writing.stage("staged_devices", types, rows)
     sets = ", ".join(f"{name} = coalesce(s.{name}, d.{name})" for name in names)

@@ -16,6 +16,7 @@ from fleet.models.organisations import Organisation
 from fleet.models.pairings import LinePairing, SimPairing
 from fleet.models.people import StaffMember
 from fleet.models.prunings import Pruning
+from fleet.models.ranks import Ranking, SourceRank
 from fleet.models.reconciliation import Discrepancy, DiscrepancyCount, Dismissal
 from fleet.models.schemes import (
     Classification,
@@ -66,6 +67,7 @@ __all__ = [
     "MdmSource",
     "Organisation",
     "Pruning",
+    "Ranking",
     "RecoveryCode",
     "Role",
     "SavedView",
@@ -77,6 +79,7 @@ __all__ = [
     "SimPairing",
     "Site",
     "SiteAlias",
+    "SourceRank",
     "SourceRecord",
     "SourceToken",
     "StaffMember",

@@ -37,6 +37,7 @@ from fleet.models import (
     Sim,
     Site,
     SiteAlias,
+    SourceRank,
     SourceToken,
     StaffMember,
     Tariff,
@@ -175,6 +176,12 @@ KINDS: dict[str, Kind] = {
     ),
     "sources": Kind(
         "MDM sources", MdmSource, url_name="fleet:source-detail", one="MDM source", many="MDM sources"
+    ),
+    "source-ranks": Kind(
+        "Who wins between MDM sources",
+        SourceRank,
+        one="place of an MDM source",
+        many="places of MDM sources",
     ),
     "source-tokens": Kind(
         "Tokens of MDM sources",

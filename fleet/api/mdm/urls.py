@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from fleet.api.mdm import conflicts, deliveries, events, hooks, inventory, sources
+from fleet.api.mdm import conflicts, deliveries, events, hooks, inventory, ranks, sources
 
 urlpatterns = [
     re_path(r"^inventory/?$", inventory.InventoryView.as_view(), name="api-mdm-inventory"),
@@ -16,6 +16,8 @@ urlpatterns = [
     ),
     path("deliveries/<uuid:pk>/retry/", deliveries.DeliveryRetry.as_view(), name="api-delivery-retry"),
     path("events/", events.DeviceEventList.as_view(), name="api-device-event-list"),
+    path("who-wins/", ranks.RankList.as_view(), name="api-rank-list"),
+    path("who-wins/<str:code>/<slug:group>/", ranks.RankDetail.as_view(), name="api-rank-detail"),
     path("conflicts/", conflicts.IdentityConflictList.as_view(), name="api-conflict-list"),
     path("conflicts/<int:pk>/", conflicts.IdentityConflictDetail.as_view(), name="api-conflict-detail"),
     path(

@@ -45,7 +45,7 @@ class SourceList(ListPage):
     nouns = ("source", "sources")
     default_sort = "name"
     permissions = ("mdm.view",)
-    template_name = "fleet/facts_list.html"
+    template_name = "fleet/mdm_source_list.html"
     empty_text = "Add the system that manages your devices, and give its administrator the token."
     columns = (
         Column(key="name", title="Name", link=to("fleet:source-detail")),

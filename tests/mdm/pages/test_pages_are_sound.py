@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from fleet.models import Delivery, IdentityConflict, MdmSource, User
+from fleet.models import Delivery, Device, IdentityConflict, MdmSource, User
 from tests.browser import check_page
-from tests.factories import DeviceFactory, SourceTokenFactory
+from tests.factories import DeviceFactory, MdmSourceFactory, SourceTokenFactory
 from tests.mdm.pushes import push, store
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -35,6 +35,7 @@ def test_lists(administrator: Page, pushed: Delivery) -> None:
         "/mdm/deliveries/?status=applied",
         "/mdm/conflicts/?status=open",
         "/mdm/events/",
+        "/mdm/who-wins/",
     ):
         check_page(administrator, url)
 
@@ -71,3 +72,11 @@ def test_a_token_is_shown(administrator: Page, source: MdmSource) -> None:
 def test_before_anything_was_set_up(administrator: Page) -> None:
     for url in ("/", "/mdm/sources/", "/mdm/deliveries/", "/mdm/conflicts/"):
         check_page(administrator, url)
+
+
+def test_who_wins_and_what_sources_say(administrator: Page, source: MdmSource, pushed: Delivery) -> None:
+    other = MdmSourceFactory(organisation=source.organisation, name="Another MDM with a rather long name")
+    push(other, {"serial": "NEW1", "os_version": "17", "software": [{"name": f"App {n}"} for n in range(9)]})
+    check_page(administrator, f"/mdm/who-wins/{source.organisation_id}/user/")
+    check_page(administrator, f"/devices/{Device.objects.get(serial='NEW1').pk}/mdm/")
+    check_page(administrator, f"/devices/{DeviceFactory(organisation=source.organisation).pk}/mdm/")
