@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.views.decorators.http import require_safe
 
 from fleet.forms.ranks import RanksForm
 from fleet.mdm.ranking import set_ranks
@@ -77,6 +78,7 @@ def _groups(
     ]
 
 
+@require_safe
 def rank_list(request: HttpRequest) -> HttpResponse:
     if not signed_in(request).access.may("mdm.view"):
         raise Http404
