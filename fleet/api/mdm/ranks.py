@@ -49,8 +49,10 @@ def _ranks_of(organisations: list[Organisation]) -> list[dict[str, Any]]:
     ]
 
 
-class RankList(generics.GenericAPIView[Any]):
+class RankList(generics.GenericAPIView[SourceRank]):
+    queryset = SourceRank.objects.none()
     serializer_class = RanksSerializer
+    filter_backends = ()
     pagination_class = None
 
     @extend_schema(summary="Who wins between MDM sources", responses=RanksSerializer(many=True))
@@ -60,7 +62,8 @@ class RankList(generics.GenericAPIView[Any]):
         return Response(_ranks_of(list(organisations)))
 
 
-class RankDetail(generics.GenericAPIView[Any]):
+class RankDetail(generics.GenericAPIView[SourceRank]):
+    queryset = SourceRank.objects.none()
     serializer_class = RanksSerializer
 
     @extend_schema(
