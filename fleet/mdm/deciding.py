@@ -9,6 +9,7 @@ from fleet.mdm.facts import micros
 from fleet.mdm.planning import Merger, catch_up
 from fleet.mdm.plans import Items, Plan, source_id_of
 from fleet.mdm.readings import Reader
+from fleet.mdm.records import Record
 from fleet.mdm.repeats import Quick, take_quick
 from fleet.models import Delivery
 
@@ -44,7 +45,8 @@ def _begun(
     delivery: Delivery, items: Items, source_ids: list[str]
 ) -> tuple[Plan, list[int], dict[str, Quick]]:
     """A plan with the repeats taken, the positions of all other records, and what is known of their ids."""
-    quick = reading.quick_of(delivery.source_id, source_ids)
+    previous = [one for item in items if isinstance(item, Record) for one in item.previous]
+    quick = reading.quick_of(delivery.source_id, [*source_ids, *previous])
     plan = Plan.of(delivery.source_id, _received(delivery), items)
     return plan, take_quick(plan, items, source_ids, quick), quick
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from fleet.mdm.adapters import ADAPTERS
 from fleet.mdm.adapters.adapter import Adapter
@@ -26,8 +27,9 @@ def body_of(kind: str, sent: bytes, headers: Mapping[str, str]) -> tuple[Body, s
     message = ""
     try:
         document = decode(content, form)
+        message = _message_of(adapter, document)
         admitted = adapter.admit(document, headers) if adapter.admit else document
-        message = adapter.event_id(admitted)[:200] if adapter.event_id else ""
+        message = message or _message_of(adapter, admitted)
         stored = adapter.without_secrets(content, admitted, is_new=admitted is not document)
     except Undecodable as error:
         return _broken(adapter, content, "malformed", str(error)), message
@@ -47,6 +49,10 @@ def take(
         may_wait=ADAPTERS[source.kind].manners.comes_again,
         request_id=request_id,
     )
+
+
+def _message_of(adapter: Adapter, document: Any) -> str:
+    return adapter.event_id(document)[:200] if adapter.event_id else ""
 
 
 def _form_of(adapter: Adapter, header: str) -> str:

@@ -3,7 +3,14 @@
 docs/how-to/add-an-mdm-adapter.md says how, docs/reference/mdm-adapters.md what each maps.
 """
 
-from fleet.mdm.adapters import fleetdm, intune, jamf, micromdm, nanomdm, native
+from fleet.mdm.adapters import (
+    android_management,
+    intune,
+    jamf,
+    micromdm,
+    nanomdm,
+    native,
+)
 from fleet.mdm.adapters.adapter import Adapter
 from fleet.vocabulary import SourceKind
 
@@ -14,4 +21,5 @@ ADAPTERS: dict[str, Adapter] = {
     SourceKind.NANOMDM: nanomdm.ADAPTER,
     SourceKind.MICROMDM: micromdm.ADAPTER,
     SourceKind.FLEET: fleetdm.ADAPTER,
+    SourceKind.ANDROID_MANAGEMENT: android_management.ADAPTER,
 }

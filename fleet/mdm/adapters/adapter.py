@@ -84,7 +84,8 @@ class Adapter:
 
     def without_secrets(self, content: bytes, document: Any, *, is_new: bool = False) -> bytes:
         """The body as it may be stored: as sent unless something had to go or come, else anew as JSON."""
-        is_cut = documents.holds_any(content, self.secrets) and documents.cut(document, self.secrets)
+        may_hold = is_new or documents.holds_any(content, self.secrets)
+        is_cut = may_hold and documents.cut(document, self.secrets)
         if self.cut is not None and self.cut(document):
             is_cut = True
         return documents.encode(document) if is_cut or is_new else content

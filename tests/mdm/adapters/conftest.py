@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
 
-from fleet.mdm import applying
+from fleet.mdm import applying, google
 from fleet.mdm.sources import Auth, create_source
 from fleet.models import Delivery, MdmSource, Organisation
 
 JSON = "application/json"
+OIDC = {
+    "way": "oidc",
+    "audience": "https://tranche.example/hook",
+    "email": "push@project.iam.gserviceaccount.com",
+}
 
 
 class Sender:
@@ -58,3 +68,43 @@ def sender(department: Organisation) -> Callable[..., Sender]:
         return Sender(source, secret)
 
     return made
+
+
+@pytest.fixture
+def google_keys(settings: Any) -> Iterator[Callable[..., str]]:
+    """A server of keys as Google's, and a maker of identity tokens that it vouches for."""
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(private.public_key())) | {
+        "kid": "k1",
+        "use": "sig",
+    }
+
+    class Keys(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps({"keys": [public]}).encode())
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Keys)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.GOOGLE_OIDC_KEYS_URL = f"http://127.0.0.1:{server.server_port}/certs"
+
+    def token(key: Any = private, **claims: Any) -> str:
+        now = dt.datetime.now(dt.UTC)
+        usual = {
+            "iss": "https://accounts.google.com",
+            "aud": "https://tranche.example/hook",
+            "email": "push@project.iam.gserviceaccount.com",
+            "email_verified": True,
+            "iat": now,
+            "exp": now + dt.timedelta(hours=1),
+        }
+        return "Bearer " + jwt.encode(usual | claims, key, algorithm="RS256", headers={"kid": "k1"})
+
+    yield token
+    server.shutdown()
+    server.server_close()
+    google._keys.cache_clear()

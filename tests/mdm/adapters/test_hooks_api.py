@@ -6,24 +6,21 @@ import base64
 import datetime as dt
 import json
 import logging
-import threading
 import zlib
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from typing import Any
 
-import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.management import call_command
 from django.db import OperationalError, connection
 
-from fleet.mdm import google, housekeeping
+from fleet.mdm import housekeeping
 from fleet.mdm.proving import signature
 from fleet.mdm.sources import rotate_token
 from fleet.models import Delivery, Device, MdmSource, SourceToken
 from fleet.services.sealing import unseal_bytes
-from tests.mdm.adapters.conftest import Sender
+from tests.mdm.adapters.conftest import OIDC, Sender
 from tests.mdm.adapters.test_jamf import IPAD, event
 
 pytestmark = pytest.mark.django_db
@@ -78,53 +75,6 @@ def test_a_signature_is_checked_over_the_body_as_sent(sender: Callable[..., Send
     for key in (nano.secret, newer):
         assert nano.post(BODY, X_Hmac_Signature=signature(key, BODY)).status_code in {200, 202}
     assert nano.secret not in SourceToken.objects.order_by("pk").values_list("sealed", flat=True)[0]
-
-
-@pytest.fixture
-def google_keys(settings: Any) -> Iterator[Callable[..., str]]:
-    """A server of keys as Google's, and a maker of identity tokens that it vouches for."""
-    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(private.public_key())) | {
-        "kid": "k1",
-        "use": "sig",
-    }
-
-    class Keys(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(json.dumps({"keys": [public]}).encode())
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Keys)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    settings.GOOGLE_OIDC_KEYS_URL = f"http://127.0.0.1:{server.server_port}/certs"
-
-    def token(key: Any = private, **claims: Any) -> str:
-        now = dt.datetime.now(dt.UTC)
-        usual = {
-            "iss": "https://accounts.google.com",
-            "aud": "https://tranche.example/hook",
-            "email": "push@project.iam.gserviceaccount.com",
-            "email_verified": True,
-            "iat": now,
-            "exp": now + dt.timedelta(hours=1),
-        }
-        return "Bearer " + jwt.encode(usual | claims, key, algorithm="RS256", headers={"kid": "k1"})
-
-    yield token
-    server.shutdown()
-    server.server_close()
-    google._keys.cache_clear()
-
-
-OIDC = {
-    "way": "oidc",
-    "audience": "https://tranche.example/hook",
-    "email": "push@project.iam.gserviceaccount.com",
-}
 
 
 def test_googles_word_is_taken_for_this_audience_and_account_alone(
