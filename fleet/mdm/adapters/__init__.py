@@ -3,14 +3,7 @@
 docs/how-to/add-an-mdm-adapter.md says how, docs/reference/mdm-adapters.md what each maps.
 """
 
-from fleet.mdm.adapters import (
-    android_management,
-    intune,
-    jamf,
-    micromdm,
-    nanomdm,
-    native,
-)
+from fleet.mdm.adapters import android_management, fleetdm, intune, jamf, micromdm, nanomdm, native
 from fleet.mdm.adapters.adapter import Adapter
 from fleet.vocabulary import SourceKind
 

@@ -54,7 +54,7 @@ def _software(reports: Any) -> list[dict[str, str]] | None:
     """The applications that are installed."""
     found = []
     for one in reports if isinstance(reports, list) else ():
-        if isinstance(one, dict) and one.get("state") in {None, "INSTALLED"}:
+        if isinstance(one, dict) and one.get("state", "INSTALLED") == "INSTALLED":
             name = values.text(one.get("displayName")) or values.text(one.get("packageName"))
             version = values.text(one.get("versionName")) or ""
             if name:

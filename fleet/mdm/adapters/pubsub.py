@@ -9,6 +9,7 @@ import base64
 import binascii
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,7 +54,9 @@ def opened(document: Any, headers: Mapping[str, str], attributes: tuple[str, ...
 def message_id(document: Any) -> str:
     """The id by which a message that comes again is known; empty where it has none."""
     message = _message(document)
-    return "" if message is None else values.text(value_of(message, "messageId")) or ""
+    with suppress(Rejected):
+        return values.text(value_of(message or {}, "messageId")) or ""
+    return ""
 
 
 def message_of(document: Any) -> Message:

@@ -114,7 +114,11 @@ def command(kind: str, *, done: bool = True, **more: Any) -> dict[str, Any]:
 EXAMPLES: list[tuple[bytes, str]] = [
     (json.dumps(message(TABLET, "ENROLLMENT")).encode(), "application/json"),
     (json.dumps(message(command("WIPE"), "COMMAND")).encode(), "application/json"),
-    (json.dumps(BYOD).encode(), "application/json"),
+    (
+        json.dumps(command("START_LOST_MODE", startLostModeStatus={"status": "SUCCESS"})).encode(),
+        "application/json",
+    ),
+    (json.dumps(TABLET).encode(), "application/json"),
     (json.dumps({"devices": [TABLET, BYOD], "nextPageToken": "x"}).encode(), "application/json"),
 ]
 
