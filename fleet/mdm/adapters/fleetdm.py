@@ -117,10 +117,9 @@ def read(body: bytes, content_type: str) -> Read:
 
 def count(document: Any) -> int:
     """How many hosts a body names."""
-    if isinstance(document, list):
-        return sum(map(count, document))
-    hosts = document.get("hosts") if isinstance(document, dict) else None
-    return len(hosts) if isinstance(hosts, list) else 1
+    bodies = document if isinstance(document, list) else [document]
+    pages = (one.get("hosts") if isinstance(one, dict) else None for one in bodies)
+    return sum(len(page) if isinstance(page, list) else 1 for page in pages)
 
 
 def _open(given: Any, found: Read, hosts: list[Any]) -> None:
