@@ -262,6 +262,7 @@ MDM_SWEEP_SECONDS = env.int("MDM_SWEEP_SECONDS", default=15)
 CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "fleet.sweep_deliveries", "schedule": float(MDM_SWEEP_SECONDS)},
     "sweep-imports": {"task": "fleet.sweep_imports", "schedule": float(MDM_SWEEP_SECONDS)},
+    "sweep-bulk-changes": {"task": "fleet.sweep_bulk_changes", "schedule": float(MDM_SWEEP_SECONDS)},
     "sweep-tranches": {"task": "rollouts.sweep_tranches", "schedule": 15.0},
     "keep-house": {"task": "fleet.keep_house", "schedule": 3600.0},
     "reconcile": {"task": "fleet.reconcile", "schedule": crontab(hour=4, minute=20)},
@@ -294,6 +295,10 @@ IMPORT_MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 IMPORT_MAX_ROWS = 200_000
 # How long a worker may take without a word over one file before another takes it.
 IMPORT_LEASE_SECONDS = env.int("IMPORT_LEASE_SECONDS", default=120)
+# A bulk change of at most so many rows is made and taken back within the request, a larger one by a worker.
+BULK_INLINE_ROWS = env.int("BULK_INLINE_ROWS", default=1000)
+# Its statements take all rows at once, and say nothing until one is done.
+BULK_LEASE_SECONDS = env.int("BULK_LEASE_SECONDS", default=600)
 # Files hold personal data: they and what was read in them are forgotten after that time; the numbers stay.
 IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=30)
 # What the histories forget when (docs/reference/retention.md).

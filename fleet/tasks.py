@@ -19,6 +19,7 @@ from fleet.history import acting
 from fleet.mdm import applying, housekeeping, ranking
 from fleet.models import Organisation, Ranking
 from fleet.services import bulk, notices, reconciliation, retention, sign_ins
+from fleet.services.bulk import working as bulk_working
 from fleet.services.imports import forgetting, working
 from fleet.services.invitation_mail import send_invitation
 from fleet.services.mail import MailNotSent
@@ -123,6 +124,18 @@ def sweep_imports() -> None:
         wake_importer(import_id)
 
 
+@shared_task(name="fleet.work_on_bulk_change")
+def work_on_bulk_change(change_id: str) -> None:
+    bulk_working.work(int(change_id))
+
+
+@shared_task(name="fleet.sweep_bulk_changes", expires=settings.MDM_SWEEP_SECONDS)
+def sweep_bulk_changes() -> None:
+    """Hand out again what a lost broker or a killed worker left; whoever comes second finds it taken."""
+    for change_id in bulk_working.waiting():
+        wake_bulk(change_id)
+
+
 def reconcile_soon(organisation_id: int) -> None:
     """Compare now. Where the broker is down it waits for the night."""
     try:
@@ -134,6 +147,11 @@ def reconcile_soon(organisation_id: int) -> None:
 def wake_importer(import_id: uuid.UUID) -> None:
     """Tell a worker of a file. Where the broker is down nothing is lost: the sweep finds the row."""
     _wake(work_on_import, import_id)
+
+
+def wake_bulk(change_id: int) -> None:
+    """Tell a worker of a large bulk change. Where the broker is down the sweep finds the row."""
+    _wake(work_on_bulk_change, change_id)
 
 
 def wake_worker(delivery_id: uuid.UUID) -> None:

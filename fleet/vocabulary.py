@@ -147,6 +147,17 @@ class BulkSubject(models.TextChoices):
     PEOPLE = "people", "People"
 
 
+class BulkStatus(models.TextChoices):
+    """A bulk change's way; those that end in -ing are a worker's."""
+
+    WAITING = "waiting", "Not confirmed"
+    DOING = "doing", "Being made"
+    DONE = "done", "Made"
+    UNDOING = "undoing", "Being taken back"
+    UNDONE = "undone", "Taken back"
+    FAILED = "failed", "Failed"
+
+
 class Control(models.TextChoices):
     """A condition of an approval, by how it is checked."""
 

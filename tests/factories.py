@@ -20,6 +20,7 @@ from django.utils import timezone
 from fleet import models
 from fleet.services.sealing import seal
 from fleet.vocabulary import (
+    BulkStatus,
     BulkSubject,
     Control,
     CustodyKind,
@@ -447,8 +448,9 @@ class BulkChangeFactory(ModelFactory[models.BulkChange]):
         model = models.BulkChange
 
     class Params:
-        waiting = factory.Trait(done_at=None, context_id=None)
+        waiting = factory.Trait(status=BulkStatus.WAITING, done_at=None, context_id=None)
 
+    status = BulkStatus.DONE
     organisation = factory.SubFactory(OrganisationFactory)
     subject = BulkSubject.DEVICES
     verb = "life-cycle"

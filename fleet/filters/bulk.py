@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-
-from fleet.filters.parts import Rule, RuleFilter
 from fleet.models import BulkChange
-from fleet.vocabulary import BulkSubject
+from fleet.vocabulary import BulkStatus, BulkSubject
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter
 from fleet.web.keyset import by
-
-
-def _unset(field: str, *, is_null: bool) -> Rule:
-    def rule(rows: QuerySet[BulkChange]) -> QuerySet[BulkChange]:
-        return rows.filter(**{f"{field}__isnull": is_null})
-
-    return rule
-
-
-STATES: dict[str, tuple[str, Rule]] = {
-    "waiting": ("Not confirmed", _unset("done_at", is_null=True)),
-    "done": ("Made", lambda rows: rows.filter(done_at__isnull=False, undone_at__isnull=True)),
-    "undone": ("Taken back", _unset("undone_at", is_null=False)),
-}
 
 
 class BulkChangeFilter(ListFilterSet):
@@ -39,7 +22,7 @@ class BulkChangeFilter(ListFilterSet):
         label="Change, filters or who made it",
     )
     subject = ChoicesFilter(choices=BulkSubject.choices, label="Of what")
-    state = RuleFilter(label="State", rules=STATES)
+    state = ChoicesFilter(field_name="status", choices=BulkStatus.choices, label="State")
 
     class Meta:
         model = BulkChange

@@ -11,6 +11,7 @@ from fleet.models.events import DeviceEvent
 from fleet.models.identities import FormerIdentifier, IdentityClaim, IdentityConflict, SourceRecord
 from fleet.models.imports import Import, ImportHeader, ImportLine, SiteAlias
 from fleet.models.invitations import Invitation
+from fleet.models.leases import Leased
 from fleet.models.lines import Line, Tariff
 from fleet.models.organisations import Organisation
 from fleet.models.pairings import LinePairing, SimPairing
@@ -62,6 +63,7 @@ __all__ = [
     "ImportHeader",
     "ImportLine",
     "Invitation",
+    "Leased",
     "Line",
     "LinePairing",
     "MdmSource",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from functools import reduce
 from operator import or_
@@ -15,6 +14,7 @@ from django.utils import timezone
 
 from fleet.history import tracked
 from fleet.models.constraints import one_of
+from fleet.models.leases import Leased, LeasedQuerySet, claimed_only_at_work, failed_says_why
 from fleet.models.organisations import Organisation
 from fleet.models.sites import Site
 from fleet.vocabulary import ImportOutcome, ImportStatus
@@ -35,7 +35,7 @@ def is_many(ended: int, active: int) -> bool:
     return ended > MANY * active
 
 
-class ImportQuerySet(models.QuerySet["Import"]):
+class ImportQuerySet(LeasedQuerySet["Import"]):
     def visible_to(self, user: User) -> ImportQuerySet:
         """Those that the person may decide on, and all where they read the whole organisation's change log.
 
@@ -43,11 +43,6 @@ class ImportQuerySet(models.QuerySet["Import"]):
         """
         read = user.access.whole_organisation_ids("history.view")
         return self.filter(Q(organisation__in=sorted(read)) | _decided_by(user))
-
-    def claimable(self, now: dt.datetime) -> ImportQuerySet:
-        """Work that no worker has, or whose worker's lease has run out."""
-        free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
-        return self.filter(free, status__in=WORKING)
 
 
 def _decided_by(user: User) -> Q:
@@ -57,16 +52,18 @@ def _decided_by(user: User) -> Q:
     return reduce(or_, parts, Q(pk__in=()))
 
 
-class Import(models.Model):
+class Import(Leased):
     """One file of facts: the queue of record. The broker only wakes a worker.
 
     `permission` is what a person needs to decide on it, by its kind. `content` is the file, compressed with
-    zlib; it is forgotten after `IMPORT_KEEP_DAYS`, and the lines with it. `claimed_by` and `claimed_until`
-    are a worker's lease. `unknown`: headers or spellings that wait for somebody to say what they mean.
+    zlib; it is forgotten after `IMPORT_KEEP_DAYS`, and the lines with it. `unknown`: headers or spellings that wait for somebody to say what they mean.
     `complete_on`: the file is the whole list as of that day, on which `active` people were at work.
     `digest` is that of the outcome which a person saw; `is_moved` says that the register has changed since.
     The change log has all that it did under its own id as the request's.
     """
+
+    WORKING = WORKING
+    LEASE_SETTING = "IMPORT_LEASE_SECONDS"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="imports")
@@ -82,12 +79,6 @@ class Import(models.Model):
     complete_on = models.DateField("whole list as of", null=True, blank=True)
 
     status = models.CharField(max_length=10, choices=ImportStatus, default=ImportStatus.CHECKING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    claimed_by = models.UUIDField(null=True, blank=True)
-    claimed_until = models.DateTimeField(null=True, blank=True)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    error = models.CharField(max_length=500, blank=True)
 
     unknown = models.JSONField(default=list, blank=True)
     created = models.PositiveIntegerField(default=0)
@@ -119,15 +110,8 @@ class Import(models.Model):
         ordering = ["-made_at", "-pk"]
         constraints = [
             one_of("status", ImportStatus, name="import_status"),
-            models.CheckConstraint(
-                condition=Q(claimed_by__isnull=True, claimed_until__isnull=True)
-                | Q(claimed_by__isnull=False, claimed_until__isnull=False, status__in=WORKING),
-                name="import_claimed",
-            ),
-            models.CheckConstraint(
-                condition=(Q(status=ImportStatus.FAILED) & ~Q(error="")) | ~Q(status=ImportStatus.FAILED),
-                name="import_failed_says_why",
-            ),
+            claimed_only_at_work(WORKING, name="import_claimed"),
+            failed_says_why(name="import_failed_says_why"),
             models.CheckConstraint(
                 condition=Q(status__in=STORED, applied_at__isnull=False)
                 | Q(status=ImportStatus.FAILED)
@@ -158,10 +142,6 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
-
-    @property
-    def is_working(self) -> bool:
-        return self.status in WORKING
 
     @property
     def is_ending_many(self) -> bool:

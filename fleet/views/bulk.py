@@ -19,11 +19,12 @@ from fleet.errors import FleetError, Invalid
 from fleet.forms.bulk import BulkForm, form_of
 from fleet.models import BulkChange
 from fleet.services import bulk
+from fleet.tasks import wake_bulk
 from fleet.views.bulk_shown import check_context, counted, list_address
 from fleet.views.facts import VisibleRow
 from fleet.web.bulk import BulkAction
 from fleet.web.forms import add_refusal
-from fleet.web.requests import signed_in
+from fleet.web.requests import asked_in, signed_in
 from fleet.web.saved import OWN_PARAMETERS
 
 
@@ -130,18 +131,21 @@ class Confirm(VisibleRow, View):
         if change.made_by_id != user.pk:
             raise Http404
         try:
-            change = bulk.do(
+            change = bulk.confirm(
                 change=change,
-                fingerprint=request.POST.get("fingerprint", ""),
+                fingerprint=request.POST.get("fingerprint") or "none",
                 matched=_number(request.POST.get("matched", "")),
                 by=user,
-                request_id=getattr(request, "request_id", ""),
+                **asked_in(request),
             )
         except bulk.Moved as moved:
             context = check_context(change, moved.check) | {"moved": str(moved)}
             return render(request, "fleet/bulk_check.html", context, status=409)
         except FleetError as error:
             messages.error(request, str(error))
+            return redirect("fleet:bulk-change-detail", pk=change.pk)
+        if change.is_working:
+            wake_bulk(change.pk)
             return redirect("fleet:bulk-change-detail", pk=change.pk)
         messages.success(request, _done(change))
         return HttpResponseRedirect(list_address(change.subject, change.address))
@@ -159,4 +163,4 @@ def _done(change: BulkChange) -> SafeString:
 
 
 def _number(given: str) -> int:
-    return int(given) if given.isdecimal() else -1
+    return int(given) if given.isdecimal() and len(given) < 10 else 0

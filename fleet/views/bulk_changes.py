@@ -19,17 +19,13 @@ from fleet.models import BulkChange
 from fleet.services import bulk
 from fleet.services.bulk.telling import Told, coming, left_out, made
 from fleet.services.undo import Plan
+from fleet.tasks import wake_bulk
 from fleet.views import bulk_shown as shown
 from fleet.views.facts import VisibleRow
 from fleet.web.exports import csv_response
 from fleet.web.lists import ListPage
-from fleet.web.requests import signed_in
+from fleet.web.requests import asked_in, signed_in
 from fleet.web.tables import Column, to
-
-
-def _word(change: BulkChange) -> str:
-    """Its state in a file, as the list filters by it."""
-    return "waiting" if change.done_at is None else "undone" if change.undone_at else "done"
 
 
 class BulkChangeList(ListPage):
@@ -62,7 +58,7 @@ class BulkChangeList(ListPage):
             key="state",
             title="State",
             value=shown.state,
-            csv=_word,
+            csv="status",
         ),
         Column(key="request_id", title="request_id", is_csv_only=True),
     )
@@ -81,6 +77,8 @@ class BulkChangePage(VisibleRow, View):
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         change, user = self.row, signed_in(request)
+        if change.is_working:
+            return self.progress(change)
         if change.done_at is None:
             return self.ask(change)
         first = list(made(change, by=user, most=shown.PREVIEW))
@@ -96,6 +94,15 @@ class BulkChangePage(VisibleRow, View):
             "list_url": shown.list_address(change.subject, change.address),
         }
         return render(request, "fleet/bulk_change_detail.html", context)
+
+    def progress(self, change: BulkChange) -> HttpResponse:
+        context = {
+            "row": change,
+            "heading": change.value_words,
+            "rows": shown.counted(change.subject, change.changed if change.done_at else change.matched),
+            "list_url": shown.list_address(change.subject, change.address),
+        }
+        return render(self.request, "fleet/bulk_change_progress.html", context)
 
     def undo_url(self, change: BulkChange) -> str:
         is_open = bulk.may_undo(change, signed_in(self.request)) and change.undone < change.changed
@@ -177,9 +184,12 @@ class UndoBulkChange(VisibleRow, View):
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         change = self.row
         try:
-            plan = bulk.undo_change(change=change, by=signed_in(request))
+            plan = bulk.undo_change(change=change, by=signed_in(request), **asked_in(request))
         except FleetError as error:
             messages.error(request, str(error))
+            return redirect("fleet:bulk-change-detail", pk=change.pk)
+        if plan is None:
+            wake_bulk(change.pk)
             return redirect("fleet:bulk-change-detail", pk=change.pk)
         messages.success(request, self.done(plan))
         return HttpResponseRedirect(shown.list_address(change.subject, change.address))

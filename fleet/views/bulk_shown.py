@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from fleet.models import BulkChange, User
 from fleet.services import bulk
 from fleet.services.bulk.telling import Told, coming
+from fleet.vocabulary import BulkStatus
 from fleet.web import status, text
 from fleet.web.parts import SummaryRow
 from fleet.web.tables import Column, Table, to
@@ -64,6 +65,7 @@ def check_context(change: BulkChange, check: bulk.Check) -> dict[str, Any]:
     caption = some if count > len(first) else "All of them"
     return {
         "row": change,
+        "moved": change.error,
         "heading": f"Change {counted(change.subject, count)}?" if count else "Nothing would change",
         "check": check,
         "changing": counted(change.subject, count),
@@ -76,11 +78,12 @@ def check_context(change: BulkChange, check: bulk.Check) -> dict[str, Any]:
     }
 
 
+TONES = {"waiting": "pending", "doing": "processing", "undoing": "processing", "undone": "ended"}
+
+
 def state(change: BulkChange) -> str:
-    if change.done_at is None:
-        return status.tag("pending", "Not confirmed")
-    if change.undone_at is None:
-        return status.tag("done", "Made")
+    if change.status != BulkStatus.UNDONE:
+        return status.tag(TONES.get(change.status, change.status), change.get_status_display())
     words = "Taken back" if change.undone >= change.changed else f"{change.undone:,} taken back"
     return status.tag("ended", words)
 
@@ -110,7 +113,7 @@ def facts(change: BulkChange, user: User) -> list[SummaryRow]:
             "Download (CSV)",
         ),
     ]
-    if may_read:
+    if may_read and change.request_id:
         found.append(SummaryRow("Change log", f"Request {change.request_id}", log_address(change), "Open"))
     if change.undone_at:
         back = counted(change.subject, change.undone)

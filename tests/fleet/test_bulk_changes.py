@@ -356,7 +356,7 @@ def test_nobody_else_can_confirm_or_see_what_waits(
         assert client_of(user).get(reverse("fleet:bulk-change-detail", args=[change.pk])).status_code == 404
         assert confirm(client_of(user), page).status_code == 404
     with pytest.raises(Forbidden):
-        bulk.do(change=change, fingerprint="", matched=1, by=engineer)
+        bulk.confirm(change=change, fingerprint="", matched=1, by=engineer)
     confirm(manager, page)
     shown = client_of(auditor).get(reverse("fleet:bulk-change-detail", args=[change.pk]))
     assert shown.status_code == 200

@@ -29,7 +29,9 @@ class BulkRequestSerializer(serializers.Serializer[Any]):
     filters = serializers.DictField(
         child=serializers.JSONField(), required=False, help_text="The list's filters; {} for all rows."
     )
-    expected_count = serializers.IntegerField(required=False, help_text="How many rows match.")
+    expected_count = serializers.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, help_text="How many rows match."
+    )
     fingerprint = serializers.CharField(
         required=False, help_text="That of a dry run: refused where anything else would happen by now."
     )
@@ -59,7 +61,11 @@ class ReasonSerializer(serializers.Serializer[Any]):
 
 
 class BulkChangeSerializer(serializers.ModelSerializer[BulkChange]):
-    """`left_out` counts the rows that could not be changed, `undone` those put back since."""
+    """`left_out` counts the rows that could not be changed, `undone` those put back since.
+
+    `status` is `doing` or `undoing` while a worker is at it; where it is `waiting` or `failed` afterwards
+    nothing was changed, and `error` says why.
+    """
 
     organisation = serializers.CharField(source="organisation.code", read_only=True)
     change = serializers.CharField(source="verb", read_only=True)
@@ -69,8 +75,8 @@ class BulkChangeSerializer(serializers.ModelSerializer[BulkChange]):
     class Meta:
         model = BulkChange
         fields = (
-            "id", "organisation", "subject", "change", "value_words", "filters", "filter_words", "matched",
-            "changed", "unchanged", "left_out", "made_by", "made_at", "done_at", "request_id", "undone",
+            "id", "organisation", "status", "error", "subject", "change", "value_words", "filters",
+            "filter_words", "matched", "changed", "unchanged", "left_out", "made_by", "made_at", "done_at", "request_id", "undone",
             "undone_at",
         )  # fmt: skip
         read_only_fields = fields

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
@@ -25,7 +26,9 @@ from fleet.forms.bulk import api_form_of
 from fleet.models import BulkChange, Organisation, User
 from fleet.services import bulk
 from fleet.services.undo import Plan
+from fleet.tasks import wake_bulk
 from fleet.vocabulary import BulkSubject
+from fleet.web.requests import asked_in
 
 
 class BulkView(APIView):
@@ -53,21 +56,21 @@ class BulkView(APIView):
             return response
 
     def done(self, request: Request, asked: dict[str, Any]) -> Response:
-        """Raises Moved, which takes everything back."""
+        """201 once it is done, 202 where a worker does it. Raises Moved, which takes everything back."""
         user: Any = request.user
         change = self.proposed(user, asked)
         if asked["dry_run"]:
             check = bulk.check_of(change, by=user)
             change.delete()
             return Response(said.BulkCheckSerializer(_told(check)).data)
-        change = bulk.do(
+        change = bulk.confirm(
             change=change,
             fingerprint=asked.get("fingerprint"),
             matched=asked["expected_count"],
             by=user,
-            request_id=getattr(request, "request_id", ""),
+            **asked_in(request),
         )
-        return Response(said.BulkChangeSerializer(change).data, status=201)
+        return taken(change) if change.is_working else Response(_shown(change), status=201)
 
     def proposed(self, user: User, asked: dict[str, Any]) -> BulkChange:
         verb = bulk.verb_of(self.subject, asked["change"])
@@ -86,6 +89,17 @@ class BulkView(APIView):
         for name, value in asked["filters"].items():
             params.setlist(name, [str(one) for one in (value if isinstance(value, list) else [value])])
         return bulk.Selection.matching(subject, params)
+
+
+def _shown(change: BulkChange) -> dict[str, Any]:
+    return dict(said.BulkChangeSerializer(change).data)
+
+
+def taken(change: BulkChange) -> Response:
+    """A worker goes on from here; the row says when it is done."""
+    transaction.on_commit(lambda: wake_bulk(change.pk))
+    url = reverse("api-bulk-change-detail", args=[change.pk])
+    return Response(_shown(change), status=202, headers={"Location": url})
 
 
 def _at(field: str, message: str) -> list[dict[str, str]]:
@@ -120,6 +134,7 @@ def _told(check: bulk.Check) -> dict[str, Any]:
 ANSWERS = {
     200: said.BulkCheckSerializer,
     201: said.BulkChangeSerializer,
+    202: said.BulkChangeSerializer,
     409: ProblemSerializer,
 }
 
@@ -165,16 +180,22 @@ class BulkChangeViewSet(
     @extend_schema(
         summary="Take a bulk change back",
         request=said.UndoRequestSerializer,
-        responses={200: said.UndoneSerializer, 409: ProblemSerializer},
+        responses={200: said.UndoneSerializer, 202: said.BulkChangeSerializer, 409: ProblemSerializer},
     )
     @action(detail=True, methods=["post"], url_path="undo")
     def undo(self, request: Request, **_: Any) -> Response:
-        """`dry_run` says how many would go back and which would not and why."""
+        """`dry_run` says how many would go back and which would not and why. A worker takes back a large one:
+        then the answer is 202 with its address to look at."""
         asked = said.UndoRequestSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        verb = bulk.plan_undo if asked.validated_data["dry_run"] else bulk.undo_change
         user: Any = request.user
-        plan = verb(change=self.get_object(), by=user)
+        change = self.get_object()
+        if asked.validated_data["dry_run"]:
+            plan: Plan | None = bulk.plan_undo(change=change, by=user)
+        else:
+            plan = bulk.undo_change(change=change, by=user, **asked_in(request))
+        if plan is None:
+            return taken(self.get_object())
         return Response(said.UndoneSerializer(_undone(plan)).data)
 
 

@@ -1,10 +1,12 @@
-"""Propose a bulk change, check it as often as wanted, and do what was looked at."""
+"""Propose a bulk change, check it as often as wanted, confirm it, and do what was looked at."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, Value, When
 from django.utils import timezone
@@ -13,9 +15,11 @@ from fleet.errors import Conflict, Forbidden
 from fleet.history import noting
 from fleet.mdm.writing import begin
 from fleet.models import BulkChange, Organisation, User
+from fleet.services import leasing
 from fleet.services.bulk.checking import Check
 from fleet.services.bulk.selecting import SUBJECTS, Selection
 from fleet.services.bulk.verbs import Given, Verb, verb_of
+from fleet.vocabulary import BulkStatus
 from fleet.web import text
 
 NOT_YOURS = "You may see it but not change it."
@@ -78,34 +82,76 @@ def _check(change: BulkChange, verb: Verb, given: Given, rows: Any, by: User) ->
 
 
 @transaction.atomic
-def do(
-    *, change: BulkChange, fingerprint: str | None, matched: int, by: User, request_id: str = ""
+def confirm(
+    *,
+    change: BulkChange,
+    fingerprint: str | None,
+    matched: int,
+    by: User,
+    channel: str = "page",
+    request_id: str = "",
 ) -> BulkChange:
     """Do what was looked at: `fingerprint` and `matched` are those of the check that the person saw.
 
-    Without a fingerprint only the number is compared.
+    A small one is done now. A large one `is_working` afterwards: the caller wakes a worker once that is
+    committed. Without a fingerprint only the number is compared.
     Raises Moved, with the new check, where other rows match by now or something else would become of them;
     Conflict where it was done already or nothing is left to do; Forbidden for anybody but its maker.
     """
     if change.made_by_id != by.pk:
         raise Forbidden("Only the person who asked for a bulk change can confirm it.")
-    begin()
-    locked = BulkChange.objects.select_for_update().filter(pk=change.pk, done_at__isnull=True).first()
-    if locked is None:
+    asked = asking(by, channel, request_id) | {"matched": matched, "fingerprint": (fingerprint or "")[:32]}
+    if not BulkChange.objects.waiting().filter(pk=change.pk).update(status=BulkStatus.DOING, **asked):
         raise Conflict("This change was made already.")
-    verb = verb_for(locked)
-    given = verb.resolved(locked.value)
-    rows = selection_of(locked).rows(by)
+    change = BulkChange.objects.select_related("organisation").get(pk=change.pk)
+    if is_small(matched):
+        do(change=change, by=by)
+    else:
+        # The worker compares with all of what is true now, even where only a number was given.
+        check = _as_confirmed(change, check_of(change, by=by))
+        BulkChange.objects.filter(pk=change.pk).update(fingerprint=check.fingerprint)
+    return change
+
+
+def is_small(rows: int) -> bool:
+    """Whether so many are changed or taken back within the request, without a worker."""
+    return bool(rows <= settings.BULK_INLINE_ROWS)
+
+
+def asking(by: User, channel: str, request_id: str) -> dict[str, Any]:
+    """Who wants it now, and from where; a worker acts in their name."""
+    return {**leasing.FRESH, "asked_by": by, "asked_channel": channel, "asked_request_id": request_id}
+
+
+@transaction.atomic
+def do(*, change: BulkChange, by: User, report: Callable[[int, int], None] = lambda *_: None) -> None:
+    """Make a confirmed change, in the request or by the worker that claimed it, and say so in `change`.
+
+    Raises Moved and Conflict as `confirm` does, Forbidden where the person may no longer do it.
+    """
+    begin()
+    verb = verb_for(change)
+    if not by.access.may(verb.permission, organisation_id=change.organisation_id):
+        raise Forbidden("Your roles no longer let you make this change. Nothing was changed.")
+    given = verb.resolved(change.value)
+    rows = selection_of(change).rows(by)
     _lock(verb, rows)
-    check = _check(locked, verb, given, rows, by)
-    if check.matched != matched or fingerprint not in (None, check.fingerprint):
-        raise Moved(_what_moved(check, matched, verb), check)
+    report(1, 3)
+    check = _as_confirmed(change, _check(change, verb, given, rows, by))
+    report(2, 3)
+    with noting(bulk_change=change.pk) as context:
+        verb.apply(change, check.changing, given, by)
+    report(3, 3)
+    _note(change, check, context.id)
+
+
+def _as_confirmed(change: BulkChange, check: Check) -> Check:
+    verb = verb_for(change)
+    if check.matched != change.matched or change.fingerprint not in ("", check.fingerprint):
+        raise Moved(_what_moved(check, change.matched, verb), check)
     if not check.changing:
-        raise Conflict("Nothing would change, so nothing was done.")
-    with noting(bulk_change=locked.pk) as context:
-        verb.apply(locked, check.changing, given, by)
-    _note(locked, check, context.id, request_id)
-    return locked
+        raise Moved("Nothing would change, so nothing was done.", check)
+    return check
 
 
 def _lock(verb: Verb, rows: Any) -> None:
@@ -122,11 +168,19 @@ def _what_moved(check: Check, matched: int, verb: Verb) -> str:
     return f"Some of the {many} have been changed since you looked. Nothing was changed by you yet."
 
 
-def _note(change: BulkChange, check: Check, context_id: Any, request_id: str) -> None:
-    change.matched, change.changed, change.unchanged = check.matched, len(check.changing), check.same
-    change.left = [[entry.key, entry.outcome] for entry in check.left]
-    change.done_at, change.context_id, change.request_id = timezone.now(), context_id, request_id
-    change.save()
+def _note(change: BulkChange, check: Check, context_id: Any) -> None:
+    told = {
+        "status": BulkStatus.DONE,
+        "changed": len(check.changing),
+        "unchanged": check.same,
+        "left": [[entry.key, entry.outcome] for entry in check.left],
+        "done_at": timezone.now(),
+        "context_id": context_id,
+        "request_id": change.asked_request_id,
+    }
+    leasing.finish(change, **told)
+    for name, value in told.items():
+        setattr(change, name, value)
 
 
 def forget_waiting(*, older_than: timedelta) -> int:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import timezone
 
 from fleet.errors import Conflict, Forbidden
 from fleet.models import BulkChange, User
-from fleet.services import undo
-from fleet.services.bulk.doing import verb_for
+from fleet.services import leasing, undo
+from fleet.services.bulk.doing import asking, is_small, verb_for
 from fleet.services.custody_of_many import record_undone
+from fleet.vocabulary import BulkStatus
 
 
 def may_undo(change: BulkChange, user: User) -> bool:
@@ -34,9 +37,29 @@ def plan_undo(*, change: BulkChange, by: User) -> undo.Plan:
 
 
 @transaction.atomic
-def undo_change(*, change: BulkChange, by: User) -> undo.Plan:
-    """Put back what can go back; custody gets one more event a device. Raises Forbidden and Conflict."""
-    change = BulkChange.objects.select_for_update().select_related("organisation").get(pk=change.pk)
+def undo_change(
+    *, change: BulkChange, by: User, channel: str = "page", request_id: str = ""
+) -> undo.Plan | None:
+    """Put back what can go back: a small change now; for a large one None, and the caller wakes a worker.
+
+    Raises Forbidden and Conflict.
+    """
+    _check(change, by)
+    at_rest = BulkChange.objects.filter(pk=change.pk, status__in=(BulkStatus.DONE, BulkStatus.UNDONE))
+    if not at_rest.update(status=BulkStatus.UNDOING, **asking(by, channel, request_id)):
+        raise Conflict("This change is being taken back already.")
+    change = BulkChange.objects.select_related("organisation").get(pk=change.pk)
+    return take_back(change=change, by=by) if is_small(change.changed) else None
+
+
+@transaction.atomic
+def take_back(
+    *, change: BulkChange, by: User, report: Callable[[int, int], None] = lambda *_: None
+) -> undo.Plan:
+    """The undoing itself, in the request or by a worker; custody gets one more event a device.
+
+    Raises Forbidden and Conflict.
+    """
     _check(change, by)
     verb = verb_for(change)
     assert change.context_id is not None
@@ -46,13 +69,16 @@ def undo_change(*, change: BulkChange, by: User) -> undo.Plan:
         organisation=change.organisation,
         scopes={verb.model: by.access.scope(verb.permission)},
     )
+    report(1, 2)
     back = outcome.plan.ids_going_back(verb.model)
     if verb.moves_custody and back:
         record_undone(device_ids=back, at=timezone.now(), note=f"Taken back: {change}"[:500], by=by)
+    report(2, 2)
     if back:
         change.undone_at, change.undone_by = timezone.now(), by
         change.undone += len(back)
-        change.save(update_fields=["undone_at", "undone_by", "undone"])
+    told = {name: getattr(change, name) for name in ("undone_at", "undone_by", "undone")}
+    leasing.finish(change, status=change.settled, **told)
     return outcome.plan
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from fleet.errors import Conflict, Invalid
 from fleet.models import Import, Site, SiteAlias, User
+from fleet.services import leasing
 from fleet.services.imports import headers
 from fleet.services.imports.kinds import KINDS
 from fleet.services.imports.reading import folded
@@ -17,7 +18,7 @@ from fleet.services.imports.spellings import fold
 from fleet.vocabulary import ImportStatus
 
 ENDS_MANY = "More than a tenth of the people would be ended. Look through them, then tick that you mean it."
-FRESH: dict[str, Any] = {"attempts": 0, "done": 0, "total": 0, "error": "", "is_moved": False}
+FRESH: dict[str, Any] = {**leasing.FRESH, "is_moved": False}
 
 
 def _step(found: Import, *allowed: ImportStatus, to: ImportStatus, **more: Any) -> None:

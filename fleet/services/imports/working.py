@@ -1,27 +1,19 @@
-"""What workers do with files: claim one, check, apply or undo it, and write down what came of it.
-
-A worker that is killed leaves a lease that runs out and nothing else; so a file is applied exactly once.
-"""
+"""What workers do with files: check, apply or undo one, and write down what came of it."""
 
 from __future__ import annotations
 
-import logging
 import uuid
 import zlib
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
-from fleet.errors import Conflict, FleetError, Invalid
+from fleet.errors import Conflict, Invalid
 from fleet.history import acting
-from fleet.mdm.applying import collecting_later
 from fleet.models import Import
-from fleet.services import undo
+from fleet.services import leasing, undo
 from fleet.services.imports import headers
 from fleet.services.imports.deciding import ENDS_MANY
 from fleet.services.imports.kinds import KINDS
@@ -29,17 +21,10 @@ from fleet.services.imports.lines import Line, digest_of, lines_of
 from fleet.services.imports.loading import merge
 from fleet.services.imports.planning import plan
 from fleet.services.imports.plans import Plan
-from fleet.services.imports.progress import Progress
 from fleet.services.imports.reading import File
 from fleet.services.imports.recording import figures, name_new_rows, replace_lines
+from fleet.services.leasing import Progress, finish
 from fleet.vocabulary import ImportStatus
-
-log = logging.getLogger(__name__)
-
-MAX_ATTEMPTS = 3
-AGAIN = (
-    "Something went wrong that should not ({}). Nothing was stored. Try again, or tell your administrator."
-)
 
 
 class Moved(Exception):
@@ -51,82 +36,24 @@ class Moved(Exception):
 
 
 def work(import_id: uuid.UUID) -> bool:
-    """Do what the file waits for, if nobody else does or did; whether this call did it.
-
-    What the file itself is to blame for marks it failed at once, anything else after three attempts.
-    """
-    found = _claim(import_id)
-    if found is None:
-        return False
-    try:
-        with Progress(found) as progress, collecting_later():
-            STEPS[ImportStatus(found.status)](found, progress)
-    except Conflict as conflict:
-        _put_back(found, str(conflict))
-    except FleetError as error:
-        _fail(found, str(error))
-    except Exception as error:
-        # Its message may quote the file, which no log may hold.
-        log.error("Import %s was not done: %s", found.pk, type(error).__name__)
-        _put_back(found, AGAIN.format(type(error).__name__))
-    else:
-        return True
-    return False
+    """Do what the file waits for, if nobody else does or did; whether this call did it."""
+    return leasing.work(Import.objects.select_related("organisation"), import_id, _step)
 
 
 def waiting() -> list[uuid.UUID]:
     """What nobody works on, oldest first."""
-    free = Import.objects.claimable(timezone.now()).order_by("made_at")
-    return list(free.values_list("pk", flat=True))
+    return leasing.waiting(Import.objects)
 
 
-def _claim(import_id: uuid.UUID) -> Import | None:
-    now = timezone.now()
-    lease = {
-        "claimed_by": uuid.uuid4(),
-        "claimed_until": now + timedelta(seconds=settings.IMPORT_LEASE_SECONDS),
-    }
-    if not Import.objects.claimable(now).filter(pk=import_id).update(attempts=F("attempts") + 1, **lease):
-        return None
-    found = Import.objects.select_related("organisation").get(pk=import_id)
-    if found.claimed_by != lease["claimed_by"]:
-        return None
-    if found.attempts > MAX_ATTEMPTS:
-        _fail(found, found.error or AGAIN.format("each worker that took it ended"))
-        return None
-    return found
-
-
-def _ours(found: Import) -> Any:
-    """The row, while it is under the lease that this worker took."""
-    return Import.objects.filter(pk=found.pk, claimed_by=found.claimed_by)
-
-
-def _finish(found: Import, **changes: Any) -> None:
-    """Raises Conflict where another worker has taken the file over; then nothing may be stored."""
-    if not _ours(found).update(claimed_by=None, claimed_until=None, **{"error": "", **changes}):
-        raise Conflict("Another worker has taken this file over.")
-
-
-def _put_back(found: Import, reason: str) -> None:
-    """For another attempt, or failed when there were enough."""
-    if found.attempts >= MAX_ATTEMPTS:
-        _fail(found, reason)
-    else:
-        _ours(found).update(claimed_by=None, claimed_until=None, error=reason[:500])
-
-
-def _fail(found: Import, reason: str) -> None:
-    _ours(found).update(
-        status=ImportStatus.FAILED, claimed_by=None, claimed_until=None, error=reason[:500] or "It failed."
-    )
+def _step(found: Import, progress: Progress) -> None:
+    STEPS[ImportStatus(found.status)](found, progress)
 
 
 def _check(found: Import, progress: Progress) -> None:
     kind, file = KINDS[found.kind], File(zlib.decompress(found.content))
     reading = headers.read_header(kind, file, headers.remembered(found.kind, found.organisation))
     if reading.unknown:
-        _finish(found, status=ImportStatus.NAMING, unknown=_to_name(found, file, reading))
+        finish(found, status=ImportStatus.NAMING, unknown=_to_name(found, file, reading))
         return
     file.rename(reading.columns)
     planned = plan(kind, found.organisation, file, complete_on=found.complete_on, progress=progress.report)
@@ -147,7 +74,7 @@ def _show(found: Import, planned: Plan, lines: list[Line], **more: Any) -> None:
     """Keep the outcome for a person to look at."""
     replace_lines(found, lines)
     seen = {"checked_at": timezone.now(), **figures(planned, lines), **more}
-    _finish(found, status=ImportStatus.CHECKED, **seen)
+    finish(found, status=ImportStatus.CHECKED, **seen)
 
 
 def _apply(found: Import, progress: Progress) -> None:
@@ -176,7 +103,7 @@ def _merge(found: Import, progress: Progress, context_id: uuid.UUID) -> None:
         progress=progress.report,
     )
     name_new_rows(found, new)
-    _finish(found, status=ImportStatus.APPLIED, applied_at=timezone.now(), context_id=context_id)
+    finish(found, status=ImportStatus.APPLIED, applied_at=timezone.now(), context_id=context_id)
 
 
 def _as_confirmed(found: Import) -> Callable[[Plan], None]:
@@ -204,9 +131,9 @@ def _take_back(found: Import, _: Progress) -> None:
                     organisation=found.organisation,
                     is_whole=True,
                 )
-                _finish(found, status=ImportStatus.UNDONE, undone_at=timezone.now())
+                finish(found, status=ImportStatus.UNDONE, undone_at=timezone.now())
         except Conflict as conflict:
-            _finish(found, status=ImportStatus.APPLIED, undone_by=None, error=str(conflict)[:500])
+            finish(found, status=ImportStatus.APPLIED, undone_by=None, error=str(conflict)[:500])
 
 
 STEPS: dict[ImportStatus, Callable[[Import, Progress], None]] = {
