@@ -45,8 +45,8 @@ class BulkChange(Leased):
     list's FilterSet reads. `address` is the whole query string of the list, to which its maker returns.
     `value` is what the verb's form gave, by ids; `value_words` says it. `left` are [row, why] of those left
     out, the row by its key or by its name in a file. The change log has all under `context_id`.
-    When it is made it must still match `matched` rows with the outcomes of `fingerprint`, which its maker
-    confirmed. `asked_by` wants it made or taken back, in a request by `asked_channel`; a worker acts for them.
+    When it is made it must still match `matched` rows with the outcomes of `fingerprint`, as confirmed.
+    `asked_by` wants it made or taken back, in a request by `asked_channel`; a worker acts for them.
     """
 
     WORKING = WORKING

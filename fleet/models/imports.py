@@ -56,7 +56,8 @@ class Import(Leased):
     """One file of facts: the queue of record. The broker only wakes a worker.
 
     `permission` is what a person needs to decide on it, by its kind. `content` is the file, compressed with
-    zlib; it is forgotten after `IMPORT_KEEP_DAYS`, and the lines with it. `unknown`: headers or spellings that wait for somebody to say what they mean.
+    zlib; it is forgotten after `IMPORT_KEEP_DAYS`, and the lines with it.
+    `unknown`: headers or spellings that wait for somebody to say what they mean.
     `complete_on`: the file is the whole list as of that day, on which `active` people were at work.
     `digest` is that of the outcome which a person saw; `is_moved` says that the register has changed since.
     The change log has all that it did under its own id as the request's.

@@ -35,7 +35,8 @@ def test_pages_are_sound(manager: Page, department: Organisation, it_manager: Us
     made = BulkChangeFactory(organisation=department, changed=1, left=[["Row 3", "Its new tag is empty."]])
     for subject, key in VERBS:
         check_page(manager, reverse(f"fleet:bulk-{subject}-{key}"))
-    for row in (waiting, made):
+    working = BulkChangeFactory(organisation=department, status="undoing", done=1, total=2)
+    for row in (waiting, made, working):
         check_page(manager, reverse("fleet:bulk-change-detail", args=[row.pk]))
     check_page(manager, reverse("fleet:bulk-change-undo", args=[made.pk]))
     check_page(manager, reverse("fleet:bulk-change-list"))

@@ -79,6 +79,7 @@ def own_stack() -> Iterator[OwnStack]:
             "MDM_LEASE_SECONDS": "3",
             "MDM_SWEEP_SECONDS": "1",
             "IMPORT_LEASE_SECONDS": "3",
+            "BULK_LEASE_SECONDS": "3",
         }
         migrate(environment)
         _manage(environment, "create_organisation", "DEPT", "Department", "--admin", "admin@dept.example")

@@ -76,8 +76,8 @@ class BulkChangeSerializer(serializers.ModelSerializer[BulkChange]):
         model = BulkChange
         fields = (
             "id", "organisation", "status", "error", "subject", "change", "value_words", "filters",
-            "filter_words", "matched", "changed", "unchanged", "left_out", "made_by", "made_at", "done_at", "request_id", "undone",
-            "undone_at",
+            "filter_words", "matched", "changed", "unchanged", "left_out", "made_by", "made_at", "done_at",
+            "request_id", "undone", "undone_at",
         )  # fmt: skip
         read_only_fields = fields
 
