@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fleet", "0023_discrepancies"),
+        ("fleet", "0028_who_wins"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fleet", "0024_bulk_changes_by_workers"),
+        ("fleet", "0029_bulk_changes_by_workers"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fleet", "0025_state_of_bulk_changes"),
+        ("fleet", "0030_state_of_bulk_changes"),
     ]
 
     operations = [
