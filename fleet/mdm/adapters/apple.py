@@ -10,6 +10,7 @@ from typing import Any
 
 from fleet.mdm.adapters import values
 from fleet.mdm.adapters.mapping import Fields, Mapper, To, value_of
+from fleet.mdm.adapters.software import software
 from fleet.mdm.records import Rejected
 from fleet.versions import version_key
 
@@ -159,14 +160,5 @@ def _is_encrypted(caps: int | None, has_passcode: Any) -> bool | None:
     return True if has_passcode is True else None
 
 
-def software(given: Any) -> list[dict[str, str | None]] | None:
-    """The names and versions of an InstalledApplicationList."""
-    found = [
-        {
-            "name": name[:200],
-            "version": values.text(value_of(one, "ShortVersion") or value_of(one, "Version")),
-        }
-        for one in (given if isinstance(given, list) else [])
-        if isinstance(one, dict) and (name := values.text(value_of(one, "Name")))
-    ]
-    return found[:5000] or None
+# The names and versions of an InstalledApplicationList.
+applications = software("Name", "ShortVersion", "Version")

@@ -14,6 +14,7 @@ from fleet.mdm import normalise
 from fleet.mdm.adapters import documents, fleetdm_events, values
 from fleet.mdm.adapters.adapter import Adapter, Manners, Read, names
 from fleet.mdm.adapters.mapping import Fields, Mapper, To, an_object, record, rejection
+from fleet.mdm.adapters.software import software
 from fleet.mdm.records import Record, Rejected, Rejection
 
 APPLE = frozenset({"macos", "ios", "ipados", "tvos"})
@@ -46,15 +47,6 @@ def _health(batteries: Any) -> str | None:
     return "good" if any(one in {"normal", "good"} for one in said) else None
 
 
-def _software(given: Any) -> list[dict[str, str]] | None:
-    found = [
-        {"name": name[:200], "version": (values.text(one.get("version")) or "")[:100]}
-        for one in (given if isinstance(given, list) else [])
-        if isinstance(one, dict) and (name := values.text(one.get("name")))
-    ]
-    return found[:5000] or None
-
-
 def _first(name: str) -> Any:
     """A reader of the first object of a list that has this."""
 
@@ -82,7 +74,7 @@ HOST = {
     "disk_encryption_enabled": To("encrypted", values.flag),
     "batteries": To("battery_health", _health),
     "issues": To("compliance", _compliance),
-    "software": To("software", _software),
+    "software": To("software", software("name", "version")),
     "device_mapping": To("user_email", _first("email")),
     "end_users": To("user_upn", _first("idp_username")),
     "mdm": To("_", lambda given: given),

@@ -69,10 +69,11 @@ def _record(
     fields |= _told(said, dropped, is_answer=part == ANSWER, is_first=enrolment == "pending")
     is_begun = enrolment in {"pending", "enrolled"} or any(name in fields for name in _NAMES)
     _complete(fields, whose, enrolment, _at(envelope))
-    if enrolment == "enrolled" and _tally(event):
+    is_told_once = enrolment != "enrolled" or _tally(event) == 1
+    if enrolment == "enrolled" and is_told_once:
         fields["enrolled_at"] = fields["observed_at"]
     creates = is_begun and not whose.is_users and enrolment != "unenrolled"
-    return record(fields, is_event=bool(enrolment), creates=creates)
+    return record(fields, is_event=bool(enrolment) and is_told_once, creates=creates)
 
 
 def _said(event: dict[str, Any], part: str) -> dict[str, Any]:
@@ -110,9 +111,16 @@ def _told(said: dict[str, Any], dropped: set[str], *, is_answer: bool, is_first:
         fields |= apple.information(answers, dropped, f"{path}QueryResponses.")
     if isinstance(security := value_of(said, "SecurityInfo"), dict):
         fields |= apple.security(security, dropped, f"{path}SecurityInfo.")
-    if apps := apple.software(value_of(said, "InstalledApplicationList")):
+    if apps := _applications(said):
         fields["software"] = apps
     return fields
+
+
+def _applications(said: dict[str, Any]) -> Any:
+    try:
+        return apple.applications(value_of(said, "InstalledApplicationList"))
+    except Rejected as error:
+        raise Rejected("raw_payload.InstalledApplicationList", error.code, error.message) from error
 
 
 def _complete(fields: Fields, whose: Whose, enrolment: str, at: Any) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from fleet.mdm.adapters import ADAPTERS, plists
-from fleet.models import Delivery, Device
+from fleet.models import Delivery, Device, DeviceEvent
 from tests.mdm.adapters.conftest import Sender
 from tests.mdm.adapters.corpus import strange
 from tests.mdm.pushes import IMEIS, outcomes
@@ -271,6 +271,13 @@ def test_a_personal_device_is_known_by_its_enrolment(sender: Callable[..., Sende
     device = Device.objects.get()
     assert (device.ownership, device.enrolment, device.hw_id) == ("personal", "enrolled", "")
     assert device.source_records.get().source_id == "E-77"
+
+
+def test_where_nobody_counts_tokens_an_enrolment_is_told_once(sender: Callable[..., Sender]) -> None:
+    micro = sender("micromdm")
+    for at in ("09:00:00", "10:00:00", "11:00:00"):
+        micro.push(check_in("TokenUpdate", TOKENS, at))
+    assert [(one.kind, one.at.hour) for one in DeviceEvent.objects.all()] == [("enrolled", 9)]
 
 
 @pytest.mark.parametrize("kind", ["nanomdm", "micromdm"])
