@@ -3,7 +3,17 @@
 docs/how-to/add-an-mdm-adapter.md says how, docs/reference/mdm-adapters.md what each maps.
 """
 
-from fleet.mdm.adapters import android_management, fleetdm, intune, jamf, maas360, micromdm, nanomdm, native
+from fleet.mdm.adapters import (
+    android_management,
+    chromeos,
+    fleetdm,
+    intune,
+    jamf,
+    maas360,
+    micromdm,
+    nanomdm,
+    native,
+)
 from fleet.mdm.adapters.adapter import Adapter
 from fleet.vocabulary import SourceKind
 
@@ -16,4 +26,5 @@ ADAPTERS: dict[str, Adapter] = {
     SourceKind.FLEET: fleetdm.ADAPTER,
     SourceKind.ANDROID_MANAGEMENT: android_management.ADAPTER,
     SourceKind.MAAS360: maas360.ADAPTER,
+    SourceKind.CHROMEOS: chromeos.ADAPTER,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -103,6 +104,16 @@ def record(
         field, reason = wording.field_and_reason(error)
         return rejection(Rejected(field, "invalid", f"{reason}."), told)
     return Record(facts, pulse, digest_of(facts), is_event=is_event, creates=creates, previous=previous)
+
+
+def after_last_seen(fields: Fields, step: int) -> None:
+    """Say that it was observed so many microseconds after the device was last seen.
+
+    Of what a server decides between two syncs its records tell no time. Between equal times the content would
+    decide; so the words that can follow each other there have rising steps, 0 for those of a sync itself.
+    """
+    if step and (seen := fields.get("last_seen")):
+        fields["observed_at"] = seen + dt.timedelta(microseconds=step)
 
 
 def rejection(error: Rejected, fields: Fields | None = None) -> Rejection:

@@ -62,6 +62,11 @@ def word(words: dict[str, str]) -> Any:
     return read
 
 
+def bare(value: Any) -> str:
+    """Text as keys compare; empty for what is none."""
+    return key(value.strip()) if isinstance(value, str) else ""
+
+
 def flag(value: Any) -> bool | None:
     """True or false, also as text, yes or no, on or off; anything else is unknown."""
     if isinstance(value, bool):
@@ -100,6 +105,12 @@ def epoch_ms(value: Any) -> dt.datetime | None:
     if count > LATEST_EPOCH_MS:
         raise invalid(f"{count} is not a time in milliseconds since 1970.")
     return dt.datetime.fromtimestamp(count / 1000, dt.UTC)
+
+
+def moment(value: Any) -> dt.datetime | None:
+    """A time in ISO 8601, or in milliseconds since 1970."""
+    found = text(value)
+    return epoch_ms(found) if found is not None and found.isascii() and found.isdigit() else when(value)
 
 
 def whole(value: Any) -> int | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from fleet.mdm.adapters import values
-from fleet.mdm.adapters.mapping import Fields
+from fleet.mdm.adapters.mapping import Fields, after_last_seen
 from fleet.vocabulary import Platform
 
 APPLE = frozenset({Platform.IOS, Platform.IPADOS, Platform.MACOS, Platform.TVOS})
@@ -43,10 +42,9 @@ ownership = values.word(
         "unknown": "",
     }
 )
-# State of management → enrolment, wipe, and how much later than the last sync the server took it up, in
-# microseconds. A device that is to be wiped does not sync before: between two syncs these words alone tell
-# that something happened, so they count as observed after the sync, in the order in which they can follow.
-# That something is pending or failed is no evidence that it was done.
+# State of management → enrolment, wipe, and the step after the last sync at which the server took it up: a
+# device that is to be wiped does not sync before. That something is pending or failed is no evidence that it
+# was done.
 _MANAGEMENT: dict[str, tuple[str, str, int]] = {
     "managed": ("enrolled", "none", 0),
     "unhealthy": ("enrolled", "none", 0),
@@ -79,8 +77,7 @@ def manage(fields: Fields, state: Any) -> None:
     wipe, later = _wipe(state), _later(state)
     if wipe in {"none", "issued"}:
         fields["wipe"] = wipe
-    if later in {"1", "2", "3"} and (seen := fields.get("last_seen")):
-        fields["observed_at"] = seen + dt.timedelta(microseconds=int(later))
+    after_last_seen(fields, int(later) if later in {"1", "2", "3"} else 0)
 
 
 def settle(fields: Fields) -> None:
