@@ -11,7 +11,8 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 if TYPE_CHECKING:
     from fleet.models import User
@@ -40,7 +41,7 @@ class Held:
 
 
 class Access:
-    """What one person may do today; built once per request from two queries."""
+    """What one person may do today; built once per request from one query."""
 
     def __init__(self, held: Iterable[Held]) -> None:
         self.held = tuple(held)
@@ -51,15 +52,20 @@ class Access:
 
         if not user.is_active:
             return cls(())
-        grants = Grant.objects.in_force().filter(user=user).select_related("role").prefetch_related("sites")
-        return cls(
-            Held(
-                organisation_id=grant.organisation_id,
-                permissions=frozenset(grant.role.permissions),
-                site_ids=frozenset(site.pk for site in grant.sites.all()) or None,
-                requires_second_factor=grant.role.requires_second_factor,
+        sites = Grant.sites.through.objects.filter(grant=OuterRef("pk")).values("site_id")
+        found = (
+            Grant.objects.in_force()
+            .filter(user=user)
+            .values_list(
+                "organisation_id",
+                "role__permissions",
+                ArraySubquery(sites),
+                "role__requires_second_factor",
             )
-            for grant in grants
+        )
+        return cls(
+            Held(organisation_id, frozenset(permissions), frozenset(site_ids) or None, asks_for_a_code)
+            for organisation_id, permissions, site_ids, asks_for_a_code in found
         )
 
     @property

@@ -14,7 +14,7 @@ from fleet.models import ApiToken, Organisation, User
 from tests.factories import GrantFactory, OrganisationFactory, StaffMemberFactory, UserFactory, shipped_role
 from tests.migrated import name_of_migrated
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.mdm.own_stack"]
 
 ROLES = {
     "it_manager": "it-manager",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
 
-from tests.mdm.own_stack import OwnStack, own_stack
+from tests.mdm.own_stack import OwnStack
 from tests.processes import PROJECT, until
 
 # Seconds: several processes start, on a machine that has more to do.
@@ -53,14 +52,8 @@ from fleet.services import bulk
 bulk.undo_change(change=BulkChange.objects.get(), by=User.objects.get(), request_id="undone-here")
 """
 
-# Beside the other test of killed processes, which starts the same.
+# Beside the other test of killed processes, which shares its stack.
 pytestmark = pytest.mark.xdist_group("nothing_lost")
-
-
-@pytest.fixture(scope="module")
-def stack() -> Iterator[OwnStack]:
-    with own_stack() as found:
-        yield found
 
 
 def do(stack: OwnStack, code: str) -> None:

@@ -7,11 +7,12 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg2
+import pytest
 
 from config.embedded import RunningServers, Stack
 from config.run.children import COMMANDS
@@ -60,8 +61,8 @@ class OwnStack:
         return running(f"{sys.executable} -m {COMMANDS[name]}", self.environment)
 
 
-@contextmanager
-def own_stack() -> Iterator[OwnStack]:
+@pytest.fixture(scope="session")
+def stack() -> Iterator[OwnStack]:
     """Servers, the web server and an organisation with a source; no worker runs yet.
 
     A worker that died is followed by another soon: lease and sweep take seconds, not minutes.

@@ -11,20 +11,14 @@ from django.utils import timezone
 from fleet.mdm.simulator.inventing import invent
 from fleet.mdm.simulator.parcels import Parcel, pack
 from fleet.mdm.simulator.senders import Answer, Sender
-from tests.mdm.own_stack import OwnStack, own_stack
+from tests.mdm.own_stack import OwnStack
 from tests.processes import until
 
 # Seconds: several processes start, on a machine that has more to do.
 PATIENCE = 180
 
-# One process takes them all, since they share what is slow to start.
+# One process takes them all, and those of tests/fleet/test_import_workers.py, since they share a stack.
 pytestmark = pytest.mark.xdist_group("nothing_lost")
-
-
-@pytest.fixture(scope="module")
-def stack() -> Iterator[OwnStack]:
-    with own_stack() as found:
-        yield found
 
 
 @pytest.fixture
