@@ -231,6 +231,7 @@ SPECTACULAR_SETTINGS = {
         "GateOutcomeEnum": "rollouts.vocabulary.GateOutcome",
         "GateStatusEnum": "rollouts.vocabulary.GateStatus",
         "InvitationStateEnum": "fleet.vocabulary.InvitationState",
+        "RecordOutcomeEnum": "fleet.mdm.ledger.OUTCOMES",
         "TrancheStateEnum": "rollouts.vocabulary.TrancheState",
         "WorkStyleEnum": "fleet.vocabulary.WorkStyle",
     },

@@ -41,7 +41,7 @@ from fleet.views.imports import showing as import_pages
 from fleet.views.imports import uploading as import_files
 from fleet.views.lines import lists as line_lists
 from fleet.views.lines import pages as line_pages
-from fleet.views.mdm import conflicts, deliveries, events, ranks, said, source_verbs, sources
+from fleet.views.mdm import conflicts, deliveries, events, ranks, replays, said, source_verbs, sources
 
 app_name = "fleet"
 BULK = [
@@ -208,6 +208,9 @@ urlpatterns = [
     path("mdm/deliveries/<uuid:pk>/", deliveries.delivery_detail, name="delivery-detail"),
     path("mdm/deliveries/<uuid:pk>/retry/", deliveries.RetryDelivery.as_view(), name="delivery-retry"),
     path("mdm/events/", events.DeviceEventList.as_view(), name="device-event-list"),
+    path("mdm/deliveries/<uuid:pk>/try/", replays.TryDelivery.as_view(), name="delivery-try"),
+    path("mdm/deliveries/<uuid:pk>/replay/", replays.ReplayDelivery.as_view(), name="delivery-replay"),
+    path("mdm/deliveries/<uuid:pk>/body/", replays.QuarantinedBody.as_view(), name="delivery-body"),
     path("mdm/who-wins/", ranks.rank_list, name="rank-list"),
     path("mdm/who-wins/<int:pk>/<slug:group>/", ranks.EditRanks.as_view(), name="rank-edit"),
     path("devices/<int:pk>/mdm/", said.SaidOfDevice.as_view(), name="device-said"),

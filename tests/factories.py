@@ -18,7 +18,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from fleet import models
-from fleet.services.sealing import seal
+from fleet.services.sealing import seal, seal_bytes
 from fleet.vocabulary import (
     BulkStatus,
     BulkSubject,
@@ -487,6 +487,11 @@ class DeliveryFactory(ModelFactory[models.Delivery]):
     class Params:
         applied = factory.Trait(status=DeliveryStatus.APPLIED, applied_at=factory.LazyFunction(timezone.now))
         failed = factory.Trait(status=DeliveryStatus.FAILED, error="It could not be read.")
+        quarantined = factory.Trait(
+            status=DeliveryStatus.QUARANTINED,
+            error="The JSON is broken.",
+            body=factory.LazyFunction(lambda: seal_bytes(zlib.compress(b"{"))),
+        )
 
     source = factory.SubFactory(MdmSourceFactory)
     content_type = "application/json"

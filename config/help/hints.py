@@ -23,6 +23,8 @@ GUIDES = {
     "fleet:contract": "how-to/keep-contracts",
     "fleet:course": "how-to/record-training",
     "fleet:delivery": "reference/mdm-native",
+    "fleet:delivery-replay": "how-to/replay-a-delivery",
+    "fleet:delivery-try": "how-to/replay-a-delivery",
     "fleet:device-event": "explanation/what-mdm-systems-say",
     "fleet:device-said": "explanation/what-mdm-systems-say",
     "fleet:grant": "how-to/give-and-end-access",

@@ -36,8 +36,10 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5
 
 
-def apply_delivery(delivery_id: uuid.UUID) -> bool:
+def apply_delivery(delivery_id: uuid.UUID, *, channel: str = "worker") -> bool:
     """Apply one delivery if nobody else does or did; whether this call applied it.
+
+    What it changes is recorded through `channel`, of a replay by whoever asked for it.
 
     A failure puts the delivery back, and after five attempts marks it failed with the reason.
     """
@@ -46,7 +48,7 @@ def apply_delivery(delivery_id: uuid.UUID) -> bool:
         return False
     try:
         with collecting_later():
-            _apply(delivery)
+            _apply(delivery, channel)
     except Conflict:
         log.info("Delivery %s was taken over by another worker.", delivery.pk)
     except Exception as error:
@@ -127,16 +129,17 @@ def _ours(delivery: Delivery) -> DeliveryQuerySet:
     )
 
 
-def _apply(delivery: Delivery) -> None:
+def _apply(delivery: Delivery, channel: str) -> None:
     """Raises Conflict where the lease ran out and another worker has the delivery."""
     organisation = delivery.source.organisation_id
     read = ADAPTERS[delivery.source.kind].read(zlib.decompress(delivery.body), delivery.content_type)
-    slug = delivery.source.slug
-    with acting(channel="worker", delivery=str(delivery.pk), source=slug), transaction.atomic():
+    named = {"delivery": str(delivery.pk), "source": delivery.source.slug}
+    is_replay = delivery.replayed_at is not None
+    with acting(channel=channel, actor_id=delivery.replayed_by_id, **named), transaction.atomic():
         writing.begin()
         if not _ours(delivery).select_for_update().exists():
             raise Conflict("Another worker has taken this delivery over.")
-        plan = plan_of(delivery, read.items)
+        plan = plan_of(delivery, read.items, is_replay=is_replay)
         changed = storing.write(plan, organisation, reading.models_of(organisation))
         events.write(plan.events, source=plan.source, delivery=delivery.pk)
         holding.hold(plan.held, organisation=organisation, delivery=delivery)

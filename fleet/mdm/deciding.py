@@ -14,7 +14,7 @@ from fleet.mdm.repeats import Quick, take_quick
 from fleet.models import Delivery
 
 
-def plan_of(delivery: Delivery, items: Items) -> Plan:
+def plan_of(delivery: Delivery, items: Items, *, is_replay: bool = False) -> Plan:
     """What the delivery changes.
 
     Where every record repeats what its source said before, identity stays as it is and merges may run side by
@@ -24,7 +24,7 @@ def plan_of(delivery: Delivery, items: Items) -> Plan:
     source_ids = list(map(source_id_of, items))
     savepoint = transaction.savepoint()
     writing.keep_identity(organisation)
-    plan, slow, quick = _begun(delivery, items, source_ids)
+    plan, slow, quick = _begun(delivery, items, source_ids, is_replay=is_replay)
     if not slow:
         return plan
     transaction.savepoint_rollback(savepoint)  # lets go of the lock
@@ -32,7 +32,7 @@ def plan_of(delivery: Delivery, items: Items) -> Plan:
     for position in slow:
         reader.read(position)
     writing.decide_identity(organisation)
-    plan, slow, quick = _begun(delivery, items, source_ids)
+    plan, slow, quick = _begun(delivery, items, source_ids, is_replay=is_replay)
     readings = reader.readings(plan, slow, quick)
     known = reading.known_of(organisation, delivery.source_id, quick, readings)
     catch_up(plan, known)
@@ -42,12 +42,12 @@ def plan_of(delivery: Delivery, items: Items) -> Plan:
 
 
 def _begun(
-    delivery: Delivery, items: Items, source_ids: list[str]
+    delivery: Delivery, items: Items, source_ids: list[str], *, is_replay: bool
 ) -> tuple[Plan, list[int], dict[str, Quick]]:
     """A plan with the repeats taken, the positions of all other records, and what is known of their ids."""
     previous = [one for item in items if isinstance(item, Record) for one in item.previous]
     quick = reading.quick_of(delivery.source_id, [*source_ids, *previous])
-    plan = Plan.of(delivery.source_id, _received(delivery), items)
+    plan = Plan.of(delivery.source_id, _received(delivery), items, is_replay=is_replay)
     return plan, take_quick(plan, items, source_ids, quick), quick
 
 

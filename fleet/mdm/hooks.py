@@ -21,7 +21,7 @@ def body_of(kind: str, sent: bytes, headers: Mapping[str, str]) -> tuple[Body, s
     """
     adapter = ADAPTERS[kind]
     form = _form_of(adapter, headers.get("Content-Type", ""))
-    content = _unpacked(adapter, sent, headers.get("Content-Encoding", ""))
+    content = _unpacked(adapter, sent, headers.get("Content-Encoding", ""), form)
     if isinstance(content, Body):
         return content, ""
     message = ""
@@ -32,7 +32,7 @@ def body_of(kind: str, sent: bytes, headers: Mapping[str, str]) -> tuple[Body, s
         message = message or _message_of(adapter, admitted)
         stored = adapter.without_secrets(content, admitted, is_new=admitted is not document)
     except Undecodable as error:
-        return _broken(adapter, content, "malformed", str(error)), message
+        return _broken(adapter, content, form, "malformed", str(error)), message
     refuse_too_many(adapter.count(admitted))
     return Body(stored, form if stored is content else JSON), message
 
@@ -66,18 +66,18 @@ def _form_of(adapter: Adapter, header: str) -> str:
     return found
 
 
-def _unpacked(adapter: Adapter, sent: bytes, encoding: str) -> bytes | Body:
+def _unpacked(adapter: Adapter, sent: bytes, encoding: str, form: str) -> bytes | Body:
     """The content; a Body in trouble where it cannot be had and nobody would read why."""
     try:
         content = unpack(sent, encoding)
     except Refused as error:
         if error.status != 400:
             raise
-        return _broken(adapter, sent, error.code, error.message)
-    return content if content.strip() else _broken(adapter, content, "empty", "The body is empty.")
+        return _broken(adapter, sent, form, error.code, error.message)
+    return content if content.strip() else _broken(adapter, content, form, "empty", "The body is empty.")
 
 
-def _broken(adapter: Adapter, content: bytes, code: str, reason: str) -> Body:
+def _broken(adapter: Adapter, content: bytes, form: str, code: str, reason: str) -> Body:
     if adapter.manners.is_read:
         raise Refused(400, code, reason)
-    return Body(content, JSON, trouble=reason)
+    return Body(content, form, trouble=reason)

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from fleet.models import Delivery
 from fleet.vocabulary import Outcome
 
+# As pages and the API name them.
+OUTCOMES = [(one.label, one.label) for one in Outcome]
+
 
 class Line(NamedTuple):
     """One record of a delivery; `position` counts from 0 in the order sent."""

@@ -101,7 +101,7 @@ class Merger:
             self._note_events(device, {}, said.facts, said, is_event=is_event)
             return Outcome.CREATED if is_created else Outcome.UPDATED
         shown = device.resolved() if len(device.records) > 1 else None
-        before, row.observed = row.observed, merge(row.observed, said)
+        before, row.observed = row.observed, merge(row.observed, said, corrects=self.plan.is_replay)
         row.is_changed |= row.observed != before
         self._note_events(device, before.facts, row.observed.facts, said, is_event=is_event)
         if row.observed.facts != before.facts or (shown and shown.facts != _facts(device)):

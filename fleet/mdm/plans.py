@@ -44,10 +44,13 @@ class Plan:
     touched: dict[int, DeviceRow] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
     events: dict[Happened, bool] = field(default_factory=dict)
+    # It was applied before: it corrects what it said, and says nothing of what is there today.
+    is_replay: bool = False
 
     @classmethod
-    def of(cls, source: int, received: int, items: Items) -> Plan:
-        return cls(source, received, [Outcome.REJECTED.value] * len(items), [None] * len(items))
+    def of(cls, source: int, received: int, items: Items, *, is_replay: bool = False) -> Plan:
+        rejected = [Outcome.REJECTED.value] * len(items)
+        return cls(source, received, rejected, [None] * len(items), is_replay=is_replay)
 
     def reject(self, position: int, rejection: Rejection, device: int | None) -> None:
         self.problems.append({"position": position, "errors": rejection.errors})

@@ -66,7 +66,7 @@ def receive(
 
     Raises KeyReused, Overloaded, and Invalid where the sync was declared with other parts before.
     """
-    digest = _digest(body, sync)
+    digest = digest_of(body, sync)
     with transaction.atomic():
         _one_at_a_time(source, f"key {key}" if key else f"body {digest}")
         if repeated := _repeated(source, key, digest, is_message=is_message):
@@ -98,7 +98,7 @@ def stored(body: Body) -> dict[str, Any]:
     return found | quarantined | {"body": seal_bytes(packed)}
 
 
-def _digest(body: Body, sync: Sync | None) -> str:
+def digest_of(body: Body, sync: Sync | None = None) -> str:
     """Two equal parts of one sync are two deliveries, so what was declared counts too."""
     found = hashlib.sha256(body.content)
     if sync:

@@ -33,14 +33,18 @@ class Observed:
         return self.older.get(name, self.at)
 
 
-def merge(known: Observed, said: Observed) -> Observed:
-    """What both say together; neither is changed."""
+def merge(known: Observed, said: Observed, *, corrects: bool = False) -> Observed:
+    """What both say together; neither is changed.
+
+    `corrects`: what is said comes from a record that was read before, by an adapter that has changed, so at
+    equal times it counts. Only then does the order matter.
+    """
     if said.at > known.at and not said.older:
         return _renewed(known, said)
     facts, times = dict(known.facts), {name: known.time_of(name) for name in known.facts}
     for name, value in said.facts.items():
-        at = said.time_of(name)
-        if name not in times or at > times[name] or (at == times[name] and wins(value, facts[name])):
+        at, was = said.time_of(name), times.get(name)
+        if was is None or at > was or (at == was and (corrects or wins(value, facts[name]))):
             facts[name], times[name] = value, at
     at = max(known.at, said.at)
     older = {name: when for name, when in times.items() if when < at}

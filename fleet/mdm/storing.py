@@ -63,7 +63,8 @@ def write(plan: Plan, organisation: int, models: Register) -> set[int]:
     _create([device for device in changed if device.pk in new], organisation)
     _update([device for device in changed if device.pk not in new])
     _write_records(plan)
-    _find_again(plan)
+    if not plan.is_replay:
+        _find_again(plan)
     _remember_formers(plan.touched.values(), organisation)
     write_sims(plan.touched.values(), organisation)
     return {device.pk for device in changed} | write_beats(plan.beats, new)

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -37,7 +38,7 @@ class Delivery(models.Model):
     `body` is compressed with zlib, and of a body that is quarantined, whose secrets could not be cut out,
     encrypted besides. `notes` names what the adapter left: `ignored`, events by type and how many, and
     `dropped`, fields that are not kept. `claimed_until` is a lease: a worker that died leaves it to run out,
-    and the sweep hands the row to another.
+    and the sweep hands the row to another. `replayed_at` is when somebody last had it run again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -55,6 +56,16 @@ class Delivery(models.Model):
     claimed_until = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=500, blank=True)
+
+    replayed_at = models.DateTimeField(null=True, blank=True)
+    replayed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,  # nobody asks what a person replayed
+    )
 
     sync_id = models.CharField(max_length=100, blank=True)
     sync_part = models.PositiveIntegerField(null=True, blank=True)
@@ -117,6 +128,13 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def has_body(self) -> bool:
+        """Whether its body is still kept, without reading it where the row was read without."""
+        if "body" in self.get_deferred_fields():
+            return Delivery.objects.filter(pk=self.pk).exclude(body=b"").exists()
+        return bool(self.body)
 
     @property
     def organisation_id(self) -> int:

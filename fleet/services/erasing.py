@@ -24,6 +24,7 @@ from fleet.models import (
     TrainingRecord,
 )
 from fleet.services.erasure import Eraser, Subject
+from fleet.services.sealing import unseal_bytes
 from fleet.vocabulary import DeliveryStatus, ImportStatus
 
 NOTHING = "erased"
@@ -134,7 +135,8 @@ def _conflicts(subject: Subject) -> int:
 def _deliveries(subject: Subject) -> int:
     """Forgets the bodies that name the person, and what was wrong with their records.
 
-    Raises Conflict where one of them waits to be applied: applying it would bring the person back.
+    Raises Conflict where one of them waits to be applied: applying it would bring the person back. What is in
+    quarantine is forgotten as well, and nothing else.
     """
     mine: QuerySet[Delivery] = Delivery.objects.filter(
         source__organisation=subject.person.organisation_id
@@ -143,12 +145,17 @@ def _deliveries(subject: Subject) -> int:
     named = [
         (pk, status)
         for pk, status, body in mine.values_list("pk", "status", "body").iterator(chunk_size=50)
-        if _names(bytes(body), needles)
+        if _names(_opened(bytes(body), status), needles)
     ]
-    if any(status != DeliveryStatus.APPLIED for _, status in named):
+    if any(status not in (DeliveryStatus.APPLIED, DeliveryStatus.QUARANTINED) for _, status in named):
         raise Conflict("An MDM delivery that names the person is not applied yet. Retry it first.")
     count = Delivery.objects.filter(pk__in=[pk for pk, _ in named]).update(body=b"")
     return count + _problems(subject)
+
+
+def _opened(body: bytes, status: str) -> bytes:
+    """The body as it is compressed: in quarantine it is encrypted besides."""
+    return unseal_bytes(body) if status == DeliveryStatus.QUARANTINED else body
 
 
 def _names(body: bytes, needles: list[bytes], *, archives: bool = False) -> bool:

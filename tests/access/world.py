@@ -167,6 +167,7 @@ def _facts(department: Organisation) -> dict[str, Any]:
         "fact_group": SimpleNamespace(pk="user"),
         "source_token": SourceTokenFactory(source=source),
         "delivery": DeliveryFactory(source=source, failed=True),
+        "quarantined": DeliveryFactory(source=source, quarantined=True),
         "conflict": IdentityConflictFactory(source=source, record={"serial": "SN1"}),
         "grant": grant,
         "invitation": InvitationFactory(organisation=department, name=f"{MARK} Brown"),

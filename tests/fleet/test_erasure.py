@@ -33,6 +33,7 @@ from fleet.models import (
 from fleet.services.custody import record_custody
 from fleet.services.erasure import erase_person, is_erased
 from fleet.services.imports import load_csv
+from fleet.services.sealing import seal_bytes
 from fleet.vocabulary import CustodyKind
 from tests.factories import (
     BulkChangeFactory,
@@ -238,6 +239,19 @@ def test_twice_is_refused_and_so_is_a_reason_that_names_them(person: StaffMember
     erase(person, it_manager)
     with pytest.raises(Conflict, match="erased already"):
         erase(StaffMember.objects.get(pk=person.pk), it_manager)
+
+
+def test_a_body_in_quarantine_that_names_the_person_is_forgotten(
+    person: StaffMember, it_manager: User
+) -> None:
+    body = seal_bytes(zlib.compress(f'{{"user": "{UPN}'.encode()))
+    source = MdmSourceFactory(organisation=person.organisation)
+    named = DeliveryFactory(source=source, quarantined=True, body=body)
+    other = DeliveryFactory(source=source, quarantined=True)
+    erase(person, it_manager)
+    named.refresh_from_db()
+    other.refresh_from_db()
+    assert (bytes(named.body), bool(other.body)) == (b"", True)
 
 
 def test_a_delivery_that_waits_would_bring_them_back(person: StaffMember, it_manager: User) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from fleet.api.mdm import conflicts, deliveries, events, hooks, inventory, ranks, sources
+from fleet.api.mdm import conflicts, deliveries, events, hooks, inventory, ranks, replays, sources
 
 urlpatterns = [
     re_path(r"^inventory/?$", inventory.InventoryView.as_view(), name="api-mdm-inventory"),
@@ -15,6 +15,8 @@ urlpatterns = [
         name="api-delivery-detail",
     ),
     path("deliveries/<uuid:pk>/retry/", deliveries.DeliveryRetry.as_view(), name="api-delivery-retry"),
+    path("deliveries/<uuid:pk>/trial/", replays.DeliveryTrial.as_view(), name="api-delivery-trial"),
+    path("deliveries/<uuid:pk>/replay/", replays.DeliveryReplay.as_view(), name="api-delivery-replay"),
     path("events/", events.DeviceEventList.as_view(), name="api-device-event-list"),
     path("who-wins/", ranks.RankList.as_view(), name="api-rank-list"),
     path("who-wins/<str:code>/<slug:group>/", ranks.RankDetail.as_view(), name="api-rank-detail"),

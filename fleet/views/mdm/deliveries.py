@@ -18,6 +18,7 @@ from fleet.mdm.applying import retry_delivery
 from fleet.models import Delivery, Device, User
 from fleet.tasks import wake_worker
 from fleet.views.facts import VerbPage
+from fleet.views.mdm.replays import links_of
 from fleet.views.shown import link
 from fleet.vocabulary import DeliveryStatus, Outcome
 from fleet.web import status, text
@@ -76,7 +77,9 @@ LINES = (
 @require_safe
 def delivery_detail(request: HttpRequest, pk: Any) -> HttpResponse:
     user = signed_in(request)
-    rows = Delivery.objects.visible_to(user).select_related("source__organisation").defer("body")
+    rows = (
+        Delivery.objects.visible_to(user).select_related("source__organisation", "replayed_by").defer("body")
+    )
     delivery = get_object_or_404(rows, pk=pk)
     outcome = _outcome_of(request)
     shown, links = _page(request, _positions(delivery, outcome))
@@ -86,6 +89,7 @@ def delivery_detail(request: HttpRequest, pk: Any) -> HttpResponse:
         "heading": f"Delivery of {text.moment(delivery.received_at)}",
         "is_waiting": delivery.status in {DeliveryStatus.PENDING, DeliveryStatus.PROCESSING},
         "may_retry": may_retry and delivery.status == DeliveryStatus.FAILED,
+        **links_of(delivery, user),
         "cards": _cards(delivery),
         "facts": _facts(delivery),
         "outcome": outcome,
@@ -160,6 +164,7 @@ def _facts(delivery: Delivery) -> list[SummaryRow]:
         SummaryRow("Source", link("source", delivery.source)),
         SummaryRow("Status", status.tag(delivery.status, delivery.get_status_display())),
         SummaryRow("Applied", text.shown(delivery.applied_at, "Not yet")),
+        SummaryRow("Replayed", _replayed(delivery)),
         SummaryRow("Size", f"{text.size(delivery.size_bytes)}, {delivery.content_type}"),
         SummaryRow("Attempts", text.number(delivery.attempts)),
         SummaryRow("Complete sync", sync),
@@ -170,6 +175,12 @@ def _facts(delivery: Delivery) -> list[SummaryRow]:
         SummaryRow(_TROUBLES.get(delivery.status, "Last trouble"), delivery.error),
     ]
     return [row for row in rows if row.value]
+
+
+def _replayed(delivery: Delivery) -> str:
+    if delivery.replayed_at is None:
+        return ""
+    return " by ".join(filter(None, [text.moment(delivery.replayed_at), str(delivery.replayed_by or "")]))
 
 
 _TROUBLES: dict[str, str] = {

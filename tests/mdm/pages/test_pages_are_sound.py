@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from fleet.models import Delivery, Device, IdentityConflict, MdmSource, User
 from tests.browser import check_page
-from tests.factories import DeviceFactory, MdmSourceFactory, SourceTokenFactory
+from tests.factories import DeliveryFactory, DeviceFactory, MdmSourceFactory, SourceTokenFactory
 from tests.mdm.pushes import push, store
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -72,6 +72,15 @@ def test_a_token_is_shown(administrator: Page, source: MdmSource) -> None:
 def test_before_anything_was_set_up(administrator: Page) -> None:
     for url in ("/", "/mdm/sources/", "/mdm/deliveries/", "/mdm/conflicts/"):
         check_page(administrator, url)
+
+
+def test_a_delivery_is_tried_and_replayed(administrator: Page, source: MdmSource, pushed: Delivery) -> None:
+    Device.objects.filter(serial="NEW1").delete()
+    for section in ("try/", "replay/"):
+        check_page(administrator, f"/mdm/deliveries/{pushed.pk}/{section}")
+    quarantined = DeliveryFactory(source=source, quarantined=True)
+    for section in ("", "try/"):
+        check_page(administrator, f"/mdm/deliveries/{quarantined.pk}/{section}")
 
 
 def test_who_wins_and_what_sources_say(administrator: Page, source: MdmSource, pushed: Delivery) -> None:
