@@ -44,7 +44,8 @@ class Change:
 class Entry:
     """One row changed once. `number` grows with time in its kind; `subject` is the row as it was called then.
 
-    `context` is the same for everything that one request, delivery or command changed.
+    `context` is the same for everything that one request, delivery or command changed. `row_page` is the name
+    of the row's page where the reader may open it, which `change_pages.with_pages` finds out.
     """
 
     kind: str
@@ -60,17 +61,13 @@ class Entry:
     source: str
     context: str
     changes: Sequence[Change]
+    row_page: str = ""
 
     @property
     def title(self) -> str:
         """The kind of the row, one of them: “Device”."""
         words = KINDS[self.kind].counted(1).removeprefix("1 ") if self.kind in KINDS else ""
         return words[:1].upper() + words[1:]
-
-    @property
-    def row_page(self) -> str:
-        """The name of the row's page; empty where it has none, or is gone."""
-        return KINDS[self.kind].url_name if self.kind in KINDS and self.action != "Deleted" else ""
 
 
 def changes_of(row: Any, *, before: int | None = None) -> list[Entry]:

@@ -19,6 +19,7 @@ from fleet.forms.history import ChangeLogForm, checked
 from fleet.models import Pruning, User
 from fleet.services import access_log
 from fleet.services.change_log import PAGE, Change, Entry
+from fleet.services.change_pages import with_pages
 from fleet.services.change_search import Asked, Counted, Place, counts, every, number, place_of, search
 from fleet.web.exports import csv_response
 from fleet.web.filters import address, chosen
@@ -96,7 +97,7 @@ def lines(asked: Asked, user: User) -> Iterator[tuple[Entry, Change | None]]:
 
 def _found(request: HttpRequest, form: ChangeLogForm, after: Place | None) -> dict[str, Any]:
     asked, user = form.asked(), signed_in(request)
-    found = search(asked, by=user, after=after)
+    found = with_pages(search(asked, by=user, after=after), by=user)
     older = address(request.GET, before=str(place_of(found[-1])), format=None) if len(found) == PAGE else ""
     return {
         "groups": _groups(found, asked, user),

@@ -21,7 +21,9 @@ from tests.factories import (
     ApprovalFactory,
     DeliveryFactory,
     DeviceFactory,
+    GrantFactory,
     MdmSourceFactory,
+    RoleFactory,
     SiteFactory,
     StaffMemberFactory,
 )
@@ -203,6 +205,19 @@ def test_a_role_at_one_site_reads_of_the_rows_there(
     found = set(shown(client_of(auditor)))
     assert {("sites", "Ash"), ("people", "Person at Ash"), ("devices", "TAG-Ash")} <= found
     assert not any("Birch" in name for _, name in found)
+
+
+def test_a_row_is_a_link_where_one_may_open_it(
+    client: Any, client_of: ClientOf, department: Organisation, bulk: list[Device]
+) -> None:
+    address = reverse("fleet:device-detail", args=[bulk[0].pk])
+    assert address in client.get(URL).content.decode()
+    reader = GrantFactory(organisation=department, role=RoleFactory(permissions=["history.view"])).user
+    page = client_of(reader).get(URL).content.decode()
+    assert "TAG-0" in page
+    assert address not in page
+    bulk[0].delete()
+    assert address not in client.get(URL).content.decode()
 
 
 def test_what_makes_no_sense_is_an_error_and_not_passed_over(client: Any) -> None:
