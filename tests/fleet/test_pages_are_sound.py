@@ -30,6 +30,7 @@ from tests.factories import (
     DeviceModelFactory,
     DiscrepancyCountFactory,
     HeartbeatFactory,
+    SavedViewFactory,
     SchemeSwitchFactory,
     SimFactory,
     SiteFactory,
@@ -176,6 +177,16 @@ def test_the_access_log_is_sound(manager: Page, facts: dict[str, Any], departmen
     check_page(manager, reverse("fleet:access-log"))
     AccessRecordFactory.create_batch(3, organisations=[department.pk])
     check_page(manager, reverse("fleet:access-log"))
+
+
+def test_saved_views_are_sound(manager: Page, it_manager: User, department: Organisation) -> None:
+    view = SavedViewFactory(organisation=department, owner=it_manager, name="Long name of a view " * 3)
+    list_url = reverse("fleet:device-list")
+    check_page(manager, f"{list_url}?{view.query}")
+    check_page(manager, f"{list_url}?life_cycle=lost")
+    check_page(manager, f"{reverse('fleet:view-save')}?list=devices&query=life_cycle%3Dlost&back={list_url}")
+    for verb in ("edit", "delete"):
+        check_page(manager, f"{reverse(f'fleet:view-{verb}', args=[view.pk])}?back={list_url}")
 
 
 def test_erasing_a_person_is_sound(manager: Page, facts: dict[str, Any]) -> None:
