@@ -9,7 +9,8 @@ from fleet.models.devices import Device, DeviceModel, Heartbeat, Sim
 from fleet.models.erasures import Erasure
 from fleet.models.events import DeviceEvent
 from fleet.models.identities import FormerIdentifier, IdentityClaim, IdentityConflict, SourceRecord
-from fleet.models.imports import Import, ImportHeader, ImportLine, SiteAlias
+from fleet.models.import_words import ImportHeader, SiteAlias
+from fleet.models.imports import Import, ImportLine
 from fleet.models.invitations import Invitation
 from fleet.models.leases import Leased
 from fleet.models.lines import Line, Tariff

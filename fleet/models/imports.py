@@ -1,4 +1,4 @@
-"""Files that were brought in: where each stands, what it says row by row, and what its words meant."""
+"""Files that were brought in: where each stands, and what it says row by row."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from fleet.history import tracked
 from fleet.models.constraints import one_of
 from fleet.models.leases import Leased, LeasedQuerySet, claimed_only_at_work, failed_says_why
 from fleet.models.organisations import Organisation
-from fleet.models.sites import Site
 from fleet.vocabulary import ImportOutcome, ImportStatus
 
 if TYPE_CHECKING:
@@ -177,38 +175,3 @@ class ImportLine(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"Row {self.number}"
-
-
-@tracked()
-class ImportHeader(models.Model):
-    """What a header of a kind's files means in an organisation; an empty `column` is left out."""
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="import_headers")
-    kind = models.CharField(max_length=30)
-    header = models.CharField(max_length=200)
-    column = models.CharField(max_length=60, blank=True)
-
-    class Meta:
-        ordering = ["kind", "header"]
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "kind", "header"], name="import_header"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.header}: {self.column or 'left out'}"
-
-
-@tracked()
-class SiteAlias(models.Model):
-    """Another way in which an organisation's files spell a site, without case and punctuation."""
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="site_aliases")
-    spelling = models.CharField(max_length=200)
-    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="aliases")
-
-    class Meta:
-        ordering = ["spelling"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "spelling"], name="site_alias")]
-
-    def __str__(self) -> str:
-        return self.spelling

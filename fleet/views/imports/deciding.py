@@ -58,15 +58,25 @@ class ImportVerb(VisibleRow, FactsForm):
         return answer
 
 
-class NameColumns(ImportVerb):
+class FormOfFile(ImportVerb):
+    """Its form is about the file, and `do` may ask it for more than the cleaned data."""
+
+    form: Any
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"found": self.row}
+
+    def form_valid(self, form: Any) -> Any:
+        self.form = form
+        return super().form_valid(form)
+
+
+class NameColumns(FormOfFile):
     states = (ImportStatus.NAMING,)
     form_class = ColumnsForm
     template_name = "fleet/import_columns.html"
     heading = "What do these columns mean?"
     submit = "Check the file"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"found": self.row}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         likelier = headers.likelier_kind(KINDS, self.row.kind, [one["header"] for one in self.row.unknown])
@@ -77,16 +87,12 @@ class NameColumns(ImportVerb):
         }
         return super().get_context_data(**kwargs) | more
 
-    def form_valid(self, form: Any) -> Any:
-        self.columns = form.columns
-        return super().form_valid(form)
-
     def do(self, data: dict[str, Any]) -> str:
-        deciding.name_columns(found=self.row, columns=self.columns)
+        deciding.name_columns(found=self.row, columns=self.form.columns)
         return "What the columns mean is kept for the next file."
 
 
-class NameSites(ImportVerb):
+class NameSites(FormOfFile):
     states = (ImportStatus.CHECKED,)
     form_class = SitesForm
     template_name = "fleet/import_sites.html"
@@ -94,7 +100,7 @@ class NameSites(ImportVerb):
     submit = "Save and check again"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"found": self.row, "guesses": self._guesses()}
+        return super().get_form_kwargs() | {"guesses": self._guesses()}
 
     def _guesses(self) -> dict[str, int]:
         """The site that each spelling is closest to."""
@@ -102,16 +108,12 @@ class NameSites(ImportVerb):
         close = {one["spelling"]: known.close_to(fold(one["spelling"])) for one in self.row.unknown}
         return {spelling: found[0] for spelling, found in close.items() if found}
 
-    def form_valid(self, form: Any) -> Any:
-        self.sites = form.chosen
-        return super().form_valid(form)
-
     def do(self, data: dict[str, Any]) -> str:
-        deciding.name_sites(found=self.row, sites=self.sites)
+        deciding.name_sites(found=self.row, sites=self.form.chosen)
         return "The spellings are kept for all files to come."
 
 
-class ConfirmImport(ImportVerb):
+class ConfirmImport(FormOfFile):
     states = (ImportStatus.CHECKED,)
     form_class = ConfirmForm
     template_name = "fleet/import_confirm.html"
@@ -120,9 +122,6 @@ class ConfirmImport(ImportVerb):
 
     def get_initial(self) -> dict[str, Any]:
         return {"seen": self.row.digest}
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"found": self.row}
 
     def do(self, data: dict[str, Any]) -> str:
         deciding.confirm(
