@@ -302,6 +302,8 @@ BULK_INLINE_ROWS = env.int("BULK_INLINE_ROWS", default=1000)
 BULK_LEASE_SECONDS = env.int("BULK_LEASE_SECONDS", default=600)
 # Files hold personal data: they and what was read in them are forgotten after that time; the numbers stay.
 IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=30)
+# Carriers' files name third parties: one that nobody decides on is forgotten sooner, one applied at once.
+BILL_KEEP_DAYS = env.int("BILL_KEEP_DAYS", default=7)
 # What the histories forget when (docs/reference/retention.md).
 CHANGE_LOG_KEEP_DAYS = env.int("CHANGE_LOG_KEEP_DAYS", default=7 * 365 + 2)
 ACCESS_LOG_KEEP_DAYS = env.int("ACCESS_LOG_KEEP_DAYS", default=2 * 365 + 1)

@@ -94,6 +94,7 @@ PAGES = (
             "contracts.change",
             "devices.change",
             "history.view",
+            "lines.manage",
             "people.change",
             "sites.change",
             "training.change",

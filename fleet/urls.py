@@ -42,6 +42,8 @@ from fleet.views.imports import uploading as import_files
 from fleet.views.lines import lists as line_lists
 from fleet.views.lines import pages as line_pages
 from fleet.views.mdm import conflicts, deliveries, events, ranks, replays, said, source_verbs, sources
+from fleet.views.mdm import conflicts, deliveries, events, ranks, said, source_verbs, sources
+from fleet.views.usage import bills as usage_bills
 
 app_name = "fleet"
 BULK = [
@@ -186,6 +188,8 @@ urlpatterns = [
     path("imports/kinds/", import_lists.import_kinds, name="import-kinds"),
     path("imports/kinds/template.csv", import_lists.import_template, name="import-template"),
     path("imports/<uuid:pk>/", import_pages.import_detail, name="import-detail"),
+    path("imports/bills/add/", usage_bills.AddBill.as_view(), name="bill-add"),
+    path("imports/<uuid:pk>/mapping/", usage_bills.MapBill.as_view(), name="bill-mapping"),
     path("imports/<uuid:pk>/columns/", import_verbs.NameColumns.as_view(), name="import-columns"),
     path("imports/<uuid:pk>/sites/", import_verbs.NameSites.as_view(), name="import-sites"),
     path("imports/<uuid:pk>/confirm/", import_verbs.ConfirmImport.as_view(), name="import-confirm"),

@@ -416,3 +416,39 @@ class LineOrigin(models.TextChoices):
     PAGE = "page", "A person"
     MDM = "mdm", "An MDM system"
     BILL = "bill", "A bill"
+
+
+class UsageOrigin(models.TextChoices):
+    """Whose figures they are."""
+
+    CARRIER = "carrier", "Carrier"
+    DEVICE = "device", "Device"
+
+
+class BillShape(models.TextChoices):
+    ITEMISED = "itemised", "Itemised: a row for each call, text or session"
+    SUMMARY = "summary", "Summary: a row for each line, with totals"
+
+
+class AmountUnit(models.TextChoices):
+    BYTES = "bytes", "Bytes"
+    KILOBYTES = "kilobytes", "KB"
+    MEGABYTES = "megabytes", "MB"
+    GIGABYTES = "gigabytes", "GB"
+
+
+class TimeUnit(models.TextChoices):
+    SECONDS = "seconds", "Seconds"
+    MINUTES = "minutes", "Minutes"
+
+
+class ChargeUnit(models.TextChoices):
+    POUNDS = "pounds", "Pounds"
+    PENCE = "pence", "Pence"
+
+
+class ForecastMethod(models.TextChoices):
+    """How what a line will use was worked out."""
+
+    LINEAR = "linear", "By the days of the billing month so far"
+    MEAN = "mean", "Mean of the months before"

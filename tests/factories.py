@@ -19,6 +19,8 @@ from django.utils import timezone
 
 from fleet import models
 from fleet.services.sealing import seal, seal_bytes
+from fleet.months import months_after
+from fleet.services.sealing import seal
 from fleet.vocabulary import (
     BulkStatus,
     BulkSubject,
@@ -432,6 +434,60 @@ class LinePairingFactory(ModelFactory[models.LinePairing]):
     until_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=30))
 
 
+class CarrierMappingFactory(ModelFactory[models.CarrierMapping]):
+    class Meta:
+        model = models.CarrierMapping
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    carrier = "Example Mobile"
+    signature = factory.Sequence(lambda n: f"data number {n}")
+    shape = "summary"
+    columns = factory.LazyFunction(lambda: {"number": "number", "data": "data"})
+
+
+class UsageBatchFactory(ModelFactory[models.UsageBatch]):
+    class Meta:
+        model = models.UsageBatch
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    carrier = "Example Mobile"
+    name = "bill.csv"
+    digest = factory.Sequence(lambda n: f"{n:064}")
+
+
+class UsageRecordFactory(ModelFactory[models.UsageRecord]):
+    """January 2026, 0.5 GB, as the carrier billed it."""
+
+    class Meta:
+        model = models.UsageRecord
+
+    organisation = factory.SelfAttribute("line.organisation")
+    line = factory.SubFactory(LineFactory)
+    origin = "carrier"
+    period_start = date(2026, 1, 1)
+    period_end = factory.LazyAttribute(lambda o: months_after(o.period_start, 1) - timedelta(days=1))
+    through_on = factory.SelfAttribute("period_end")
+    month = factory.LazyAttribute(lambda o: o.period_start.replace(day=1))
+    data_bytes = 500_000_000
+    batch = factory.SubFactory(UsageBatchFactory, organisation=factory.SelfAttribute("..organisation"))
+
+
+class UsageForecastFactory(ModelFactory[models.UsageForecast]):
+    class Meta:
+        model = models.UsageForecast
+
+    organisation = factory.SelfAttribute("line.organisation")
+    line = factory.SubFactory(LineFactory)
+    made_on = date(2026, 1, 16)
+    period_start = date(2026, 1, 1)
+    period_end = date(2026, 1, 31)
+    method = "linear"
+    n = 15
+    used_bytes = 600_000_000
+    expected_bytes = 1_240_000_000
+    allowance_bytes = 1_000_000_000
+
+
 class CustodyEventFactory(ModelFactory[models.CustodyEvent]):
     class Meta:
         model = models.CustodyEvent
@@ -638,6 +694,12 @@ class ImportFactory(ModelFactory[models.Import]):
             applied_at=factory.LazyFunction(timezone.now),
         )
         failed = factory.Trait(status=ImportStatus.FAILED, error="It could not be read.")
+        bill = factory.Trait(
+            kind="usage",
+            permission="lines.manage",
+            file_name="bill.csv",
+            content=factory.LazyFunction(lambda: zlib.compress(b"Number,Data\n07700900123,1 MB\n")),
+        )
 
     organisation = factory.SubFactory(OrganisationFactory)
     kind = "sites"

@@ -29,6 +29,7 @@ GUIDES = {
     "fleet:device-said": "explanation/what-mdm-systems-say",
     "fleet:grant": "how-to/give-and-end-access",
     "fleet:import": "how-to/import-your-spreadsheets",
+    "fleet:bill": "how-to/import-a-carrier-bill",
     "fleet:line": "how-to/import-a-carrier-bill",
     "fleet:tariff": "how-to/import-a-carrier-bill",
     "fleet:invitation": "how-to/give-and-end-access",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import django_filters
 
 from fleet.models import Import
-from fleet.services.imports.kinds import KINDS
+from fleet.services.imports.kinds import BILL, BILL_TITLE, KINDS
 from fleet.vocabulary import ImportStatus
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter
 from fleet.web.keyset import by
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [(key, kind.title) for key, kind in KINDS.items()]
+    return [*((key, kind.title) for key, kind in KINDS.items()), (BILL, BILL_TITLE)]
 
 
 class ImportFilter(ListFilterSet):

@@ -142,9 +142,14 @@ class ConfirmForm(GovukForm):
 
     seen = forms.CharField(widget=forms.HiddenInput)
     may_end_many = forms.BooleanField(required=False)
+    may_replace = forms.BooleanField(
+        label="I have looked through the changed figures: this file takes their place", required=False
+    )
 
     def __init__(self, *args: Any, found: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not found.is_replacing:
+            del self.fields["may_replace"]
         if found.is_ending_many:
             words = f"I have looked through them: end {found.ended:,} of {found.active:,} people"
             self.fields["may_end_many"].label = words

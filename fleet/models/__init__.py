@@ -31,6 +31,7 @@ from fleet.models.sites import Site
 from fleet.models.sources import MdmSource, SourceToken
 from fleet.models.tokens import ApiToken
 from fleet.models.training import Course, TrainingRecord
+from fleet.models.usage import CarrierMapping, UsageBatch, UsageForecast, UsageRecord
 from fleet.models.views import SavedView
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "ApiToken",
     "Approval",
     "BulkChange",
+    "CarrierMapping",
     "Classification",
     "ClassificationMapping",
     "ClassificationScheme",
@@ -88,5 +90,8 @@ __all__ = [
     "StaffMember",
     "Tariff",
     "TrainingRecord",
+    "UsageBatch",
+    "UsageForecast",
+    "UsageRecord",
     "User",
 ]

@@ -146,6 +146,16 @@ class Import(Leased):
     def is_ending_many(self) -> bool:
         return is_many(self.ended, self.active)
 
+    @property
+    def is_bill(self) -> bool:
+        """Whether it is a carrier's file, of which nothing but figures is kept."""
+        return self.kind == "usage"
+
+    @property
+    def is_replacing(self) -> bool:
+        """Whether a bill would take the place of figures that came before."""
+        return self.is_bill and self.changed > 0
+
     def may_be_decided_by(self, user: User) -> bool:
         return self.organisation_id in user.access.whole_organisation_ids(self.permission)
 

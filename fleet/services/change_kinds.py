@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from fleet.models import (
     ApiToken,
     Approval,
+    CarrierMapping,
     Classification,
     ClassificationMapping,
     ClassificationScheme,
@@ -129,6 +130,12 @@ KINDS: dict[str, Kind] = {
         sites=("pgh_obj__holder__site", "pgh_obj__sim__device__site", "pgh_obj__sim__device__holder__site"),
     ),
     "tariffs": Kind("Tariffs", Tariff, url_name="fleet:tariff-detail"),
+    "carrier-mappings": Kind(
+        "How carriers’ bills are read",
+        CarrierMapping,
+        one="way to read a carrier’s bills",
+        many="ways to read carriers’ bills",
+    ),
     "approvals": Kind("Approvals", Approval, url_name="fleet:approval-detail"),
     "conditions": Kind(
         "Conditions of approvals", Condition, "approval__organisation", one="condition", many="conditions"

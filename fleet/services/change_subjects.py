@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-OWN = ("name", "asset_tag", "serial", "code", "email", "iccid", "msisdn", "hint", "value")
+OWN = ("name", "asset_tag", "serial", "code", "email", "iccid", "msisdn", "carrier", "hint", "value")
 # A role given is named by person and role, a training record by person and course, a gate by its tranche.
 TIES = (
     "user", "staff_member", "person", "grant", "role", "tranche", "programme", "course", "contract",

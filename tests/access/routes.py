@@ -221,6 +221,8 @@ ROUTES: dict[str, Route] = {
     "fleet:import-template": Route(get=IMPORTERS | {"auditor"}),
     "fleet:import-add": form("", IMPORTERS),
     "fleet:import-detail": Route("import", get=SEE_HISTORY),
+    "fleet:bill-add": form("", LINES),
+    "fleet:bill-mapping": form("bill", LINES),
     "fleet:import-columns": form("import_naming", MANAGER),
     "fleet:import-sites": form("import", MANAGER),
     "fleet:import-confirm": form("import", MANAGER),

@@ -49,6 +49,7 @@ from tests.factories import (
     StaffMemberFactory,
     TariffFactory,
     TrainingRecordFactory,
+    UsageBatchFactory,
     UserFactory,
     shipped_role,
 )
@@ -185,9 +186,12 @@ def _token_of_an_engineer(department: Organisation) -> ApiToken:
 
 def _imports(department: Organisation) -> dict[str, Any]:
     name = f"{MARK}.csv"
+    bill = ImportFactory(organisation=department, bill=True, status="naming")
+    UsageBatchFactory(organisation=department, file=bill, carrier=f"{MARK} Mobile")
     unknown = [{"header": "Pers.-Nr.", "examples": ["1"], "guess": ""}]
     return {
         "import": ImportFactory(organisation=department, checked=True, file_name=name, created=1),
+        "bill": bill,
         "import_naming": ImportFactory(organisation=department, status="naming", unknown=unknown),
         "import_failed": ImportFactory(organisation=department, failed=True),
         "import_applied": ImportFactory(organisation=department, applied=True, context_id=uuid4()),

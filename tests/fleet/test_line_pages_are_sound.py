@@ -10,7 +10,14 @@ from playwright.sync_api import Page
 
 from fleet.models import Organisation, User
 from tests.browser import check_page
-from tests.factories import LineFactory, LinePairingFactory, StaffMemberFactory, TariffFactory
+from tests.factories import (
+    ImportFactory,
+    LineFactory,
+    LinePairingFactory,
+    StaffMemberFactory,
+    TariffFactory,
+    UsageBatchFactory,
+)
 
 
 @pytest.fixture
@@ -31,5 +38,10 @@ def test_pages_about_lines_are_sound(manager: Page, department: Organisation) ->
         reverse(f"fleet:{name}", args=[line.pk])
         for name in ("line-detail", "line-edit", "line-sim", "line-hand-over", "line-end")
     ]
+    check_page(manager, reverse("fleet:bill-add"))
+    file = ImportFactory(organisation=department, bill=True, status="naming")
+    day = line.starts_on
+    UsageBatchFactory(organisation=department, file=file, period_start=day, period_end=day)
+    check_page(manager, reverse("fleet:bill-mapping", args=[file.pk]))
     for url in (*lists, *rows, reverse("fleet:tariff-detail", args=[tariff.pk])):
         check_page(manager, url)

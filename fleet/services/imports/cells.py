@@ -63,7 +63,7 @@ def _spelling(field: models.Field[Any, Any]) -> Clean:
     if isinstance(field, models.BooleanField):
         return _yes_or_no
     if isinstance(field, models.DateField):
-        return _day
+        return day
     if isinstance(field, models.IntegerField | models.DecimalField):
         return _whole_number if isinstance(field, models.IntegerField) else _decimal
     return str
@@ -115,7 +115,7 @@ def _yes_or_no(text: str) -> bool:
     raise ValidationError(f"“{text}” is neither yes nor no.")
 
 
-def _day(text: str) -> dt.date:
+def day(text: str) -> dt.date:
     """2026-03-27, 27/03/2026, 27.03.2026, 27 Mar 2026, or the number by which spreadsheets count days."""
     if _SERIAL.fullmatch(text):
         return _FIRST_DAY + dt.timedelta(days=int(text))

@@ -18,11 +18,15 @@ from fleet.services.imports.spellings import fold
 from fleet.vocabulary import ImportStatus
 
 ENDS_MANY = "More than a tenth of the people would be ended. Look through them, then tick that you mean it."
+REPLACES = (
+    "Figures of the same lines and months came before. Look through what changes, then tick that this file "
+    "takes their place."
+)
 FRESH: dict[str, Any] = {**leasing.FRESH, "is_moved": False}
 
 
-def _step(found: Import, *allowed: ImportStatus, to: ImportStatus, **more: Any) -> None:
-    """Raises Conflict where the file is not, or no longer, in one of the states allowed."""
+def step(found: Import, *allowed: ImportStatus, to: ImportStatus, **more: Any) -> None:
+    """From one of the states allowed to another. Raises Conflict where the file is in none of them by now."""
     rows = Import.objects.filter(pk=found.pk, status__in=allowed)
     if not rows.update(**{"status": to, **FRESH, **more}):
         now = Import.objects.values_list("status", flat=True).get(pk=found.pk)
@@ -41,7 +45,7 @@ def name_columns(*, found: Import, columns: Mapping[str, str]) -> None:
     used = [column for column in given.values() if column]
     if twice := {column for column in used if used.count(column) > 1}:
         raise Invalid(f"Only one header can be {twice.pop()}. Leave the other out.", field="columns")
-    _step(found, ImportStatus.NAMING, to=ImportStatus.CHECKING, unknown=[])
+    step(found, ImportStatus.NAMING, to=ImportStatus.CHECKING, unknown=[])
     headers.remember(
         kind_key=found.kind, kind=KINDS[found.kind], organisation=found.organisation, columns=given
     )
@@ -54,7 +58,7 @@ def name_sites(*, found: Import, sites: Mapping[str, Site]) -> None:
         raise Invalid("Say of at least one spelling which site it means.")
     if any(site.organisation_id != found.organisation_id for site in sites.values()):
         raise Invalid(f"Choose sites of {found.organisation}.", field="sites")
-    _step(found, ImportStatus.CHECKED, to=ImportStatus.CHECKING)
+    step(found, ImportStatus.CHECKED, to=ImportStatus.CHECKING)
     SiteAlias.objects.bulk_create(
         (
             SiteAlias(organisation=found.organisation, spelling=fold(spelling)[:200], site=site)
@@ -66,8 +70,12 @@ def name_sites(*, found: Import, sites: Mapping[str, Site]) -> None:
     )
 
 
-def confirm(*, found: Import, by: User, seen: str, may_end_many: bool = False) -> None:
+def confirm(
+    *, found: Import, by: User, seen: str, may_end_many: bool = False, may_replace: bool = False
+) -> None:
     """Have a worker apply what was checked; `seen` is the digest of the outcome that the person looked at.
+
+    `may_replace`: figures of a bill take the place of others.
 
     Raises Conflict where it was confirmed before or checked anew since, Invalid where there is nothing to do.
     """
@@ -77,6 +85,8 @@ def confirm(*, found: Import, by: User, seen: str, may_end_many: bool = False) -
         raise Invalid("There is nothing to apply: the file changes nothing.")
     if found.is_ending_many and not may_end_many:
         raise Invalid(ENDS_MANY, field="may_end_many")
+    if found.is_replacing and not may_replace:
+        raise Invalid(REPLACES, field="may_replace")
     by_whom = {"confirmed_by": by, "confirmed_at": timezone.now(), "may_end_many": may_end_many}
     rows = Import.objects.filter(pk=found.pk, status=ImportStatus.CHECKED, digest=seen)
     if not rows.update(status=ImportStatus.APPLYING, **FRESH, **by_whom):
@@ -90,7 +100,7 @@ def discard(*, found: Import) -> None:
     if rows:
         raise Conflict("What this file did is in the register. Undo it instead.")
     allowed = (ImportStatus.NAMING, ImportStatus.CHECKED, ImportStatus.FAILED)
-    _step(found, *allowed, to=ImportStatus.DISCARDED, content=b"", unknown=[])
+    step(found, *allowed, to=ImportStatus.DISCARDED, content=b"", unknown=[])
     found.lines.all().delete()
 
 
@@ -100,14 +110,14 @@ def retry(*, found: Import) -> None:
     Raises Conflict where it has not failed, Invalid where the file has been forgotten.
     """
     if found.applied_at is not None:
-        _step(found, ImportStatus.FAILED, to=ImportStatus.UNDOING)
+        step(found, ImportStatus.FAILED, to=ImportStatus.UNDOING)
         return
     if not found.content:
         raise Invalid("The file was forgotten after its time. Import it again.")
     back = {"confirmed_by": None, "confirmed_at": None}
-    _step(found, ImportStatus.FAILED, to=ImportStatus.CHECKING, **back)
+    step(found, ImportStatus.FAILED, to=ImportStatus.CHECKING, **back)
 
 
 def undo_import(*, found: Import, by: User) -> None:
     """Have a worker take back all that the file did, if nothing has built on it. Raises Conflict."""
-    _step(found, ImportStatus.APPLIED, to=ImportStatus.UNDOING, undone_by=by)
+    step(found, ImportStatus.APPLIED, to=ImportStatus.UNDOING, undone_by=by)

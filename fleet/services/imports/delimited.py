@@ -11,6 +11,7 @@ from fleet.errors import Invalid
 
 ENCODINGS = ("utf-8-sig", "cp1252")
 DELIMITERS = ",;\t"
+_LINE_END = re.compile(r"[\r\n]")
 # Excel's own way to say which separator follows.
 _DECLARED = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 
@@ -19,7 +20,7 @@ def records(content: bytes) -> Iterator[tuple[int, list[str]]]:
     """(row number in a spreadsheet, cells) of each row that is not empty. Raises Invalid."""
     text = _decoded(content)
     declared = _DECLARED.match(text)
-    first = next((line for line in text.split("\n", 20) if line.strip()), "")
+    first = next((line for line in _LINE_END.split(text, 20) if line.strip()), "")
     delimiter = declared[1] if declared else max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0

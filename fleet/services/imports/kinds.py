@@ -12,6 +12,10 @@ from fleet.services.imports.sites import SITES
 from fleet.services.imports.staff import STAFF
 from fleet.services.imports.training import COURSES, TRAINING
 
+# A carrier's bill is read as somebody maps it (services/usage), so it is no kind with columns of its own.
+BILL = "usage"
+BILL_TITLE = "Carriers’ bills"
+
 KINDS: dict[str, Kind] = {
     "classifications": CLASSIFICATIONS,
     "sites": SITES,

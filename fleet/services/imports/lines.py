@@ -18,6 +18,7 @@ from fleet.web.exports import cell
 
 # What to call a row of the file, and its id in the register.
 Named = tuple[str, int | None]
+NOBODY: Mapping[int, Named] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def lines_of(kind: Kind, plan: Plan) -> list[Line]:
         *(writer.line(row, ImportOutcome.CREATED) for row in plan.new),
         *(writer.line(row, ImportOutcome.CHANGED) for row in plan.changed),
         *(writer.line(row, ImportOutcome.ENDED) for row in plan.ended),
-        *_told(plan.report.rejections, ImportOutcome.REJECTED, plan.refused),
-        *_told(plan.warnings, ImportOutcome.WARNING, _taken(kind, plan)),
+        *told_lines(plan.report.rejections, ImportOutcome.REJECTED, plan.refused),
+        *told_lines(plan.warnings, ImportOutcome.WARNING, _taken(kind, plan)),
     ]
 
 
@@ -54,7 +55,10 @@ def digest_of(lines: Sequence[Line]) -> str:
     return hashlib.sha256(msgspec.json.encode(told)).hexdigest()
 
 
-def _told(reasons: Sequence[Rejection], outcome: ImportOutcome, named: Mapping[int, Named]) -> Iterator[Line]:
+def told_lines(
+    reasons: Sequence[Rejection], outcome: ImportOutcome, named: Mapping[int, Named] = NOBODY
+) -> Iterator[Line]:
+    """A line for each row of the file, with all that is to be said of it."""
     by_number: dict[int, list[list[str]]] = {}
     for one in reasons:
         by_number.setdefault(one.number, []).append([one.field, one.message])

@@ -24,6 +24,7 @@ from fleet.services.imports.plans import Plan
 from fleet.services.imports.reading import File
 from fleet.services.imports.recording import figures, name_new_rows, replace_lines
 from fleet.services.leasing import Progress, finish
+from fleet.services.usage import steps as usage
 from fleet.vocabulary import ImportStatus
 
 
@@ -46,7 +47,8 @@ def waiting() -> list[uuid.UUID]:
 
 
 def _step(found: Import, progress: Progress) -> None:
-    STEPS[ImportStatus(found.status)](found, progress)
+    steps = usage.STEPS if found.is_bill else STEPS
+    steps[ImportStatus(found.status)](found, progress)
 
 
 def _check(found: Import, progress: Progress) -> None:

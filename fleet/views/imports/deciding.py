@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from fleet.forms.imports import ColumnsForm, ConfirmForm, SitesForm
-from fleet.models import Import
+from fleet.models import Import, UsageRecord
 from fleet.services import undo
 from fleet.services.imports import deciding, headers
 from fleet.services.imports.kinds import KINDS
@@ -33,13 +33,16 @@ class ImportVerb(VisibleRow, FactsForm):
 
     model = Import
     states: ClassVar[tuple[ImportStatus, ...]]
+    # Whether the page is there for carriers' bills too, which are named and undone in ways of their own.
+    is_of_bills: ClassVar[bool] = True
     form_class: Any = GovukForm
 
     def get_queryset(self) -> QuerySet[Import]:
         return super().get_queryset().select_related("organisation")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not self.row.may_be_decided_by(signed_in(request)):
+        is_for_it = self.is_of_bills or not self.row.is_bill
+        if not (is_for_it and self.row.may_be_decided_by(signed_in(request))):
             raise Http404
         if self.row.status not in self.states:
             messages.info(request, f"The file is “{self.row.get_status_display().lower()}” by now.")
@@ -73,6 +76,7 @@ class FormOfFile(ImportVerb):
 
 class NameColumns(FormOfFile):
     states = (ImportStatus.NAMING,)
+    is_of_bills = False
     form_class = ColumnsForm
     template_name = "fleet/import_columns.html"
     heading = "What do these columns mean?"
@@ -93,6 +97,7 @@ class NameColumns(FormOfFile):
 
 
 class NameSites(FormOfFile):
+    is_of_bills = False
     states = (ImportStatus.CHECKED,)
     form_class = SitesForm
     template_name = "fleet/import_sites.html"
@@ -129,6 +134,7 @@ class ConfirmImport(FormOfFile):
             by=signed_in(self.request),
             seen=data["seen"],
             may_end_many=data.get("may_end_many", False),
+            may_replace=data.get("may_replace", False),
         )
         return "The file is being applied."
 
@@ -159,6 +165,9 @@ class UndoImport(ImportVerb):
     heading = submit = "Undo the import"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self.row.is_bill:
+            stored = UsageRecord.objects.filter(batch__file=self.row).count()
+            return super().get_context_data(**kwargs) | {"stored": stored}
         kind = KINDS[self.row.kind]
         made = undo.plan(
             context_id=self.row.context_id,

@@ -16,17 +16,17 @@ from fleet.filters.imports import ImportFilter
 from fleet.forms.imports import loadable
 from fleet.models import Import
 from fleet.services.imports.describing import columns_of, template_of
-from fleet.services.imports.kinds import KINDS
+from fleet.services.imports.kinds import BILL_TITLE, KINDS
 from fleet.web.exports import csv_response
 from fleet.web.lists import ListPage
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table, to
 
-MAY_SEE = tuple(sorted({kind.permission for kind in KINDS.values()} | {"history.view"}))
+MAY_SEE = tuple(sorted({kind.permission for kind in KINDS.values()} | {"history.view", "lines.manage"}))
 
 
 def kind_title(row: Import) -> str:
-    return KINDS[row.kind].title if row.kind in KINDS else row.kind
+    return BILL_TITLE if row.is_bill else KINDS[row.kind].title if row.kind in KINDS else row.kind
 
 
 def _number(key: str, title: str, *, is_extra: bool = False) -> Column:
@@ -67,7 +67,8 @@ class ImportList(ListPage):
         kinds = [
             {"title": KINDS[key].title, "url": page_of_kind(key)} for key in loadable(signed_in(self.request))
         ]
-        return super().get_context_data() | {"kinds": kinds}
+        bills = bool(signed_in(self.request).access.whole_organisation_ids("lines.manage"))
+        return super().get_context_data() | {"kinds": kinds, "may_add_bill": bills}
 
 
 def page_of_kind(key: str) -> str:

@@ -20,7 +20,8 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from fleet.errors import Invalid
-from fleet.models import Import, ImportLine, User
+from fleet.models import Import, ImportLine, UsageBatch, User
+from fleet.models.imports import ASKING
 from fleet.services.imports import rejects
 from fleet.services.imports.kind import Kind
 from fleet.services.imports.kinds import KINDS
@@ -87,6 +88,7 @@ def _context(request: HttpRequest, found: Import, section: Section, user: User) 
         "table": _table(found, section, shown),
         "csv_url": address(request.GET, show=section.key, format="csv", after=None, before=None),
         "may": may,
+        "may_map": may and found.is_bill and found.status in ASKING and not found.is_working,
         "is_asking": may and found.status == ImportStatus.CHECKED,
         "does_something": found.created + found.changed + found.ended > 0,
         "log_url": _log_url(found, user),
@@ -142,6 +144,7 @@ def _facts(found: Import) -> list[SummaryRow]:
         SummaryRow("Organisation", str(found.organisation)),
         SummaryRow("Brought in", _by(found.made_at, found.made_by)),
         SummaryRow("Whole list", complete),
+        *(_bill_facts(found) if found.is_bill else ()),
         SummaryRow("Size", text.size(found.size_bytes)),
         SummaryRow("Confirmed", _by(found.confirmed_at, found.confirmed_by)),
         SummaryRow("Applied", found.applied_at),
@@ -149,6 +152,20 @@ def _facts(found: Import) -> list[SummaryRow]:
         SummaryRow("What went wrong", found.error),
     ]
     return [row for row in rows if row.value]
+
+
+def _bill_facts(found: Import) -> list[SummaryRow]:
+    """Whose bill it is, and what stays of the file."""
+    batch = UsageBatch.objects.filter(file=found).first()
+    if batch is None:
+        return []
+    span = batch.period_start and batch.period_end
+    period = f"{text.day(batch.period_start)} to {text.day(batch.period_end)}" if span else "By its rows"  # type: ignore[arg-type]
+    return [
+        SummaryRow("Carrier", batch.carrier),
+        SummaryRow("Billing month", period),
+        SummaryRow("SHA-256 of the file", batch.digest),
+    ]
 
 
 def _by(at: dt.datetime | None, who: User | None) -> str:
@@ -163,15 +180,16 @@ def _log_url(found: Import, user: User) -> str:
 
 
 def _table(found: Import, section: Section, shown: list[ImportLine]) -> Table:
-    kind = KINDS[found.kind]
+    kind = KINDS.get(found.kind)
+    page = "fleet:line-detail" if found.is_bill else kind.url_name if kind else ""
     is_told = section.key in ("rejected", "warnings")
 
     def what(line: ImportLine) -> SafeString:
         return told(line) if is_told else changes(kind, line)
 
     def link(line: ImportLine) -> str:
-        is_there = line.row_id and kind.url_name and found.status != ImportStatus.UNDONE
-        return reverse(kind.url_name, args=[line.row_id]) if is_there else ""
+        is_there = line.row_id and page and found.status != ImportStatus.UNDONE
+        return reverse(page, args=[line.row_id]) if is_there else ""
 
     columns = (
         Column(key="number", title="Row", value=lambda line: str(line.number or "Not in the file")),
@@ -186,7 +204,7 @@ def told(line: ImportLine) -> SafeString:
     return _list(format_html("<strong>{}</strong>{}", *part) for part in parts)
 
 
-def changes(kind: Kind, line: ImportLine) -> SafeString:
+def changes(kind: Kind | None, line: ImportLine) -> SafeString:
     """Before → after of each field; of a new row its values."""
     if line.outcome == ImportOutcome.CREATED:
         return _list(format_html("{}: {}", name, words(kind, name, after)) for name, _, after in line.details)
@@ -201,11 +219,11 @@ def _list(items: Iterable[SafeString]) -> SafeString:
     return format_html('<ul class="govuk-list app-changes">{}</ul>', entries)
 
 
-def words(kind: Kind, name: str, value: str) -> str:
+def words(kind: Kind | None, name: str, value: str) -> str:
     """A cell's text as a page says it: labels of closed lists, and days in words."""
     if not value:
         return "nothing"
-    field: Any = kind.field(name) if name in kind.fields else None
+    field: Any = kind.field(name) if kind and name in kind.fields else None
     inner = field.base_field if isinstance(field, ArrayField) else field
     labels = {str(key): str(label) for key, label in getattr(inner, "flatchoices", ()) or ()}
     if labels:
@@ -218,7 +236,7 @@ def words(kind: Kind, name: str, value: str) -> str:
 
 def _download(found: Import, section: Section) -> HttpResponseBase:
     """Rejected rows in the file's own columns with the reason; other sections a line a field."""
-    if section.key == "rejected":
+    if section.key == "rejected" and not found.is_bill:
         return rejected_csv(found)
     columns = [
         Column(key=key, title=key, value=itemgetter(at))
@@ -228,7 +246,8 @@ def _download(found: Import, section: Section) -> HttpResponseBase:
 
 
 def _more(section: Section) -> tuple[str, ...]:
-    return ("warning",) if section.key == "warnings" else ("before", "after")
+    told = {"warnings": ("warning",), "rejected": ("reason",)}
+    return told.get(section.key, ("before", "after"))
 
 
 def _records(rows: QuerySet[ImportLine]) -> Iterator[tuple[Any, ...]]:
@@ -237,6 +256,9 @@ def _records(rows: QuerySet[ImportLine]) -> Iterator[tuple[Any, ...]]:
 
 
 def rejected_csv(found: Import) -> HttpResponse | StreamingHttpResponse:
+    """Of a bill there is none: its rows name third parties."""
+    if found.is_bill:
+        raise Http404
     content = bytes(Import.objects.values_list("content", flat=True).get(pk=found.pk))
     if not content:
         raise Http404

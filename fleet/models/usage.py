@@ -1,0 +1,236 @@
+"""What lines were used for, month by month, as carriers bill it and as devices report it; and forecasts.
+
+Carriers' figures and devices' are kept apart: `origin` says whose they are, and nothing adds them up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from fleet.history import tracked
+from fleet.models.constraints import in_order, one_of
+from fleet.models.imports import Import
+from fleet.models.lines import Line
+from fleet.models.organisations import Organisation
+from fleet.models.sources import MdmSource
+from fleet.vocabulary import (
+    AmountUnit,
+    BillShape,
+    ChargeUnit,
+    ForecastMethod,
+    MegabyteBase,
+    TimeUnit,
+    UsageOrigin,
+)
+
+if TYPE_CHECKING:
+    from fleet.models.accounts import User
+
+# What a record says of a period; null where nobody said it. `charge_pence` is the whole charge.
+FIGURES = (
+    "data_bytes",
+    "data_out_bytes",
+    "voice_seconds",
+    "voice_out_seconds",
+    "calls_made",
+    "calls_received",
+    "texts",
+    "texts_out",
+    "charge_pence",
+)
+# Of these, what says that a line was used.
+USES = ("data_bytes", "voice_seconds", "calls_made", "calls_received", "texts")
+
+
+@tracked()
+class CarrierMapping(models.Model):
+    """How a carrier's files are read: made once by a person, and found again by the headers of a file.
+
+    `signature` is the file's headers as folded, sorted. `columns`: header as folded → field. `words`: kind or
+    bundle → the words that mean it in the cells of itemised rows. `megabyte_bytes` is what the carrier calls
+    a megabyte; `billing_day` the first day of its month.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="carrier_mappings")
+    carrier = models.CharField(max_length=100)
+    signature = models.CharField(max_length=2000)
+    shape = models.CharField(max_length=10, choices=BillShape)
+    columns = models.JSONField(default=dict)
+    words = models.JSONField(default=dict)
+    data_unit = models.CharField(max_length=10, choices=AmountUnit, default=AmountUnit.MEGABYTES)
+    megabyte_bytes = models.IntegerField(choices=MegabyteBase, default=MegabyteBase.DECIMAL)
+    time_unit = models.CharField(max_length=10, choices=TimeUnit, default=TimeUnit.SECONDS)
+    charge_unit = models.CharField(max_length=10, choices=ChargeUnit, default=ChargeUnit.POUNDS)
+    billing_day = models.PositiveSmallIntegerField(default=1)
+    is_vat_included = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["carrier", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "carrier", "signature"], name="carrier_mapping_of_headers"
+            ),
+            one_of("shape", BillShape, name="carrier_mapping_shape"),
+            models.CheckConstraint(
+                condition=Q(billing_day__gte=1, billing_day__lte=28), name="carrier_mapping_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.carrier
+
+
+class UsageBatch(models.Model):
+    """One file of a carrier, or one push: where figures come from. Of a file only this stays.
+
+    `file` follows it through check and confirmation. `period_start` and `period_end` are what somebody said
+    of a file that does not say it itself. `replaced`: the records that it took the place of, for its undoing;
+    `new_lines`: the lines that nobody knew before it.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="usage_batches")
+    origin = models.CharField(max_length=10, choices=UsageOrigin, default=UsageOrigin.CARRIER)
+    carrier = models.CharField(max_length=100, blank=True)
+    name = models.CharField("file", max_length=200)
+    digest = models.CharField("SHA-256", max_length=64)
+    file = models.OneToOneField(
+        Import, null=True, blank=True, on_delete=models.CASCADE, related_name="usage_batch"
+    )
+    source = models.ForeignKey(MdmSource, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    period_start = models.DateField(null=True, blank=True)
+    period_end = models.DateField(null=True, blank=True)
+    replaced = models.JSONField(default=list, blank=True)
+    new_lines = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            one_of("origin", UsageOrigin, name="usage_batch_origin"),
+            in_order("period_start", "period_end", name="usage_batch_period"),
+        ]
+        indexes = [
+            # whether a file came before
+            models.Index(fields=["organisation", "digest"], name="usage_batch_digest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UsageRecordQuerySet(models.QuerySet["UsageRecord"]):
+    def visible_to(self, user: User) -> UsageRecordQuerySet:
+        return self.filter(line__in=Line.objects.visible_to(user).values("pk"))
+
+    def used(self) -> UsageRecordQuerySet:
+        """Those of periods in which there was any use."""
+        return self.filter(is_used=True)
+
+
+class UsageRecord(models.Model):
+    """What a line was used for in one period, by one origin. `through_on`: figures up to that day of it.
+
+    `month` is the first of the calendar month in which most of the period's days lie. `rows` are the numbers
+    of the rows of the file that it adds up. Out of bundle is a part of the whole, null where nobody said.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="usage_records",
+        db_index=False,  # usage_by_month begins with it
+    )
+    line = models.ForeignKey(
+        Line,
+        on_delete=models.CASCADE,
+        related_name="usage_records",
+        db_index=False,  # usage_of_period begins with it
+    )
+    origin = models.CharField(max_length=10, choices=UsageOrigin)
+    period_start = models.DateField("from")
+    period_end = models.DateField("until")
+    through_on = models.DateField("figures up to")
+    month = models.DateField()
+    data_bytes = models.BigIntegerField("data", null=True, blank=True)
+    data_out_bytes = models.BigIntegerField("data out of bundle", null=True, blank=True)
+    voice_seconds = models.BigIntegerField("calls (seconds)", null=True, blank=True)
+    voice_out_seconds = models.BigIntegerField("calls out of bundle (seconds)", null=True, blank=True)
+    calls_made = models.IntegerField(null=True, blank=True)
+    calls_received = models.IntegerField(null=True, blank=True)
+    texts = models.IntegerField(null=True, blank=True)
+    texts_out = models.IntegerField("texts out of bundle", null=True, blank=True)
+    charge_pence = models.BigIntegerField("charge", null=True, blank=True)
+    is_vat_included = models.BooleanField("VAT included", null=True, blank=True)
+    is_used = models.GeneratedField(
+        expression=Q(data_bytes__gt=0, data_bytes__isnull=False)  # type: ignore[arg-type]
+        | Q(voice_seconds__gt=0, voice_seconds__isnull=False)
+        | Q(calls_made__gt=0, calls_made__isnull=False)
+        | Q(calls_received__gt=0, calls_received__isnull=False)
+        | Q(texts__gt=0, texts__isnull=False),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    batch = models.ForeignKey(UsageBatch, on_delete=models.CASCADE, related_name="records")
+    rows = models.TextField("rows of the file", blank=True)
+
+    objects = UsageRecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period_start", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "origin", "period_start"], name="usage_of_period"),
+            one_of("origin", UsageOrigin, name="usage_origin"),
+            in_order("period_start", "period_end", name="usage_period_in_order"),
+            models.CheckConstraint(
+                condition=Q(through_on__gte=models.F("period_start"))
+                & Q(through_on__lte=models.F("period_end")),
+                name="usage_through_within",
+            ),
+        ]
+        indexes = [
+            # usage of a month, and which months an organisation has figures of
+            models.Index(fields=["organisation", "month", "line"], name="usage_by_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_start} to {self.period_end}"
+
+
+class UsageForecast(models.Model):
+    """What was expected of a line's period on a day, kept so that it can be held against what came.
+
+    `n` is the number of days or of earlier periods that it rests on, by its method.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="usage_forecasts")
+    line = models.ForeignKey(Line, on_delete=models.CASCADE, related_name="usage_forecasts")
+    made_on = models.DateField()
+    period_start = models.DateField()
+    period_end = models.DateField()
+    method = models.CharField(max_length=10, choices=ForecastMethod)
+    n = models.PositiveIntegerField()
+    used_bytes = models.BigIntegerField(null=True, blank=True)
+    expected_bytes = models.BigIntegerField()
+    allowance_bytes = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["-made_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "period_start", "made_on"], name="usage_forecast_of_day"),
+            one_of("method", ForecastMethod, name="usage_forecast_method"),
+        ]
+        indexes = [
+            # the newest forecasts of an organisation
+            models.Index(fields=["organisation", "-made_on"], name="usage_forecast_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_start}: {self.expected_bytes} bytes"

@@ -1,0 +1,28 @@
+"""Billing months: they need not be calendar months."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fleet.months import months_after
+
+DAY = dt.timedelta(days=1)
+Period = tuple[dt.date, dt.date]
+
+
+def period_of(day: dt.date, billing_day: int) -> Period:
+    """The billing month in which a day lies: from the 13th to the 12th where it begins on the 13th."""
+    start = day.replace(day=billing_day)
+    if start > day:
+        start = months_after(start, -1)
+    return start, months_after(start, 1) - DAY
+
+
+def month_from(start: dt.date) -> Period:
+    """A month from that day."""
+    return start, months_after(start, 1) - DAY
+
+
+def month_of(start: dt.date, end: dt.date) -> dt.date:
+    """The first of the calendar month in which most days of a period lie, the earlier of two equal ones."""
+    return (start + (end - start) // 2).replace(day=1)
