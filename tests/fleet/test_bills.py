@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from fleet.errors import Invalid
 from fleet.models import CarrierMapping, Import, Line, Organisation, UsageBatch, UsageRecord, User
 from fleet.services.imports import deciding, forgetting, working
 from fleet.services.usage.receiving import receive_bill
@@ -109,7 +110,7 @@ def test_a_corrected_file_asks_and_can_be_undone(
     corrected = bring(bill(ITEMS[0].replace("£0.10", "£0.90"), ITEMS[1]), file_name="corrected.csv")
     [line] = corrected.lines.filter(outcome="changed")
     assert ["charge_pence", "10", "90"] in line.details
-    with pytest.raises(deciding.Invalid, match="takes their place"):
+    with pytest.raises(Invalid, match="takes their place"):
         deciding.confirm(found=corrected, by=it_manager, seen=corrected.digest)
     apply(corrected, may_replace=True)
     charges = UsageRecord.objects.order_by("line__msisdn").values_list("charge_pence", flat=True)
@@ -148,12 +149,11 @@ def test_a_file_nobody_has_seen_is_mapped_on_a_page(
     content = (
         f"Mobile;Called;What;Units\n{OURS};{THEIRS};Talk;90\n{OURS};;Surf;2048\n{OURS};;Note;1\n".encode()
     )
-    sent = {"carrier": "Tiny Telecom", "file": SimpleUploadedFile("tiny.csv", content)}
+    sent: dict[str, Any] = {"carrier": "Tiny Telecom", "file": SimpleUploadedFile("tiny.csv", content)}
     days = {"period_start": (13, 2, 2026), "period_end": (12, 3, 2026)}
-    parts = ("day", "month", "year")
-    sent |= {
-        f"{name}_{part}": one for name, day in days.items() for part, one in zip(parts, day, strict=True)
-    }
+    for name, day in days.items():
+        names = (f"{name}_{part}" for part in ("day", "month", "year"))
+        sent |= dict(zip(names, map(str, day), strict=True))
     answer = client.post(reverse("fleet:bill-add"), sent)
     found = Import.objects.get()
     assert answer["Location"] == reverse("fleet:import-detail", args=[found.pk])
