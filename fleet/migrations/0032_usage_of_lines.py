@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fleet", "0027_lines_of_known_sims"),
+        ("fleet", "0031_bulk_changes_hold_their_state"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
