@@ -42,7 +42,6 @@ from fleet.views.imports import uploading as import_files
 from fleet.views.lines import lists as line_lists
 from fleet.views.lines import pages as line_pages
 from fleet.views.mdm import conflicts, deliveries, events, ranks, replays, said, source_verbs, sources
-from fleet.views.mdm import conflicts, deliveries, events, ranks, said, source_verbs, sources
 from fleet.views.usage import bills as usage_bills
 
 app_name = "fleet"

@@ -18,9 +18,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from fleet import models
-from fleet.services.sealing import seal, seal_bytes
 from fleet.months import months_after
-from fleet.services.sealing import seal
+from fleet.services.sealing import seal, seal_bytes
 from fleet.vocabulary import (
     BulkStatus,
     BulkSubject,
