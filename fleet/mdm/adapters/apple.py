@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fleet.mdm.adapters import values
-from fleet.mdm.adapters.mapping import Fields, Mapper, To, value_of
+from fleet.mdm.adapters.mapping import Fields, Mapper, To, read_at, value_of
 from fleet.mdm.adapters.software import software
-from fleet.mdm.records import Rejected
 from fleet.versions import version_key
 
 _BEGINNINGS = {
@@ -66,10 +65,8 @@ def _imeis(given: Mapping[str, Any], path: str) -> list[str] | None:
     """The IMEIs of its subscriptions: the field IMEI is deprecated since iOS 16."""
     found: list[str] = []
     for inside, one in _subscriptions(value_of(given, "ServiceSubscriptions")):
-        try:
-            found += values.imeis(value_of(one, "IMEI")) or []
-        except Rejected as error:
-            raise Rejected(f"{path}{inside}IMEI", error.code, error.message) from error
+        told = read_at(f"{path}{inside}IMEI", values.imeis, value_of(one, "IMEI"))
+        found += told or []
     return list(dict.fromkeys(found))[:2] or None
 
 

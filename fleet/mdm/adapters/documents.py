@@ -45,6 +45,12 @@ def decode(content: bytes, content_type: str = JSON) -> Any:
         raise Undecodable(_reason(error)) from error
 
 
+def each(content: bytes, content_type: str = JSON) -> list[Any]:
+    """The documents of a body that holds one, a list of them, or one a line. Raises Undecodable."""
+    document = decode(content, content_type)
+    return document if isinstance(document, list) else [document]
+
+
 def _lines(content: bytes) -> Iterator[Any]:
     for number, line in enumerate(content.splitlines(), start=1):
         if line.strip():

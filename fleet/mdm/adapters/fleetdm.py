@@ -99,8 +99,7 @@ _HOST, _MDM = Mapper(HOST), Mapper(MDM)
 def read(body: bytes, content_type: str) -> Read:
     """The hosts of a body, and what its events say of theirs."""
     found, hosts = Read(), list[Any]()
-    document = documents.decode(body, content_type)
-    for one in document if isinstance(document, list) else [document]:
+    for one in documents.each(body, content_type):
         _open(one, found, hosts)
     shared = _shared(hosts)
     found.items += [_host(one, shared, found.dropped) for one in hosts]

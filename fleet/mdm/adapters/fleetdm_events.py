@@ -7,7 +7,7 @@ from typing import Any
 
 from fleet.mdm.adapters import values
 from fleet.mdm.adapters.adapter import Read
-from fleet.mdm.adapters.mapping import Fields, Mapper, To, an_object, record, rejection
+from fleet.mdm.adapters.mapping import Fields, Mapper, To, an_object, read_at, record, rejection
 from fleet.mdm.records import Rejected
 
 _LINUX = """linux ubuntu debian rhel centos sles kali gentoo amzn pop arch archarm linuxmint void nixos
@@ -81,7 +81,4 @@ def failing_policy(given: dict[str, Any], found: Read) -> None:
 
 def _time(given: dict[str, Any]) -> dt.datetime | None:
     name = "timestamp" if given.get("timestamp") else "created_at"
-    try:
-        return values.when(given.get(name))
-    except Rejected as error:
-        raise Rejected(name, error.code, error.message) from error
+    return read_at(name, values.when, given.get(name))

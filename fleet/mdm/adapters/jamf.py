@@ -11,7 +11,7 @@ from typing import Any
 from fleet.mdm.adapters import documents, values
 from fleet.mdm.adapters.adapter import Adapter, Manners, Read
 from fleet.mdm.adapters.apple import platform_of
-from fleet.mdm.adapters.mapping import Fields, Mapper, To, an_object, record, rejection, value_of
+from fleet.mdm.adapters.mapping import Fields, Mapper, To, an_object, read_at, record, rejection, value_of
 from fleet.mdm.records import Rejected
 
 _FIELDS = {
@@ -60,8 +60,7 @@ _EVENTS = {documents.key(name): (name, *meaning) for name, meaning in EVENTS.ite
 def read(body: bytes, content_type: str) -> Read:
     """One event; those of other types are counted."""
     found = Read()
-    document = documents.decode(body, content_type)
-    for one in document if isinstance(document, list) else [document]:
+    for one in documents.each(body, content_type):
         _take(one, found)
     return found
 
@@ -96,10 +95,7 @@ def _complete(fields: Fields, family: str, enrolment: str, webhook: dict[str, An
         fields["platform"] = "macos"
     elif model := fields.get("model_id", ""):
         fields["platform"] = platform_of(model)
-    try:
-        at = values.epoch_ms(value_of(webhook, "eventTimestamp"))
-    except Rejected as error:
-        raise Rejected("webhook.eventTimestamp", error.code, error.message) from error
+    at = read_at("webhook.eventTimestamp", values.epoch_ms, value_of(webhook, "eventTimestamp"))
     fields["observed_at"] = at
     if enrolment != "unenrolled":
         fields["last_seen"] = at

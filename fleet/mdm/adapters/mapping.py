@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -13,6 +13,7 @@ from fleet.mdm.adapters.documents import CUT, key
 from fleet.mdm.records import Facts, Pulse, Record, Rejected, Rejection, digest_of
 
 Fields = dict[str, Any]
+_Value = TypeVar("_Value")
 
 
 class To(NamedTuple):
@@ -134,3 +135,11 @@ def value_of(given: Mapping[str, Any], name: str) -> Any:
         return given[name]
     bare = key(name)
     return next((value for sent, value in given.items() if key(sent) == bare), None)
+
+
+def read_at(path: str, read: Callable[[Any], _Value], given: Any) -> _Value:
+    """What the reader makes of a value that no table names; raises Rejected with the path."""
+    try:
+        return read(given)
+    except Rejected as error:
+        raise Rejected(path, error.code, error.message) from error

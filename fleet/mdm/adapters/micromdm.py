@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from fleet.mdm.adapters import apple, documents, plists, values
 from fleet.mdm.adapters.adapter import Adapter, Manners, Read, names
-from fleet.mdm.adapters.mapping import Fields, an_object, record, rejection, value_of
+from fleet.mdm.adapters.mapping import Fields, an_object, read_at, record, rejection, value_of
 from fleet.mdm.records import Record, Rejected, Rejection
 
 CHECK_IN, ANSWER = "checkin_event", "acknowledge_event"
@@ -37,8 +37,7 @@ class Whose(NamedTuple):
 def read(body: bytes, content_type: str) -> Read:
     """One event, or several; those of other topics are counted."""
     found = Read()
-    document = documents.decode(body, content_type)
-    for one in document if isinstance(document, list) else [document]:
+    for one in documents.each(body, content_type):
         _take(one, found)
     return found
 
@@ -68,7 +67,7 @@ def _record(
         enrolment = ""
     fields |= _told(said, dropped, is_answer=part == ANSWER, is_first=enrolment == "pending")
     is_begun = enrolment in {"pending", "enrolled"} or any(name in fields for name in _NAMES)
-    _complete(fields, whose, enrolment, _at(envelope))
+    _complete(fields, whose, enrolment, read_at("created_at", values.when, value_of(envelope, "created_at")))
     is_told_once = enrolment != "enrolled" or _tally(event) == 1
     if enrolment == "enrolled" and is_told_once:
         fields["enrolled_at"] = fields["observed_at"]
@@ -111,16 +110,10 @@ def _told(said: dict[str, Any], dropped: set[str], *, is_answer: bool, is_first:
         fields |= apple.information(answers, dropped, f"{path}QueryResponses.")
     if isinstance(security := value_of(said, "SecurityInfo"), dict):
         fields |= apple.security(security, dropped, f"{path}SecurityInfo.")
-    if apps := _applications(said):
-        fields["software"] = apps
+    applications = value_of(said, "InstalledApplicationList")
+    if software := read_at(f"{path}InstalledApplicationList", apple.applications, applications):
+        fields["software"] = software
     return fields
-
-
-def _applications(said: dict[str, Any]) -> Any:
-    try:
-        return apple.applications(value_of(said, "InstalledApplicationList"))
-    except Rejected as error:
-        raise Rejected("raw_payload.InstalledApplicationList", error.code, error.message) from error
 
 
 def _complete(fields: Fields, whose: Whose, enrolment: str, at: Any) -> None:
@@ -136,24 +129,12 @@ def _complete(fields: Fields, whose: Whose, enrolment: str, at: Any) -> None:
 
 def _tally(event: dict[str, Any]) -> int:
     """How often the device has sent its push token since it began to enrol; 0 where nobody counts."""
-    try:
-        return values.whole(value_of(event, "token_update_tally")) or 0
-    except Rejected as error:
-        raise Rejected(f"{CHECK_IN}.token_update_tally", error.code, error.message) from error
-
-
-def _at(envelope: dict[str, Any]) -> Any:
-    try:
-        return values.when(value_of(envelope, "created_at"))
-    except Rejected as error:
-        raise Rejected("created_at", error.code, error.message) from error
+    name = "token_update_tally"
+    return read_at(f"{CHECK_IN}.{name}", values.whole, value_of(event, name)) or 0
 
 
 def _text(given: dict[str, Any], name: str) -> str | None:
-    try:
-        return values.text(value_of(given, name))
-    except Rejected as error:
-        raise Rejected(name, error.code, error.message) from error
+    return read_at(name, values.text, value_of(given, name))
 
 
 def cut(document: Any) -> bool:
