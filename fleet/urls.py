@@ -42,6 +42,7 @@ from fleet.views.imports import uploading as import_files
 from fleet.views.lines import lists as line_lists
 from fleet.views.lines import pages as line_pages
 from fleet.views.mdm import conflicts, deliveries, events, ranks, replays, said, source_verbs, sources
+from fleet.views.mdm.uploads import UploadExport
 from fleet.views.usage import bills as usage_bills
 
 app_name = "fleet"
@@ -199,6 +200,7 @@ urlpatterns = [
     path("mdm/sources/add/", source_verbs.AddSource.as_view(), name="source-add"),
     path("mdm/sources/<int:pk>/", sources.SourcePage.as_view(), name="source-detail"),
     path("mdm/sources/<int:pk>/edit/", source_verbs.EditSource.as_view(), name="source-edit"),
+    path("mdm/sources/<int:pk>/upload/", UploadExport.as_view(), name="source-upload"),
     path("mdm/sources/<int:pk>/rotate/", source_verbs.RotateToken.as_view(), name="source-rotate"),
     path("mdm/sources/<int:pk>/switch-off/", source_verbs.SwitchOff.as_view(), name="source-switch-off"),
     path("mdm/sources/<int:pk>/switch-on/", source_verbs.SwitchOn.as_view(), name="source-switch-on"),

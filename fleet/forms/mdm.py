@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 
+from fleet.errors import Invalid
 from fleet.mdm.sources import Auth
 from fleet.models import Device, Organisation, User
+from fleet.services.imports.receiving import refuse_size
 from fleet.vocabulary import SourceAuth, SourceKind
 from fleet.web.forms import GovukForm
 
@@ -81,6 +83,22 @@ class NewSourceForm(SourceForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         return cleaned | ({"organisation": self.only} if self.only else {})
+
+
+class UploadForm(GovukForm):
+    file = forms.FileField(
+        label="File",
+        help_text="CSV or JSON as the system exports it, also in a ZIP file, up to 32 MB.",
+        error_messages={"required": "Choose a file", "empty": "The file is empty. Choose another."},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        try:
+            refuse_size(file.size)
+        except Invalid as error:
+            raise forms.ValidationError(str(error)) from error
+        return file
 
 
 class DecisionForm(GovukForm):

@@ -234,6 +234,7 @@ ROUTES: dict[str, Route] = {
     "fleet:source-detail": Route("source", get=SEE_MDM),
     "fleet:source-rotate": form("source", MDM),
     "fleet:source-edit": form("source", MDM),
+    "fleet:source-upload": form("source", MDM),
     "fleet:source-switch-off": form("source", MDM),
     "fleet:source-switch-on": form("source", MDM),
     "fleet:source-revoke": form("source", MDM, also=("source_token",)),

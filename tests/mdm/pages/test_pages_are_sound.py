@@ -42,7 +42,7 @@ def test_lists(administrator: Page, pushed: Delivery) -> None:
 
 def test_a_source_and_its_verbs(administrator: Page, source: MdmSource, pushed: Delivery) -> None:
     token = SourceTokenFactory(source=source)
-    for section in ("", "edit/", "rotate/", "switch-off/", f"tokens/{token.pk}/revoke/"):
+    for section in ("", "edit/", "upload/", "rotate/", "switch-off/", f"tokens/{token.pk}/revoke/"):
         check_page(administrator, f"/mdm/sources/{source.pk}/{section}")
     check_page(administrator, "/mdm/sources/add/")
 
