@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from fleet.history import acting
 from fleet.mdm import applying, housekeeping, ranking
 from fleet.models import Organisation, Ranking
-from fleet.services import bulk, notices, reconciliation, retention, sign_ins
+from fleet.services import bulk, estate, notices, reconciliation, retention, sign_ins
 from fleet.services.bulk import working as bulk_working
 from fleet.services.imports import forgetting, working
 from fleet.services.invitation_mail import send_invitation
@@ -112,6 +112,15 @@ def reconcile(organisation_id: int | None = None) -> None:
         reconciliation.reconcile(organisation=organisation)
 
 
+@shared_task(name="fleet.measure_estate")
+def measure_estate(organisation_id: int | None = None) -> None:
+    """Counts the devices in use: of one organisation when somebody asks, of all once a day."""
+    if organisation_id is None:
+        estate.measure_all()
+    elif organisation := Organisation.objects.filter(pk=organisation_id).first():
+        estate.measure(organisation=organisation)
+
+
 @shared_task(name="fleet.work_on_import")
 def work_on_import(import_id: str) -> None:
     working.work(uuid.UUID(import_id))
@@ -142,6 +151,14 @@ def reconcile_soon(organisation_id: int) -> None:
         reconcile.apply_async(args=(organisation_id,), retry=False)
     except (OperationalError, RedisError, OSError) as error:
         log.warning("The broker cannot be reached; the records are compared tonight: %s", error)
+
+
+def measure_soon(organisation_id: int) -> None:
+    """Count now. Where the broker is down it waits for the night."""
+    try:
+        measure_estate.apply_async(args=(organisation_id,), retry=False)
+    except (OperationalError, RedisError, OSError) as error:
+        log.warning("The broker cannot be reached; the devices are counted tonight: %s", error)
 
 
 def wake_importer(import_id: uuid.UUID) -> None:

@@ -452,3 +452,32 @@ class ForecastMethod(models.TextChoices):
 
     LINEAR = "linear", "By the days of the billing month so far"
     MEAN = "mean", "Mean of the months before"
+
+
+class Measure(models.TextChoices):
+    """What is counted of the devices in use, day by day."""
+
+    OS = "os", "Operating system"
+    PRODUCT = "product", "Software"
+    MODEL = "model", "Model"
+    AGE = "age", "Age"
+    COMPLIANCE = "compliance", "Compliance"
+    ENCRYPTION = "encryption", "Encryption"
+    ENROLMENT = "enrolment", "Enrolment"
+    SEEN = "seen", "Last seen"
+
+
+class AgeBand(models.TextChoices):
+    """Years since a device was bought, or enrolled where nobody knows when it was bought."""
+
+    NEW = "under-3", "Under 3 years"
+    MIDDLE = "3-to-5", "3 to 5 years"
+    OLD = "over-5", "5 years and more"
+    UNKNOWN = "unknown", "Not known"
+
+
+class SeenBand(models.TextChoices):
+    WEEK = "7", "Within 7 days"
+    MONTH = "30", "8 to 30 days ago"
+    LONGER = "longer", "More than 30 days ago"
+    NEVER = "never", "Never"

@@ -20,6 +20,7 @@ from django.utils import timezone
 from fleet import models
 from fleet.months import months_after
 from fleet.services.sealing import seal, seal_bytes
+from fleet.versions import version_key
 from fleet.vocabulary import (
     BulkStatus,
     BulkSubject,
@@ -778,6 +779,29 @@ class DiscrepancyFactory(ModelFactory[models.Discrepancy]):
     person = factory.SelfAttribute("device.holder")
     first_found_at = factory.LazyFunction(timezone.now)
     last_found_at = factory.LazyFunction(timezone.now)
+
+
+class MeasuredDayFactory(ModelFactory[models.MeasuredDay]):
+    class Meta:
+        model = models.MeasuredDay
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    day = factory.LazyFunction(timezone.localdate)
+
+
+class DayCountFactory(ModelFactory[models.DayCount]):
+    """Devices in use with a version of an OS: `version_key` follows `version`."""
+
+    class Meta:
+        model = models.DayCount
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    day = factory.LazyFunction(timezone.localdate)
+    measure = "os"
+    group = "ipados"
+    version = "17.4"
+    version_key = factory.LazyAttribute(lambda o: version_key(o.version))
+    count = 1
 
 
 class DismissalFactory(ModelFactory[models.Dismissal]):

@@ -7,6 +7,7 @@ from fleet.models.custody import CustodyEvent
 from fleet.models.deliveries import Delivery
 from fleet.models.devices import Device, DeviceModel, Heartbeat, Sim
 from fleet.models.erasures import Erasure
+from fleet.models.estate import DayCount, MeasuredDay
 from fleet.models.events import DeviceEvent
 from fleet.models.identities import FormerIdentifier, IdentityClaim, IdentityConflict, SourceRecord
 from fleet.models.import_words import ImportHeader, SiteAlias
@@ -48,6 +49,7 @@ __all__ = [
     "ContractModel",
     "Course",
     "CustodyEvent",
+    "DayCount",
     "Delivery",
     "Device",
     "DeviceEvent",
@@ -70,6 +72,7 @@ __all__ = [
     "Line",
     "LinePairing",
     "MdmSource",
+    "MeasuredDay",
     "Organisation",
     "Pruning",
     "Ranking",

@@ -1,0 +1,99 @@
+"""Counts the devices in use, once a day and whenever somebody asks: a fixed number of statements."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import connection, transaction
+from django.db.models import Case, CharField, Max, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Concat, NullIf
+from django.utils import timezone
+
+from fleet.models import DayCount, Device, MeasuredDay, Organisation
+from fleet.services.estate.bands import age_band, born, seen_band
+
+NO_MODEL = "Not known"
+
+# Composed of our own constants and of what the ORM compiles; values are always parameters.
+_COUNT = """
+    INSERT INTO fleet_daycount
+        (organisation_id, day, measure, "group", version, version_key, site_id, count)
+    SELECT %s, %s, counted.measure, counted.value, counted.version, min(counted.key), found.site, count(*)
+    FROM ({rows}) AS found (site, platform, os_version, os_key, model, age, compliance, encryption,
+        enrolment, seen)
+    CROSS JOIN LATERAL (VALUES
+        ('os', found.platform, found.os_version, found.os_key),
+        ('model', found.model, '', '{{}}'::bigint[]),
+        ('age', found.age, '', '{{}}'),
+        ('compliance', found.compliance, '', '{{}}'),
+        ('encryption', found.encryption, '', '{{}}'),
+        ('enrolment', found.enrolment, '', '{{}}'),
+        ('seen', found.seen, '', '{{}}')
+    ) AS counted (measure, value, version, key)
+    GROUP BY found.site, counted.measure, counted.value, counted.version
+"""
+
+
+def measure_all() -> None:
+    """Every organisation, each in a transaction of its own."""
+    for organisation in Organisation.objects.order_by("pk"):
+        measure(organisation=organisation)
+
+
+@transaction.atomic
+def measure(*, organisation: Organisation) -> int:
+    """Count today (Europe/London) anew; how many rows that takes.
+
+    Days since the last measurement are kept as missed: what was true then is never made up.
+    """
+    now, today = timezone.now(), timezone.localdate()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('fleet.measure'), %s)", [organisation.pk])
+    _remember_missed(organisation, today)
+    MeasuredDay.objects.update_or_create(organisation=organisation, day=today, defaults={"measured_at": now})
+    DayCount.objects.filter(organisation=organisation, day=today).delete()
+    sql, params = _devices(organisation).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT.format(rows=sql), [organisation.pk, today, *params])
+        return int(cursor.rowcount)
+
+
+def _remember_missed(organisation: Organisation, today: dt.date) -> None:
+    last = MeasuredDay.objects.filter(organisation=organisation, day__lt=today).aggregate(day=Max("day"))
+    if last["day"] is None:
+        return
+    missed = [last["day"] + dt.timedelta(days=n) for n in range(1, (today - last["day"]).days)]
+    MeasuredDay.objects.bulk_create(
+        [MeasuredDay(organisation=organisation, day=day) for day in missed], ignore_conflicts=True
+    )
+
+
+def _devices(organisation: Organisation) -> QuerySet[Device, tuple[object, ...]]:
+    name = Concat("model__manufacturer", Value(" "), "model__name")
+    reported = NullIf(Coalesce(NullIf("reported_model", Value("")), "reported_model_id"), Value(""))
+    model = Case(
+        When(model__isnull=False, then=name),
+        default=Coalesce(reported, Value(NO_MODEL)),
+        output_field=CharField(),
+    )
+    encryption = Case(
+        When(encrypted=True, then=Value("true")),
+        When(encrypted=False, then=Value("false")),
+        default=Value("unknown"),
+        output_field=CharField(),
+    )
+    devices = Device.objects.filter(organisation=organisation).in_use().order_by().annotate(born=born())
+    return devices.annotate(
+        its_model=model, age=age_band(), encryption=encryption, seen=seen_band()
+    ).values_list(
+        "site",
+        "platform",
+        "os_version",
+        "os_key",
+        "its_model",
+        "age",
+        "compliance",
+        "encryption",
+        "enrolment",
+        "seen",
+    )
