@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from itertools import permutations
 from typing import Any
@@ -12,10 +13,17 @@ from django.db import connection
 from django.db.utils import InternalError
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from fleet.mdm import applying
+from fleet.mdm.adapters.documents import JSON
+from fleet.mdm.bodies import Body
 from fleet.mdm.conflicts import resolve_to_device
+from fleet.mdm.receiving import receive
 from fleet.models import Device, DeviceEvent, IdentityConflict, MdmSource, User
 from fleet.services.time_lines import time_line
+from tests.factories import MdmSourceFactory, OrganisationFactory
 from tests.mdm.adapters.conftest import Sender
 from tests.mdm.adapters.test_jamf import AT, IPAD, event
 from tests.mdm.pushes import push
@@ -49,6 +57,34 @@ def test_events_are_the_same_in_any_order_and_once(order: tuple[int, ...], sende
         jamf.push(said[index])
     assert told() == [("enrolled", 8, True), ("unenrolled", 9, True), ("enrolled", 10, True)]
     assert Device.objects.get().enrolment == "enrolled"
+
+
+names = st.sampled_from(["MobileDeviceEnrolled", "MobileDeviceUnEnrolled", "MobileDeviceCheckIn"])
+happenings = st.lists(st.tuples(names, st.integers(0, 4)), min_size=2, max_size=5)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(said=happenings, data=st.data())
+def test_any_order_and_any_repeat_leave_the_same_events_and_state(
+    said: list[tuple[str, int]], data: st.DataObject
+) -> None:
+    again = data.draw(st.lists(st.sampled_from(said), max_size=2))
+    shuffled = data.draw(st.permutations([*said, *again]))
+    assert after(shuffled) == after(said)
+
+
+def after(said: list[tuple[str, int]]) -> tuple[str, set[tuple[str, dt.datetime, bool]]]:
+    """The state of a device that checked in before, and its events, once all this was pushed."""
+    source = MdmSourceFactory(kind="jamf", organisation=OrganisationFactory(code=f"ANY-{next(_numbers)}"))
+    for number, (name, hours) in enumerate([("MobileDeviceCheckIn", -1), *said]):
+        body = json.dumps(event(name, IPAD, AT + hours * 3_600_000)).encode()
+        delivery = receive(source=source, body=Body(body, JSON), key=str(number)).delivery
+        assert applying.apply_delivery(delivery.pk)
+    device = Device.objects.get(organisation=source.organisation)
+    return device.enrolment, set(device.events.values_list("kind", "at", "is_exact"))
+
+
+_numbers = iter(range(10**9))
 
 
 def test_an_event_that_repeats_the_facts_is_not_taken_the_quick_way(sender: Any) -> None:
