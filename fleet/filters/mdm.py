@@ -78,7 +78,6 @@ class DeviceEventFilter(ListFilterSet):
         labels=("kind",),
         label="Asset tag, serial, source or event",
     )
-    device = django_filters.NumberFilter("device", label="Device (its number in the API)")
     kind = ChoicesFilter(choices=DeviceEventKind.choices, label="Event")
     source = choice_of(MdmSource, by="slug", label="Source")
     at_from = django_filters.DateFilter("at", lookup_expr="date__gte", label="From")
@@ -89,3 +88,9 @@ class DeviceEventFilter(ListFilterSet):
     class Meta:
         model = DeviceEvent
         fields: list[str] = []
+
+
+class DeviceEventApiFilter(DeviceEventFilter):
+    """Of one device as well: on pages its history shows them."""
+
+    device = django_filters.NumberFilter("device", label="Device")

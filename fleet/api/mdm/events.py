@@ -8,7 +8,7 @@ from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from fleet.filters.mdm import DeviceEventFilter
+from fleet.filters.mdm import DeviceEventApiFilter
 from fleet.models import DeviceEvent
 
 
@@ -33,7 +33,7 @@ class DeviceEventList(generics.ListAPIView[DeviceEvent]):
 
     queryset = DeviceEvent.objects.none()
     serializer_class = DeviceEventSerializer
-    filterset_class = DeviceEventFilter
+    filterset_class = DeviceEventApiFilter
     default_sort = "-at"
 
     def get_queryset(self) -> QuerySet[DeviceEvent]:

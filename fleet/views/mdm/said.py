@@ -39,6 +39,11 @@ class Field:
     told: list[Told]
 
     @property
+    def is_told_twice(self) -> bool:
+        """Whether somebody has to win."""
+        return sum(bool(one.value) for one in self.told) > 1
+
+    @property
     def differs(self) -> bool:
         return len({one.value for one in self.told if one.value}) > 1
 

@@ -174,7 +174,7 @@ def test_the_time_line_the_list_and_the_api_agree(
     assert (happening.title, happening.by) == ("Lost mode on", "Department MDM")
     assert happening.at == dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)
     assert "first to show" in happening.detail
-    page = client.get(f"{reverse('fleet:device-event-list')}?device={device.pk}&kind=lost_on")
+    page = client.get(f"{reverse('fleet:device-event-list')}?q=SN-1&kind=lost_on")
     assert "Lost mode on" in page.content.decode()
     lines = b"".join(client.get("/mdm/events/?format=csv").streaming_content).decode().splitlines()
     assert "lost_on" in lines[1]
