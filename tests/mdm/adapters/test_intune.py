@@ -11,7 +11,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from fleet.mdm import applying
 from fleet.models import Delivery, Device
 from tests.mdm.adapters.conftest import Sender
 from tests.mdm.pushes import IMEIS, outcomes
@@ -368,3 +371,18 @@ def test_what_cannot_be_read_says_where(sender: Callable[..., Sender], body: Any
     delivery = sender("intune").push(body)
     assert outcomes(delivery) == ["rejected"]
     assert delivery.problems[0]["errors"][0]["field"] == field
+
+
+def test_a_long_page_costs_no_more_queries_than_a_short_one(sender: Callable[..., Sender]) -> None:
+    def queries(first: int, last: int) -> int:
+        none = {"azureADDeviceId": None, "imei": "", "iccid": None}
+        page = [PHONE | none | {"id": f"{n}", "serialNumber": f"SN-{n}"} for n in range(first, last)]
+        taken = intune.post({"value": page}).json()
+        with CaptureQueriesContext(connection) as captured:
+            assert applying.apply_delivery(taken["id"])
+        return len(captured)
+
+    intune = sender("intune")
+    queries(0, 1)
+    assert queries(1, 3) == queries(3, 43)
+    assert Device.objects.count() == 43

@@ -91,7 +91,7 @@ def admit(document: Any, _: Mapping[str, str]) -> Any:
     if is_table and _COLUMNS.isdisjoint(map(documents.key, first)):
         named = ", ".join(name for name in list(first)[:8] if name)[:200]
         raise documents.Undecodable(
-            f"No column names a device. Send one of Device ID, Serial number and IMEI; it has {named}."
+            f"No column names a device: Device ID, Serial number or IMEI is needed, and there is {named}."
         )
     return document
 
