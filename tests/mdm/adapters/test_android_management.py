@@ -18,8 +18,8 @@ from tests.mdm.pushes import IMEIS, outcomes
 
 pytestmark = pytest.mark.django_db
 KIND = "android_management"
-NAME = "enterprises/LC0EXAMPLE/devices/3195483be017acdc"
-AGAIN = "enterprises/LC0EXAMPLE/devices/4206594cf128bded"
+NAME = "enterprises/LC0EXAMPLE/devices/3a7c01f2d9b84e6c"
+AGAIN = "enterprises/LC0EXAMPLE/devices/4b8d12a3eac95f7d"
 TABLET: dict[str, Any] = {
     "name": NAME,
     "managementMode": "DEVICE_OWNER",
@@ -50,7 +50,7 @@ TABLET: dict[str, Any] = {
         ],
     },
     "deviceSettings": {"encryptionStatus": "ACTIVE_PER_USER", "isDeviceSecure": True},
-    "memoryInfo": {"totalRam": "3857195008", "totalInternalStorage": "54594905088"},
+    "memoryInfo": {"totalRam": "4000000000", "totalInternalStorage": "54000000000"},
     "memoryEvents": [
         {
             "eventType": "INTERNAL_STORAGE_MEASURED",
@@ -72,7 +72,7 @@ TABLET: dict[str, Any] = {
         {"packageName": "org.example.vpn", "displayName": "VPN", "versionName": "5.1", "state": "INSTALLED"},
         {"packageName": "org.example.old", "versionName": "1.0", "state": "REMOVED"},
     ],
-    "userName": "enterprises/LC0EXAMPLE/users/115581330686717215569",
+    "userName": "enterprises/LC0EXAMPLE/users/100200300400500600700",
 }
 BYOD = TABLET | {
     "managementMode": "PROFILE_OWNER",
@@ -80,8 +80,8 @@ BYOD = TABLET | {
     "hardwareInfo": {
         "manufacturer": "samsung",
         "model": "SM-A055F",
-        "serialNumber": "B54Z-EXAM-PLE7-FASO6-MSPN-O24B-2",
-        "enterpriseSpecificId": "B54Z-EXAM-PLE7-FASO6-MSPN-O24B-2",
+        "serialNumber": "C61Q-EXAM-PLE7-QRST4-UVWX-Y12Z-3",
+        "enterpriseSpecificId": "C61Q-EXAM-PLE7-QRST4-UVWX-Y12Z-3",
     },
     "networkInfo": {},
 }
@@ -140,7 +140,7 @@ def test_a_status_report_becomes_a_device(sender: Callable[..., Sender]) -> None
         "compliant",
     )
     assert (device.supervised, device.encrypted, device.passcode) == (True, True, True)
-    assert (device.lost_mode, device.wipe, device.storage_total_bytes) == (False, "none", 54_594_905_088)
+    assert (device.lost_mode, device.wipe, device.storage_total_bytes) == (False, "none", 54_000_000_000)
     assert device.heartbeat.last_seen_at == dt.datetime(2026, 3, 2, 9, 45, tzinfo=dt.UTC)
     assert (device.heartbeat.battery_level, device.heartbeat.storage_free_bytes) == (95, 30_000_000_000)
     assert set(device.sims.values_list("iccid", "msisdn", "carrier")) == {
@@ -220,7 +220,7 @@ def test_other_notifications_are_taken_and_counted(sender: Callable[..., Sender]
 def test_the_serial_of_a_personal_device_names_its_enrolment(sender: Callable[..., Sender]) -> None:
     sender(KIND).push(message(BYOD))
     device = only()
-    assert (device.serial, device.hw_id) == ("", "b54z-exam-ple7-faso6-mspn-o24b-2")
+    assert (device.serial, device.hw_id) == ("", "c61q-exam-ple7-qrst4-uvwx-y12z-3")
     assert (device.ownership, device.supervised) == ("personal", False)
 
 

@@ -38,24 +38,24 @@ CHROMEBOOK: dict[str, Any] = {
     "diskVolumeReports": [
         {
             "volumeInfo": [
-                {"volumeId": "/media/archive", "storageTotal": "8347648000", "storageFree": "8347648000"},
+                {"volumeId": "/media/archive", "storageTotal": "8300000000", "storageFree": "8300000000"},
                 {
-                    "volumeId": "/home/chronos/u-1c8d83ca/MyFiles",
-                    "storageTotal": "64383112192",
-                    "storageFree": "46741694464",
+                    "volumeId": "/home/chronos/u-0a1b2c3d/MyFiles",
+                    "storageTotal": "64000112192",
+                    "storageFree": "46000694464",
                 },
-                {"volumeId": "/media/removable", "storageTotal": "8347648000", "storageFree": "8347648000"},
+                {"volumeId": "/media/removable", "storageTotal": "8300000000", "storageFree": "8300000000"},
             ]
         }
     ],
-    "activeTimeRanges": [{"date": "2026-03-02", "activeTime": 18760877}],
+    "activeTimeRanges": [{"date": "2026-03-02", "activeTime": 7200000}],
     "autoUpdateExpiration": "1906502400000",
     "supportEndDate": "1906502400000",
 }
 PHONE: dict[str, Any] = {
     "kind": "admin#directory#mobiledevice",
     "resourceId": "AFiQxQ9mExampleOfAResourceId",
-    "deviceId": "33ab1f067cce0000",
+    "deviceId": "44bc2f178d000000",
     "name": ["Ada Example"],
     "email": ["ada@dept.example", "ada@dept.example.test-google-a.com"],
     "model": "SM-G960F",
@@ -77,7 +77,7 @@ PHONE: dict[str, Any] = {
 }
 IPAD = PHONE | {
     "resourceId": "AFiQxQ9uAnotherResourceId",
-    "deviceId": "1755B888-B091-4465-954D-0B0EFA8F0000",
+    "deviceId": "2866C999-A0A2-4576-865E-1C1F0B9A0000",
     "model": "iPad13,4",
     "manufacturer": "",
     "type": "IOS_SYNC",
@@ -115,8 +115,8 @@ def test_a_page_of_chromeos_devices(sender: Callable[..., Sender]) -> None:
     assert (device.enrolment, device.lost_mode, device.compliance) == ("enrolled", False, "compliant")
     assert (device.user_email, device.user_name) == ("ada@dept.example", "")
     assert (device.storage_total_bytes, device.heartbeat.storage_free_bytes) == (
-        64_383_112_192,
-        46_741_694_464,
+        64_000_112_192,
+        46_000_694_464,
     )
     assert device.heartbeat.last_seen_at == dt.datetime(2026, 3, 2, 9, 41, 0, 326000, tzinfo=dt.UTC)
     assert {"autoUpdateExpiration", "activeTimeRanges"} <= set(delivery.notes["dropped"])
@@ -125,7 +125,7 @@ def test_a_page_of_chromeos_devices(sender: Callable[..., Sender]) -> None:
 def test_a_page_of_mobile_devices(sender: Callable[..., Sender]) -> None:
     sender("chromeos").push(page(PHONE, IPAD, of="mobiledevices"))
     phone, ipad = Device.objects.order_by("platform")
-    assert (phone.imei, phone.hw_id, phone.os_version) == (IMEIS[0], "33ab1f067cce0000", "14")
+    assert (phone.imei, phone.hw_id, phone.os_version) == (IMEIS[0], "44bc2f178d000000", "14")
     assert (phone.encrypted, phone.passcode, phone.wipe) == (True, False, "none")
     assert (phone.user_email, phone.user_name) == ("ada@dept.example", "Ada Example")
     assert (ipad.platform, ipad.reported_model_id, ipad.os_version) == ("ipados", "iPad13,4", "17.4.1")

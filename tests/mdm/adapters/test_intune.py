@@ -77,10 +77,10 @@ LAPTOP: dict[str, Any] = {
     "EncryptionStatusString": "False",
     "SupervisedStatusString": "False",
     "ReferenceId": "3c9e6a52-4a0e-4f43-9d31-1c2f7c0f5e90",
-    "StorageTotal": 243406,
-    "StorageFree": 205247,
+    "StorageTotal": 238990,
+    "StorageFree": 190112,
     "IMEI": "",
-    "WifiMacAddress": "A87EEA00C6A9",
+    "WifiMacAddress": "A87EEA001122",
     "InGracePeriodUntil": "9999-12-31 23:59:59.9999999",
     "JailBroken": "Unknown",
 }
@@ -109,9 +109,9 @@ ROW: dict[str, str] = {
     "Manufacturer": "LENOVO",
     "Model": "20VE",
     "IMEI": f"'{IMEIS[1]}",
-    "Wi-Fi MAC": "A8:7E:EA:00:C6:A9",
-    "Total storage": "243406",
-    "Free storage": "205247",
+    "Wi-Fi MAC": "A8:7E:EA:00:11:22",
+    "Total storage": "238990",
+    "Free storage": "190112",
     "Category": "Laptops",
     "Primary user UPN": "b.example@dept.example",
     "Compliance": "Not compliant",
@@ -262,7 +262,7 @@ def test_records_of_event_hub_are_read_and_others_counted(sender: Callable[..., 
     device = only()
     assert (device.serial, device.hw_id) == ("PF3XAMPL", LAPTOP["ReferenceId"])
     assert (device.encrypted, device.supervised) == (False, None)
-    assert device.storage_total_bytes == 243_406 * 2**20
+    assert device.storage_total_bytes == 238_990 * 2**20
     assert device.heartbeat.last_seen_at == dt.datetime(2026, 3, 2, 9, 41, 0, 123456, tzinfo=dt.UTC)
 
 
@@ -283,8 +283,8 @@ def test_what_beta_tells_of_the_hardware_counts_too(sender: Callable[..., Sender
 @pytest.mark.parametrize(
     ("serial", "is_real"),
     [
-        ("VMware-42030e5acab78dd5-5bfaa83a47fb01d9", True),
-        ("0000-0014-0657-8375-4585-0309-11", True),
+        ("VMware-564d0123456789ab-cdef0123456789ab", True),
+        ("0000-0011-2233-4455-6677-8899-00", True),
         ("0", False),
     ],
 )
@@ -300,7 +300,7 @@ def test_an_export_is_read_by_its_headers(sender: Callable[..., Sender]) -> None
     device = only()
     assert (device.serial, device.imei) == ("PF3XAMPL", IMEIS[1])
     assert (device.compliance, device.encrypted, device.supervised) == ("noncompliant", True, None)
-    assert (device.wifi_mac, device.user_upn) == ("a87eea00c6a9", "b.example@dept.example")
+    assert (device.wifi_mac, device.user_upn) == ("a87eea001122", "b.example@dept.example")
     assert (device.sims.get().iccid, device.sims.get().msisdn) == ("8944110068031234567", "+447700900124")
     assert delivery.notes["dropped"] == ["Category", "Device name"]
 
