@@ -17,13 +17,14 @@ Identifier = tuple[str, str]
 
 @dataclass(slots=True)
 class SourceRow:
-    """One `SourceRecord`; `pk` is None until it is written."""
+    """One `SourceRecord`; `pk` is None until it is written. `is_missing`: its source no longer has it."""
 
     pk: int | None
     mdm_source: int
     source_id: str
     observed: Observed
     is_changed: bool = False
+    is_missing: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -74,7 +75,10 @@ class DeviceRow:
         return None
 
     def resolved(self) -> Observed | None:
-        """What all sources say together: by the organisation's ranks, else the newest."""
+        """What all sources say together: by the organisation's ranks, else the newest.
+
+        A source that has lost sight of the device wins by no rank.
+        """
         if len(self.records) == 1:
             return self.records[0].observed
         if not self.records:
@@ -82,7 +86,14 @@ class DeviceRow:
         newest = resolve(row.observed for row in self.records)
         if not self.ranks:
             return newest
-        return ranked(newest, ((row.mdm_source, row.observed) for row in self.records), self.ranks)
+        there = ((row.mdm_source, row.observed) for row in self.records if not row.is_missing)
+        return ranked(newest, there, self.ranks)
+
+    def found_by(self, mdm_source: int) -> None:
+        """The source reports it: it is missing there no more, under whichever id."""
+        for row in self.records:
+            if row.mdm_source == mdm_source:
+                row.is_missing = False
 
 
 class Decision(NamedTuple):

@@ -98,15 +98,19 @@ class Merger:
         row = device.record_of(self.plan.source, source_id)
         if row is None:
             device.records.append(SourceRow(None, self.plan.source, source_id, said, is_changed=True))
+            device.found_by(self.plan.source)
             self._note_events(device, {}, said.facts, said, is_event=is_event)
             return Outcome.CREATED if is_created else Outcome.UPDATED
         shown = device.resolved() if len(device.records) > 1 else None
         before, row.observed = row.observed, merge(row.observed, said, corrects=self.plan.is_replay)
         row.is_changed |= row.observed != before
         self._note_events(device, before.facts, row.observed.facts, said, is_event=is_event)
+        is_stale = said.at < before.at and row.observed == before
+        if not is_stale and not self.plan.is_replay:
+            device.found_by(self.plan.source)
         if row.observed.facts != before.facts or (shown and shown.facts != _facts(device)):
             return Outcome.UPDATED
-        return Outcome.STALE if said.at < before.at and row.observed == before else Outcome.UNCHANGED
+        return Outcome.STALE if is_stale else Outcome.UNCHANGED
 
     def _note_events(
         self, device: DeviceRow, before: Register, now: Register, said: Observed, *, is_event: bool

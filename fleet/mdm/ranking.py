@@ -64,6 +64,12 @@ def set_ranks(
     return True
 
 
+def follow_anew(organisation_id: int) -> None:
+    """Have the devices follow again where ranks were ever made: what sources have has changed."""
+    begin = {"asked_at": timezone.now(), "asked_by": None, "last_device": 0, "looked_at": 0, "changed": 0}
+    Ranking.objects.filter(pk=organisation_id).update(**begin, done_at=None)
+
+
 def follow(organisation_id: int) -> None:
     """Look again at every device that several sources report, unless somebody else does.
 

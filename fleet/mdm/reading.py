@@ -62,7 +62,7 @@ _DEVICES = f"""
 
 _RECORDS = f"""
     SELECT id, mdm_source_id, device_id, source_id, facts, {_MICROS.format("observed_at")}, field_times,
-        digest
+        digest, missing_since IS NOT NULL
     FROM fleet_sourcerecord WHERE device_id = ANY(%s::bigint[])
 """
 
@@ -181,9 +181,9 @@ def _add_devices(known: Known, ids: set[int]) -> None:
         pk: DeviceRow(pk, dict(zip(columns.READ, values, strict=True)), model_maker)
         for pk, model_maker, *values in rows_of(_DEVICES, [array])
     }
-    for pk, source, device, source_id, facts, at, older, digest in rows_of(_RECORDS, [array]):
+    for pk, source, device, source_id, facts, at, older, digest, is_missing in rows_of(_RECORDS, [array]):
         observed = Observed(_decode(facts), at, _decode(older), digest)
-        found[device].records.append(SourceRow(pk, source, source_id, observed))
+        found[device].records.append(SourceRow(pk, source, source_id, observed, is_missing=is_missing))
     for device, kind, value in rows_of(_FORMERS, [array]):
         found[device].formers.add((kind, value))
     for one in found.values():

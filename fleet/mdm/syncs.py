@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Min
 from django.utils import timezone
 
-from fleet.mdm import writing
+from fleet.mdm import ranking
+from fleet.mdm.reading import rows_of
 from fleet.models import Delivery
 from fleet.vocabulary import DeliveryStatus
 
@@ -21,11 +22,15 @@ _MARK = """
             SELECT device_id FROM named
             UNION ALL SELECT device_id FROM fleet_sourcerecord
             WHERE mdm_source_id = %(source)s AND observed_at >= %(began)s)
+    RETURNING device_id
 """
 
 
 def complete(delivery: Delivery) -> None:
-    """Mark what the source no longer has, once the delivery was the last part of its sync to be applied."""
+    """Mark what the source no longer has, once the delivery was the last part of its sync to be applied.
+
+    It wins by no rank any more, so the devices follow anew where the organisation has ranks.
+    """
     if not delivery.sync_id:
         return
     parts = Delivery.objects.filter(source=delivery.source_id, sync_id=delivery.sync_id)
@@ -34,4 +39,5 @@ def complete(delivery: Delivery) -> None:
         return
     began = parts.aggregate(began=Min("received_at"))["began"]
     params = {"now": timezone.now(), "source": delivery.source_id, "sync": delivery.sync_id, "began": began}
-    writing.execute(_MARK, params)
+    if rows_of(_MARK, params):
+        ranking.follow_anew(delivery.source.organisation_id)

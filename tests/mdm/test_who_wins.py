@@ -15,9 +15,10 @@ from django.urls import reverse
 from fleet.errors import Invalid
 from fleet.mdm import ranking, ranks
 from fleet.mdm.ranking import set_ranks
+from fleet.mdm.receiving import Sync
 from fleet.mdm.records import Facts
 from fleet.mdm.telling import LABELS
-from fleet.models import Device, MdmSource, Organisation, Ranking, Sim, SourceRank, User
+from fleet.models import Device, MdmSource, Organisation, Ranking, Sim, SourceRank, SourceRecord, User
 from fleet.services.change_log import changes_of
 from fleet.signals import facts_changed
 from fleet.tasks import follow_ranks, sweep_deliveries
@@ -116,6 +117,27 @@ def test_a_change_of_the_rule_is_followed_announced_and_logged(
     follow_ranks(str(jamf.organisation_id))
     device.refresh_from_db()
     assert device.os_version == "15"
+
+
+def test_a_source_that_has_lost_the_device_wins_no_more_until_it_has_it_again(
+    jamf: MdmSource, intune: MdmSource
+) -> None:
+    def shown() -> str:
+        ranking.follow(jamf.organisation_id)
+        return Device.objects.get(serial="SN-1").os_version
+
+    rule("operating_system", jamf)
+    push(jamf, mac(NINE, os_version="14"))
+    push(intune, mac(TEN, os_version="15"))
+    SourceRecord.objects.update(observed_at="2026-01-05T09:00:00Z")
+    assert shown() == "14"
+    push(jamf, {"serial": "SN-2"}, sync=Sync("nightly", 1, 1))
+    assert Ranking.objects.get().done_at is None
+    assert shown() == "15"
+    push(intune, mac(ELEVEN, os_version="16"))
+    assert shown() == "16"
+    push(jamf, mac("2026-01-05T10:30:00Z", os_version="14"))
+    assert shown() == "14"
 
 
 def test_sims_follow_too(jamf: MdmSource, intune: MdmSource) -> None:

@@ -132,8 +132,13 @@ class DeviceSaid(Watched, generics.GenericAPIView[Device]):
                 "group": field.group,
                 "differs": field.differs,
                 "told": [
-                    {"source": source.slug, "value": one.value, "observed_at": one.at, "wins": one.wins}
-                    for source, one in zip(said.sources, field.told, strict=True)
+                    {
+                        "source": by.source.slug,
+                        "value": one.value,
+                        "observed_at": one.at,
+                        "wins": one.wins,
+                    }
+                    for by, one in zip(said.sources, field.told, strict=True)
                     if one.value
                 ],
             }

@@ -48,29 +48,43 @@ class Field:
         return len({one.value for one in self.told if one.value}) > 1
 
 
+class Source(NamedTuple):
+    """A source, and since when its last complete sync no longer named the device."""
+
+    source: MdmSource
+    missing_since: dt.datetime | None
+
+    def __str__(self) -> str:
+        return str(self.source)
+
+
 class Said(NamedTuple):
-    sources: list[MdmSource]
+    sources: list[Source]
     fields: list[Field]
 
 
 def said_of(device: Device) -> Said:
     """Two queries, and one for the ranks where several sources speak of the device."""
     sources: dict[int, MdmSource] = {}
+    missing: dict[int, dt.datetime] = {}
     told: list[tuple[int, Observed]] = []
     for record in device.source_records.select_related("mdm_source"):
         sources[record.mdm_source_id] = record.mdm_source
+        if record.missing_since:
+            missing[record.mdm_source_id] = record.missing_since
         at = micros(record.observed_at)
         assert at is not None
         told.append((record.mdm_source_id, Observed(record.facts, at, record.field_times)))
     order = sorted(sources.values(), key=lambda one: one.name)
     known = ranks.by_source(told)
     rules = ranks.of_organisation(device.organisation_id) if len(known) > 1 else ranks.NO_RANKS
+    there = {group: tuple(one for one in ranked if one not in missing) for group, ranked in rules.items()}
     fields = [
-        _field(name, order, known, rules)
+        _field(name, order, known, there)
         for name in telling.LABELS
         if any(name in one.facts for one in known.values())
     ]
-    return Said(order, fields)
+    return Said([Source(one, missing.get(one.pk)) for one in order], fields)
 
 
 def _field(name: str, order: list[MdmSource], known: dict[int, Observed], rules: ranks.Ranks) -> Field:
