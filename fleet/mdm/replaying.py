@@ -15,7 +15,7 @@ from fleet.mdm.adapters.adapter import Read
 from fleet.mdm.adapters.documents import Undecodable
 from fleet.mdm.bodies import Body, Refused
 from fleet.models import Delivery, User
-from fleet.services.sealing import unseal_bytes
+from fleet.services.sealing import Unreadable, unseal_bytes
 from fleet.vocabulary import DeliveryStatus
 
 REPLAYABLE = (DeliveryStatus.APPLIED, DeliveryStatus.FAILED, DeliveryStatus.QUARANTINED)
@@ -68,8 +68,15 @@ def read_again(delivery: Delivery) -> Again:
 
 
 def body_as_it_came(delivery: Delivery) -> bytes:
-    """The body of a delivery that is in quarantine, with whatever secrets it holds."""
-    return zlib.decompress(unseal_bytes(bytes(delivery.body)))
+    """The body of a delivery that is in quarantine, with whatever secrets it holds.
+
+    Raises Invalid where no key of today opens it.
+    """
+    try:
+        return zlib.decompress(unseal_bytes(bytes(delivery.body)))
+    except Unreadable as error:
+        message = "It was encrypted under another SECRET_KEY. Add that to SECRET_KEY_FALLBACKS first."
+        raise Invalid(message) from error
 
 
 def _released(delivery: Delivery) -> dict[str, Any]:

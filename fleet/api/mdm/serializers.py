@@ -89,6 +89,7 @@ class DeliveryRowSerializer(serializers.ModelSerializer[Delivery]):
             "status",
             "received_at",
             "applied_at",
+            "replayed_at",
             "size_bytes",
             "error",
             "counts",

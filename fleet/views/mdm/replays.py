@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
 
@@ -116,10 +117,15 @@ class QuarantinedBody(OfDelivery):
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         if self.row.status != DeliveryStatus.QUARANTINED or not self.row.body:
             raise Http404
+        try:
+            content = body_as_it_came(self.row)
+        except Invalid as error:
+            messages.error(request, str(error))
+            return redirect("fleet:delivery-detail", self.row.pk)
         access_log.note(request, "mdm", self.row, is_export=True)
         name = f"{self.row.source.slug}-{self.row.received_at:%Y%m%d-%H%M%S}.txt"
         return HttpResponse(
-            body_as_it_came(self.row),
+            content,
             content_type="text/plain",
             headers={
                 "Content-Disposition": f'attachment; filename="{name}"',

@@ -154,6 +154,18 @@ def test_a_quarantined_body_can_be_taken_away_by_those_who_manage(
     assert (seen.what, seen.is_export) == ("mdm", True)
 
 
+def test_a_body_under_a_lost_key_says_what_to_do(
+    sender: Callable[..., Sender], mdm_administrator: User, client_of: Callable[..., Any]
+) -> None:
+    delivery = quarantined(sender, b"{")
+    Delivery.objects.update(body=b"sealed under another key")
+    for section in ("try", "body"):
+        url = reverse(f"fleet:delivery-{section}", args=[delivery.pk])
+        page = client_of(mdm_administrator).get(url, follow=True).content.decode()
+        assert "SECRET_KEY_FALLBACKS" in page
+    assert not AccessRecord.objects.filter(is_export=True).exists()
+
+
 def test_a_trial_writes_nothing_and_says_what_differs(source: MdmSource, reads: Callable[..., None]) -> None:
     delivery = push(source, tablet(user_name="Zoe"), {"serial": "SN-2", "battery_level": 250})
     before = fleet_of(source.organisation)
