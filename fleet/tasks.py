@@ -24,6 +24,7 @@ from fleet.services.imports import forgetting, working
 from fleet.services.invitation_mail import send_invitation
 from fleet.services.mail import MailNotSent
 from fleet.services.schemes import switching
+from fleet.services.usage import forecasting
 
 log = logging.getLogger(__name__)
 
@@ -119,6 +120,12 @@ def measure_estate(organisation_id: int | None = None) -> None:
         estate.measure_all()
     elif organisation := Organisation.objects.filter(pk=organisation_id).first():
         estate.measure(organisation=organisation)
+
+
+@shared_task(name="fleet.forecast_usage")
+def forecast_usage() -> None:
+    """What each line's billing month will come to, once a day."""
+    forecasting.make_forecasts(timezone.localdate())
 
 
 @shared_task(name="fleet.work_on_import")

@@ -44,6 +44,7 @@ from fleet.views.lines import pages as line_pages
 from fleet.views.mdm import conflicts, deliveries, events, ranks, replays, said, source_verbs, sources
 from fleet.views.mdm.uploads import UploadExport
 from fleet.views.usage import bills as usage_bills
+from fleet.views.usage import lists as usage_lists
 
 app_name = "fleet"
 BULK = [
@@ -155,6 +156,10 @@ urlpatterns = [
     path("lines/<int:pk>/sim/", line_pages.PutOnSim.as_view(), name="line-sim"),
     path("lines/<int:pk>/hand-over/", line_pages.HandOverLine.as_view(), name="line-hand-over"),
     path("lines/<int:pk>/end/", line_pages.EndLine.as_view(), name="line-end"),
+    path("usage/", usage_lists.UsageList.as_view(), name="usage-list"),
+    path("usage/people/", usage_lists.PersonUsageList.as_view(), name="usage-people"),
+    path("usage/devices/", usage_lists.DeviceUsageList.as_view(), name="usage-devices"),
+    path("usage/forecast/", usage_lists.ForecastList.as_view(), name="usage-forecast"),
     path("tariffs/", line_lists.TariffList.as_view(), name="tariff-list"),
     path("tariffs/add/", line_pages.AddTariff.as_view(), name="tariff-add"),
     path("tariffs/<int:pk>/", line_pages.TariffPage.as_view(), name="tariff-detail"),

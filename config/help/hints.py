@@ -31,6 +31,7 @@ GUIDES = {
     "fleet:import": "how-to/import-your-spreadsheets",
     "fleet:bill": "how-to/import-a-carrier-bill",
     "fleet:line": "how-to/import-a-carrier-bill",
+    "fleet:usage": "how-to/import-a-carrier-bill",
     "fleet:tariff": "how-to/import-a-carrier-bill",
     "fleet:invitation": "how-to/give-and-end-access",
     "fleet:person-erase": "how-to/erase-a-person",

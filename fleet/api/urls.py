@@ -32,6 +32,12 @@ from fleet.api.views.schemes import (
 )
 from fleet.api.views.tokens import ApiTokenViewSet
 from fleet.api.views.training import CourseViewSet, TrainingRecordViewSet
+from fleet.api.views.usage import (
+    DeviceUsageViewSet,
+    PersonUsageViewSet,
+    UsageForecastViewSet,
+    UsageViewSet,
+)
 
 router = SimpleRouter()
 router.register("access-log", AccessRecordViewSet, basename="api-access-log")
@@ -49,6 +55,10 @@ router.register("courses", CourseViewSet, basename="api-course")
 router.register("training", TrainingRecordViewSet, basename="api-training")
 router.register("contracts", ContractViewSet, basename="api-contract")
 router.register("discrepancies", DiscrepancyViewSet, basename="api-discrepancy")
+router.register("usage/people", PersonUsageViewSet, basename="api-usage-person")
+router.register("usage/devices", DeviceUsageViewSet, basename="api-usage-device")
+router.register("usage/forecasts", UsageForecastViewSet, basename="api-usage-forecast")
+router.register("usage", UsageViewSet, basename="api-usage")
 router.register("lines", LineViewSet, basename="api-line")
 router.register("tariffs", TariffViewSet, basename="api-tariff")
 router.register("imports", ImportViewSet, basename="api-import")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import NullIf
 from django.utils import timezone
 
 from fleet.history import tracked
@@ -204,6 +205,22 @@ class UsageRecord(models.Model):
         return f"{self.period_start} to {self.period_end}"
 
 
+class UsageForecastQuerySet(models.QuerySet["UsageForecast"]):
+    def visible_to(self, user: User) -> UsageForecastQuerySet:
+        """With `share`, what is expected in percent of the allowance, and `actual_bytes` once known."""
+        rows = self.filter(line__in=Line.objects.visible_to(user).values("pk"))
+        came = UsageRecord.objects.filter(
+            line=models.OuterRef("line"),
+            period_start=models.OuterRef("period_start"),
+            through_on=models.F("period_end"),
+        ).order_by("origin")
+        share = models.F("expected_bytes") * 100 / NullIf(models.F("allowance_bytes"), models.Value(0))
+        return rows.annotate(
+            share=models.ExpressionWrapper(share, output_field=models.BigIntegerField()),
+            actual_bytes=models.Subquery(came.values("data_bytes")[:1]),
+        )
+
+
 class UsageForecast(models.Model):
     """What was expected of a line's period on a day, kept so that it can be held against what came.
 
@@ -220,6 +237,8 @@ class UsageForecast(models.Model):
     used_bytes = models.BigIntegerField(null=True, blank=True)
     expected_bytes = models.BigIntegerField()
     allowance_bytes = models.BigIntegerField()
+
+    objects = UsageForecastQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_on", "pk"]

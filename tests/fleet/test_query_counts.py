@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from fleet.models import Organisation, User
+from fleet.models import LinePairing, Organisation, SimPairing, User
 from tests.factories import (
     ApprovalFactory,
     BulkChangeFactory,
@@ -33,6 +35,8 @@ from tests.factories import (
     StaffMemberFactory,
     TariffFactory,
     TrainingRecordFactory,
+    UsageForecastFactory,
+    UsageRecordFactory,
     UserFactory,
 )
 from tests.queries import queries_of
@@ -90,6 +94,18 @@ def line(organisation: Organisation) -> None:
     )
 
 
+def usage(organisation: Organisation) -> None:
+    tariff = TariffFactory(organisation=organisation)
+    person = StaffMemberFactory(organisation=organisation)
+    record = UsageRecordFactory(
+        line=LineFactory(organisation=organisation, on_sim=True, holder=person, tariff=tariff)
+    )
+    line = record.line
+    LinePairing.objects.filter(line=line).update(from_at=timezone.now() - timedelta(days=900))
+    SimPairing.objects.filter(sim=line.sim).update(from_at=timezone.now() - timedelta(days=900))
+    UsageForecastFactory(line=line)
+
+
 def classification(organisation: Organisation) -> None:
     mapping = ClassificationMappingFactory(organisation=organisation)
     StaffMemberFactory(organisation=organisation, classification=mapping.classification)
@@ -113,8 +129,8 @@ def imported(organisation: Organisation) -> None:
     ImportFactory(organisation=organisation, made_by=UserFactory())
 
 
-# who asks: session, user, grants and their sites; own staff records; saved views; rows counted, keys, rows
-WHO_AND_ROWS = 9
+# who asks: session, user, grants with their sites; own staff records; saved views; rows counted, keys, rows
+WHO_AND_ROWS = 8
 LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
     # and the options of the filters for site, model and source; the access log
     ("fleet:device-list", device, WHO_AND_ROWS + 4),
@@ -135,6 +151,10 @@ LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
     # without own staff records; device models, and the options of the filter for them
     ("fleet:contract-list", contract, WHO_AND_ROWS + 1),
     ("fleet:line-list", line, WHO_AND_ROWS + 3),
+    ("fleet:usage-list", usage, WHO_AND_ROWS + 3),
+    ("fleet:usage-people", usage, WHO_AND_ROWS + 5),
+    ("fleet:usage-devices", usage, WHO_AND_ROWS + 5),
+    ("fleet:usage-forecast", usage, WHO_AND_ROWS + 3),
     ("fleet:tariff-list", line, WHO_AND_ROWS - 1),
     # without own staff records; conditions, and the options of the filter for classification
     ("fleet:approval-list", approval, WHO_AND_ROWS + 1),
@@ -185,6 +205,10 @@ def test_a_page_takes_the_same_queries_for_fifty_rows(
         ("api-training-list", training),
         ("api-contract-list", contract),
         ("api-line-list", line),
+        ("api-usage-list", usage),
+        ("api-usage-person-list", usage),
+        ("api-usage-device-list", usage),
+        ("api-usage-forecast-list", usage),
         ("api-tariff-list", line),
         ("api-scheme-list", scheme),
         ("api-mapping-list", classification),

@@ -58,6 +58,9 @@ class PhoneLineSerializer(FactsSerializer):
     contract = VisibleField(Contract, required=False, allow_null=True)
     holder = VisibleField(StaffMember, required=False, allow_null=True)
     holder_staff_number = serializers.CharField(source="holder.staff_number", read_only=True, default=None)
+    last_used_on = serializers.DateField(
+        read_only=True, default=None, help_text="The last day of the newest figures that show any use."
+    )
 
     class Meta:
         model = Line
@@ -79,6 +82,7 @@ class PhoneLineSerializer(FactsSerializer):
             "origin",
             "starts_on",
             "ends_on",
+            "last_used_on",
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -16,6 +16,7 @@ from fleet.api.views.parts import FactsViewSet
 from fleet.filters.lines import LineFilter, TariffFilter
 from fleet.models import Line, Tariff
 from fleet.services.lines import moving
+from fleet.services.usage.unused import with_last_use
 
 
 @extend_schema_view(
@@ -52,7 +53,8 @@ class LineViewSet(FactsViewSet):
 
     def get_queryset(self) -> QuerySet[Line]:
         lines: QuerySet[Line] = super().get_queryset()
-        return lines.select_related("organisation", "holder", "tariff", "contract", "sim")
+        rows = lines.select_related("organisation", "holder", "tariff", "contract", "sim")
+        return cast("QuerySet[Line]", with_last_use(rows))
 
     @extend_schema(
         summary="Give the number to somebody else from a day on",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 
 from fleet.filters.lines import LineFilter, TariffFilter
 from fleet.models import Line, Tariff
+from fleet.services.usage.unused import with_last_use
 from fleet.views.facts import add_link
 from fleet.views.lines.words import allowance_of, pence
 from fleet.web.lists import ListPage
@@ -47,6 +48,7 @@ class LineList(ListPage):
             empty="In none",
         ),
         Column(key="tariff", title="Tariff", csv="tariff__name", empty="Not known"),
+        Column(key="last_used_on", title="Last used", empty="Never billed with use"),
         Column(key="justification", title="Kept because", empty="No reason given"),
         Column(key="sim", title="SIM", value="sim.iccid", csv="sim__iccid", is_extra=True, empty="Not known"),
         *extra(Line, "starts_on"),
@@ -56,7 +58,8 @@ class LineList(ListPage):
     )
 
     def get_queryset(self) -> QuerySet[Line]:
-        return super().get_queryset().select_related("organisation", "holder", "tariff", "sim__device")
+        rows = super().get_queryset().select_related("organisation", "holder", "tariff", "sim__device")
+        return cast("QuerySet[Line]", with_last_use(rows))
 
     def get_context_data(self) -> dict[str, Any]:
         add = add_link(self.request, "lines.manage", "fleet:line-add", "Add a line", model=Line)

@@ -11,6 +11,7 @@ from fleet.forms.lines import EndLineForm, HandOverLineForm, LineForm, PutOnSimF
 from fleet.models import Line, Tariff
 from fleet.services.lines import moving
 from fleet.views.facts import AddFacts, EditFacts, ObjectPage, VerbPage
+from fleet.views.lines.months import usage_of
 from fleet.views.lines.words import above_of, allowance_of, devices_of, pence, sims_of
 from fleet.views.shown import Section, known, link, words
 from fleet.web import status, text
@@ -39,6 +40,7 @@ class LinePage(ObjectPage):
             "sims": sims_of(row),
             "devices": devices_of(row, may_open=user.access.may("devices.view")),
             "others": others.exclude(pk=row.pk).exclude(msisdn="").select_related("holder"),
+            **usage_of(row),
             "may_move": row.is_open and may("lines.manage", row),
         }
 

@@ -1,0 +1,255 @@
+"""Usage against allowances: by line and month, by person, by device; and what is expected of this month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+
+from fleet.filters.usage import DeviceUsageFilter, ForecastFilter, PersonUsageFilter, UsageFilter, month_words
+from fleet.models import Device, StaffMember, UsageForecast, UsageRecord
+from fleet.services.usage.summing import by_device, by_line, by_person, months_of
+from fleet.vocabulary import UsageOrigin
+from fleet.web import text
+from fleet.web.lists import ListPage
+from fleet.web.requests import signed_in
+from fleet.web.tables import Column, extra, follow, to
+
+
+def _size(key: str) -> Any:
+    def value(row: Any) -> str:
+        found = follow(row, key)
+        return "" if found is None else text.size(found)
+
+    return value
+
+
+def _pounds(key: str) -> Any:
+    def value(row: Any) -> str:
+        found = follow(row, key)
+        return "" if found is None else text.pounds(found)
+
+    return value
+
+
+def minutes(seconds: int | None) -> str:
+    """2 h 5 min, as a list has room for."""
+    if seconds is None:
+        return ""
+    hours, rest = divmod(-(-seconds // 60), 60)
+    return f"{text.number(hours)} h {rest} min" if hours else f"{rest} min"
+
+
+def share_of(row: Any) -> str:
+    """Of the allowance: 154%."""
+    return "" if row.share is None else f"{text.number(row.share)}%"
+
+
+def sizes(key: str, title: str, **more: Any) -> Column:
+    return Column(key=key, title=title, value=_size(key), csv=key, is_numeric=True, empty="Not known", **more)
+
+
+SHARE = Column(
+    key="share", title="Of allowance", value=share_of, csv="share", is_numeric=True, empty="No allowance"
+)
+ALLOWED = Column(
+    key="allowance",
+    title="Allowance",
+    value=_size("allowance"),
+    csv="allowance",
+    is_numeric=True,
+    empty="Not known",
+)
+HOLDER = Column(
+    key="holder",
+    title="Holder",
+    value="line.holder.name",
+    csv="line__holder__staff_number",
+    link=to("fleet:person-detail", "line.holder_id"),
+    empty="Nobody",
+)
+LINE = Column(
+    key="line", title="Line", value="line", csv="line__msisdn", link=to("fleet:line-detail", "line_id")
+)
+
+
+class UsageList(ListPage):
+    model = UsageRecord
+    seen = "lines"
+    filterset_class = UsageFilter
+    heading = "Usage by line and month"
+    nouns = ("month of a line", "months of lines")
+    key = "usage"
+    default_sort = "-month"
+    permissions = ("lines.view",)
+    template_name = "fleet/usage_list.html"
+    empty_text = "Import a carrier’s bill, or let a system push usage; then it stands here by line and month."
+    columns = (
+        LINE,
+        Column(key="month", title="Month", value=lambda row: month_words(row.month), csv="month"),
+        HOLDER,
+        Column(
+            key="device",
+            title="Device",
+            value="device_name",
+            link=to("fleet:device-detail", "device_pk"),
+            empty="Not known",
+        ),
+        sizes("data_bytes", "Data"),
+        ALLOWED,
+        SHARE,
+        Column(
+            key="voice_seconds",
+            title="Calls",
+            value=lambda row: minutes(row.voice_seconds),
+            csv="voice_seconds",
+            is_numeric=True,
+            empty="Not known",
+        ),
+        Column(key="texts", title="Texts", is_numeric=True, empty="Not known"),
+        Column(
+            key="charge_pence",
+            title="Charge",
+            value=_pounds("charge_pence"),
+            csv="charge_pence",
+            is_numeric=True,
+            empty="Not known",
+        ),
+        Column(key="origin", title="Whose figures"),
+        *extra(UsageRecord, "period_start", "period_end", "through_on", "calls_made", "calls_received"),
+        *extra(UsageRecord, "data_out_bytes", "voice_out_seconds", "texts_out", "is_vat_included"),
+        Column(key="batch", title="File", value="batch.name", is_extra=True),
+        Column(key="rows", title="Rows of the file", is_extra=True),
+        Column(key="digest", title="digest", csv="batch__digest", is_csv_only=True),
+    )
+
+    def get_queryset(self) -> QuerySet[UsageRecord]:
+        return by_line(signed_in(self.request))
+
+
+class _OfMonth(ListPage):
+    """Sums of one month: the newest unless the address says which."""
+
+    permissions = ("lines.view",)
+    template_name = "fleet/usage_list.html"
+    default_sort = "-data"
+    empty_text = "There is no usage of a month yet. Import a carrier’s bill first."
+    by: ClassVar[Any]
+
+    @cached_property
+    def month(self) -> dt.date:
+        months = months_of(signed_in(self.request))
+        asked = self.request.GET.get("month", "")
+        found = [one for one in months if one.isoformat() == asked]
+        return (found or months or [dt.date.min])[0]
+
+    @property
+    def origin(self) -> str:
+        asked = self.request.GET.get("origin", "")
+        return asked if asked in UsageOrigin.values else UsageOrigin.CARRIER
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = type(self).by(signed_in(self.request), month=self.month, origin=self.origin)
+        return rows
+
+    def get_context_data(self) -> dict[str, Any]:
+        shown = month_words(self.month) if self.month > dt.date.min else ""
+        whose = UsageOrigin(self.origin).label.lower()
+        return super().get_context_data() | {"month_words": shown, "whose": whose}
+
+
+SUMS = (
+    Column(key="lines_used", title="Lines", is_numeric=True),
+    sizes("data", "Data"),
+    ALLOWED,
+    SHARE,
+    Column(
+        key="seconds",
+        title="Calls",
+        value=lambda row: minutes(row.seconds),
+        csv="seconds",
+        is_numeric=True,
+        empty="Not known",
+    ),
+    Column(key="texts_sent", title="Texts", is_numeric=True, empty="Not known"),
+    Column(
+        key="charge",
+        title="Charge",
+        value=_pounds("charge"),
+        csv="charge",
+        is_numeric=True,
+        empty="Not known",
+    ),
+)
+
+
+class PersonUsageList(_OfMonth):
+    model = StaffMember
+    seen = "people"
+    filterset_class = PersonUsageFilter
+    heading = "Usage by person"
+    nouns = ("person with usage", "people with usage")
+    by = staticmethod(by_person)
+    columns = (
+        Column(key="name", title="Name", link=to("fleet:person-detail")),
+        Column(key="staff_number", title="Staff number"),
+        Column(key="site", title="Site", value="site.name", csv="site__code", empty="Not known"),
+        *SUMS,
+    )
+
+
+class DeviceUsageList(_OfMonth):
+    model = Device
+    seen = "devices"
+    filterset_class = DeviceUsageFilter
+    heading = "Usage by device"
+    nouns = ("device with usage", "devices with usage")
+    by = staticmethod(by_device)
+    columns = (
+        Column(key="asset_tag", title="Device", value=str, csv="asset_tag", link=to("fleet:device-detail")),
+        Column(
+            key="holder", title="Holder now", value="holder.name", csv="holder__staff_number", empty="Nobody"
+        ),
+        Column(key="serial", title="Serial", is_extra=True, empty="Not known"),
+        *SUMS,
+    )
+
+
+class ForecastList(ListPage):
+    model = UsageForecast
+    seen = "lines"
+    filterset_class = ForecastFilter
+    heading = "What this month will come to"
+    nouns = ("forecast", "forecasts")
+    key = "usage-forecasts"
+    default_sort = "-share"
+    permissions = ("lines.view",)
+    template_name = "fleet/usage_forecast.html"
+    empty_text = "Forecasts are made every morning for lines with a tariff that has a data allowance."
+    columns = (
+        LINE,
+        HOLDER,
+        Column(key="made_on", title="Made on"),
+        Column(key="period_end", title="Billing month ends"),
+        sizes("used_bytes", "Used so far"),
+        sizes("expected_bytes", "Expected"),
+        sizes("allowance_bytes", "Allowance"),
+        SHARE,
+        Column(key="method", title="Method"),
+        Column(key="n", title="n", is_numeric=True),
+        Column(
+            key="actual_bytes",
+            title="Came to",
+            value=_size("actual_bytes"),
+            csv="actual_bytes",
+            is_numeric=True,
+            empty="Not known yet",
+        ),
+        *extra(UsageForecast, "period_start"),
+    )
+
+    def get_queryset(self) -> QuerySet[UsageForecast]:
+        rows = UsageForecast.objects.visible_to(signed_in(self.request))
+        return rows.select_related("line__holder", "line__sim")
