@@ -76,7 +76,7 @@ class _InMonth(WithMonth):
     )
     allowed = RuleFilter(label="Data allowance", rules=ALLOWED)
 
-    def as_it_is(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+    def as_it_is(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         return rows
 
 
