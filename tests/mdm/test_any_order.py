@@ -13,8 +13,10 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fleet.mdm import applying
+from fleet.mdm import applying, ranking
+from fleet.mdm.ranking import set_ranks
 from fleet.models import MdmSource, Organisation
+from fleet.vocabulary import FactGroup
 from tests.factories import MdmSourceFactory, OrganisationFactory
 from tests.mdm.pushes import IMEIS, fleet_of, open_conflicts, push, store
 
@@ -87,6 +89,36 @@ def test_order_and_repeats_do_not_matter(batches: list[list[dict[str, Any]]], da
     again = data.draw(st.lists(st.sampled_from(batches), max_size=2))
     shuffled = data.draw(st.permutations([*batches, *again]))
     assert fleet_of(pushed(shuffled)) == fleet_of(pushed(batches))
+
+
+told = st.lists(st.tuples(st.integers(0, 1), records), min_size=2, max_size=6)
+Told = list[tuple[int, dict[str, Any]]]
+
+
+def pushed_by_two(said: Told, ranked: Sequence[str]) -> Organisation:
+    """Each record by one of two sources, of which the second wins in these groups and then the first."""
+    first = a_source()
+    sources = [first, MdmSourceFactory(organisation=first.organisation)]
+    for group in ranked:
+        set_ranks(organisation=first.organisation, group=group, sources=sources[::-1], by=None)
+    for number, record in said:
+        push(sources[number], record)
+    return first.organisation
+
+
+@pytest.mark.django_db
+@settings(thorough, max_examples=20)
+@given(said=told, ranked=st.sets(st.sampled_from(FactGroup.values)).map(sorted), data=st.data())
+def test_order_does_not_matter_whoever_wins(said: Told, ranked: list[str], data: st.DataObject) -> None:
+    shuffled = data.draw(st.permutations(said))
+    fleet = fleet_of(pushed_by_two(said, ranked))
+    assert fleet_of(pushed_by_two(shuffled, ranked)) == fleet
+    late = pushed_by_two(said, ())
+    for group in ranked:
+        sources = MdmSource.objects.filter(organisation=late).order_by("-pk")
+        set_ranks(organisation=late, group=group, sources=list(sources), by=None)
+    ranking.follow(late.pk)
+    assert fleet_of(late) == fleet
 
 
 # Serials with identifiers that may be anybody's.
