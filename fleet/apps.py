@@ -79,6 +79,13 @@ PAGES = (
     ),
     Page(
         section="Fleet",
+        title="Fleet over time",
+        url_name="fleet:estate",
+        permissions=("devices.view",),
+        order=34,
+    ),
+    Page(
+        section="Fleet",
         title="Reconciliation",
         url_name="fleet:reconciliation",
         permissions=("devices.view",),

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from fleet.filters.parts import FindFilter, KnownFilter, Rule, RuleFilter, choice_of
 from fleet.mdm import normalise
-from fleet.models import Device, DeviceModel, MdmSource, Site, SourceRecord
+from fleet.models import Device, DeviceModel, MdmSource, Organisation, Site, SourceRecord
 from fleet.models.devices import DeviceQuerySet
-from fleet.vocabulary import Compliance, Enrolment, LifeCycle, Platform
+from fleet.services.estate.bands import age_band, born, seen_band
+from fleet.vocabulary import AgeBand, Compliance, Enrolment, LifeCycle, Platform, SeenBand
 from fleet.web.filters import ChoicesFilter, ListFilterSet, YesNoFilter
 from fleet.web.keyset import by
 
@@ -29,6 +30,29 @@ SEEN: dict[str, tuple[str, Rule]] = {
     "not-90": ("Not for 90 days", lambda devices: devices.silent_since(_ago(90))),
     "never": ("Never", lambda devices: devices.filter(heartbeat__last_seen_at__isnull=True)),
 }
+
+
+def _aged(band: str) -> Rule:
+    return lambda devices: devices.alias(born=born()).alias(age=age_band()).filter(age=band)
+
+
+def _last_seen(band: str) -> Rule:
+    return lambda devices: devices.alias(last_seen=seen_band()).filter(last_seen=band)
+
+
+AGE: dict[str, tuple[str, Rule]] = {band.value: (str(band.label), _aged(band)) for band in AgeBand}
+LAST_SEEN: dict[str, tuple[str, Rule]] = {
+    band.value: (str(band.label), _last_seen(band)) for band in SeenBand
+}
+OS_KNOWN: dict[str, tuple[str, Rule]] = {
+    "true": ("Yes", lambda devices: devices.exclude(os_version="")),
+    "false": ("No", lambda devices: devices.filter(os_version="")),
+}
+
+
+class VersionFromFilter(django_filters.CharFilter):
+    def filter(self, qs: DeviceQuerySet, value: str | None) -> QuerySet[Any]:
+        return qs.os_from(value) if value else qs
 
 
 class VersionBelowFilter(django_filters.CharFilter):
@@ -48,10 +72,16 @@ class DeviceFilter(ListFilterSet):
     model = choice_of(DeviceModel, label="Model")
     platform = ChoicesFilter(choices=Platform.choices, label="Platform")
     os_below = VersionBelowFilter(label="OS version below")
+    os_from = VersionFromFilter(label="OS version at or above")
+    os_version = django_filters.CharFilter("os_version", label="OS version exactly")
+    os_known = RuleFilter(label="OS version known", rules=OS_KNOWN)
     enrolment = ChoicesFilter(choices=Enrolment.choices, label="Enrolment")
     compliance = ChoicesFilter(choices=Compliance.choices, label="Compliance")
     encrypted = KnownFilter("encrypted", label="Encrypted")
     seen = RuleFilter(label="Last seen", rules=SEEN)
+    seen_band = RuleFilter(label="Last seen, as counted over time", rules=LAST_SEEN)
+    age = RuleFilter(label="Age", rules=AGE)
+    organisation = choice_of(Organisation, label="Organisation", by="code")
     missing_from = choice_of(
         MdmSource,
         by="slug",

@@ -92,6 +92,10 @@ class DeviceModel(models.Model):
         return f"{self.manufacturer} {self.name}"
 
 
+def _key(version: str) -> Value:
+    return Value(version_key(version), output_field=ArrayField(models.BigIntegerField()))
+
+
 class DeviceQuerySet(models.QuerySet["Device"]):
     def visible_to(self, user: User) -> DeviceQuerySet:
         """Those a role shows, and always the ones that one holds."""
@@ -151,8 +155,11 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
     def os_below(self, version: str) -> DeviceQuerySet:
         """Those with a known OS version below this one; versions compare number by number."""
-        key = Value(version_key(version), output_field=ArrayField(models.BigIntegerField()))
-        return self.filter(os_key__lt=key).exclude(os_version="")
+        return self.filter(os_key__lt=_key(version)).exclude(os_version="")
+
+    def os_from(self, version: str) -> DeviceQuerySet:
+        """Those with a known OS version of this one or a later one."""
+        return self.filter(os_key__gte=_key(version)).exclude(os_version="")
 
     def in_use(self) -> DeviceQuerySet:
         return self.filter(life_cycle__in=[LifeCycle.ISSUED, LifeCycle.ON_LOAN])

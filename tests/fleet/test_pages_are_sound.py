@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from fleet.history import acting
 from fleet.models import Device, Discrepancy, Organisation, Site, User
 from fleet.services.custody import record_custody
+from fleet.services.estate import measure
 from fleet.services.reconciliation import reconcile
 from fleet.vocabulary import CustodyKind
 from tests.browser import check_page
@@ -26,6 +27,7 @@ from tests.factories import (
     ContractFactory,
     ContractModelFactory,
     CourseFactory,
+    DayCountFactory,
     DeviceFactory,
     DeviceModelFactory,
     DiscrepancyCountFactory,
@@ -171,6 +173,19 @@ def test_reconciliation_is_sound(manager: Page, facts: dict[str, Any], departmen
     check_page(manager, reverse("fleet:discrepancy-list"))
     check_page(manager, reverse("fleet:discrepancy-detail", args=[found.pk]))
     check_page(manager, reverse("fleet:discrepancy-dismiss", args=[found.pk]))
+
+
+def test_fleet_over_time_is_sound(manager: Page, facts: dict[str, Any], department: Organisation) -> None:
+    pages = [reverse(f"fleet:{name}") for name in ("estate", "estate-groups", "estate-support")]
+    for page in pages:
+        check_page(manager, page)
+    DeviceFactory.create_batch(3, organisation=department, issued=True, platform="ipados", os_version="17.4")
+    measure(organisation=department)
+    before = timezone.localdate() - timedelta(days=2)
+    DayCountFactory(organisation=department, day=before)
+    DayCountFactory(organisation=department, day=before, version="16.1")
+    for page in [*pages, f"{pages[0]}?version=x&target=0"]:
+        check_page(manager, page)
 
 
 def test_the_access_log_is_sound(manager: Page, facts: dict[str, Any], department: Organisation) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case, CharField, Max, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Concat, NullIf
 from django.utils import timezone
 
 from fleet.models import DayCount, Device, MeasuredDay, Organisation
+from fleet.models.devices import DeviceQuerySet
 from fleet.services.estate.bands import age_band, born, seen_band
 
 NO_MODEL = "Not known"
@@ -68,32 +70,39 @@ def _remember_missed(organisation: Organisation, today: dt.date) -> None:
     )
 
 
+MEASURED = ("model", "age", "compliance", "encryption", "enrolment", "seen")
+
+
 def _devices(organisation: Organisation) -> QuerySet[Device, tuple[object, ...]]:
+    devices = described(Device.objects.filter(organisation=organisation))
+    measured = [f"measured_{name}" for name in MEASURED]
+    return devices.values_list("site", "platform", "os_version", "os_key", *measured)
+
+
+def described(devices: DeviceQuerySet) -> DeviceQuerySet:
+    """Those in use, each with its group in every measure without versions: `measured_model` and so on."""
     name = Concat("model__manufacturer", Value(" "), "model__name")
     reported = NullIf(Coalesce(NullIf("reported_model", Value("")), "reported_model_id"), Value(""))
-    model = Case(
-        When(model__isnull=False, then=name),
-        default=Coalesce(reported, Value(NO_MODEL)),
-        output_field=CharField(),
+    described: DeviceQuerySet = (
+        devices.in_use()
+        .order_by()
+        .alias(born=born())
+        .annotate(
+            measured_model=_either((Q(model__isnull=False), name), Coalesce(reported, Value(NO_MODEL))),
+            measured_age=age_band(),
+            measured_compliance=F("compliance"),
+            measured_encryption=_either(
+                (Q(encrypted=True), Value("true")), (Q(encrypted=False), Value("false")), Value("unknown")
+            ),
+            measured_enrolment=F("enrolment"),
+            measured_seen=seen_band(),
+        )
     )
-    encryption = Case(
-        When(encrypted=True, then=Value("true")),
-        When(encrypted=False, then=Value("false")),
-        default=Value("unknown"),
-        output_field=CharField(),
-    )
-    devices = Device.objects.filter(organisation=organisation).in_use().order_by().annotate(born=born())
-    return devices.annotate(
-        its_model=model, age=age_band(), encryption=encryption, seen=seen_band()
-    ).values_list(
-        "site",
-        "platform",
-        "os_version",
-        "os_key",
-        "its_model",
-        "age",
-        "compliance",
-        "encryption",
-        "enrolment",
-        "seen",
-    )
+    return described
+
+
+def _either(*rules: Any) -> Case:
+    """The value of the first rule that holds; the last is the value where none does."""
+    *cases, otherwise = rules
+    whens = [When(rule, then=value) for rule, value in cases]
+    return Case(*whens, default=otherwise, output_field=CharField())

@@ -1,0 +1,87 @@
+"""What somebody asks of the fleet over time: page and API read the same questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from fleet.models import Organisation, Site, User
+from fleet.services.estate.asking import Place, platforms
+from fleet.services.estate.groups import GROUPED
+from fleet.vocabulary import Measure, Platform
+from fleet.web.forms import FilterForm
+
+TARGET_PERCENT = 95
+
+
+class PlaceForm(FilterForm):
+    """Whose devices. What the address leaves out is the first organisation and all its sites."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), to_field_name="code", empty_label=None)
+    site = forms.ModelChoiceField(Site.objects.none(), required=False, empty_label="All sites")
+
+    defaults: dict[str, str] = {}
+
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        where = user.access.organisation_ids("devices.view")
+        organisations = Organisation.objects.filter(pk__in=where)
+        given = data.copy()
+        if not given.get("organisation") and (first := organisations.first()):
+            given["organisation"] = first.code
+        for name, value in self.defaults.items():
+            if not given.get(name):
+                given[name] = value
+        super().__init__(given)
+        self.user = user
+        fields: dict[str, Any] = self.fields
+        fields["organisation"].queryset = organisations
+        asked = organisations.filter(code=given.get("organisation", "")).first()
+        sites = Site.objects.filter(user.access.scope("devices.view", sites=("pk",)))
+        fields["site"].queryset = sites.filter(organisation=asked).order_by("name")
+        self.prepare(Place(user=user, organisation=asked) if asked else None)
+        if len(where) == 1:
+            fields["organisation"].widget = forms.HiddenInput()
+
+    def prepare(self, place: Place | None) -> None:
+        """Fill in the choices that depend on the place."""
+
+    @property
+    def place(self) -> Place:
+        given = self.cleaned_data
+        return Place(user=self.user, organisation=given["organisation"], site=given["site"])
+
+
+class ShareForm(PlaceForm):
+    platform = forms.ChoiceField(label="Operating system")
+    version = forms.CharField(
+        required=False,
+        max_length=100,
+        label="Version",
+        help_text="This one or a later one. The newest where you leave it empty.",
+    )
+    target = forms.IntegerField(min_value=1, max_value=100, label="Target (per cent)")
+
+    defaults = {"target": str(TARGET_PERCENT)}
+    field_order = ["platform", "version", "target", "site", "organisation"]
+
+    def prepare(self, place: Place | None) -> None:
+        found = platforms(place) if place else []
+        offered = found or [Platform.WINDOWS.value]
+        field: Any = self.fields["platform"]
+        field.choices = [(one, Platform(one).label) for one in offered]
+        if not self.data.get("platform"):
+            self.data["platform"] = offered[0]  # type: ignore[index]
+
+    def clean_version(self) -> str:
+        version: str = self.cleaned_data["version"].strip()
+        if version and not any(mark.isdigit() for mark in version):
+            raise forms.ValidationError("Enter a version with digits, like 17.4.")
+        return version
+
+
+class GroupForm(PlaceForm):
+    measure = forms.ChoiceField(label="What is counted", choices=[(one.value, one.label) for one in GROUPED])
+    defaults = {"measure": Measure.COMPLIANCE.value}
+    field_order = ["measure", "site", "organisation"]
