@@ -214,6 +214,7 @@ class FleetConfig(AppConfig):
             conflicts_open,
             contracts_to_decide,
             devices_of_leavers,
+            empty_registers,
             sources_in_trouble,
             tokens_running_out,
         )
@@ -246,6 +247,7 @@ class FleetConfig(AppConfig):
         )
         navigation.register(*PAGES)
         for source in (
+            empty_registers,
             approvals_running_out,
             switches_ahead,
             contracts_to_decide,

@@ -10,13 +10,25 @@ from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from fleet.models import Approval, Contract, Discrepancy, IdentityConflict, MdmSource, User
+from fleet.models import Approval, Contract, Discrepancy, IdentityConflict, MdmSource, Organisation, User
 from fleet.services.grants import last_day_of
 from fleet.vocabulary import ContractState, DiscrepancyKind, DiscrepancyState
 from fleet.web import text
 from fleet.web.decisions import Decision
 
 APPROVAL_NOTICE = dt.timedelta(days=60)
+
+
+def empty_registers(user: User) -> Iterator[Decision]:
+    """Organisations of which nothing is known yet, for those who may bring it in."""
+    where = user.access.whole_organisation_ids("people.change")
+    organisations = Organisation.objects.filter(pk__in=sorted(where), staff=None, devices=None, sites=None)
+    for organisation in organisations if where else ():
+        yield Decision(
+            what=f"Bring in the sites, staff and devices of {organisation}",
+            why="Nothing is known of it yet. Start from your own spreadsheets: sites first, then staff.",
+            url=reverse("fleet:import-kinds"),
+        )
 
 
 def approvals_running_out(user: User) -> Iterator[Decision]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import CharField, Model
 from django.utils import timezone
 
 from fleet.mdm import normalise
@@ -21,6 +22,30 @@ Refusals = Iterator[tuple[str, str]]
 BOOKED_AHEAD = timedelta(days=366)
 NOT_YOUR_SITE = "Your role covers some sites only. Choose one of them"
 IDENTIFIERS = ("serial", "hw_id", "imei", "imei2")
+
+
+# A postcode of the United Kingdom without its blank: BS 7666, part 5.
+_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
+
+
+def tidy(text: str) -> str:
+    """Without blanks around, and with one wherever there are several within."""
+    return " ".join(text.split()) if "  " in text or "\xa0" in text or "\t" in text else text.strip()
+
+
+def postcode(text: str) -> str:
+    """In capitals, with its one blank; what is no postcode of the United Kingdom stays as it is."""
+    bare = "".join(text.split()).upper()
+    found = _POSTCODE.fullmatch(bare)
+    return f"{found[1]} {found[2]}" if found else tidy(text)
+
+
+def tidy_row(row: Model) -> None:
+    """Tidies the short texts of a row before it is saved; longer ones keep their lines."""
+    for one in row._meta.concrete_fields:
+        value = getattr(row, one.attname)
+        if isinstance(one, CharField) and isinstance(value, str):
+            setattr(row, one.attname, (postcode if one.name == "postcode" else tidy)(value))
 
 
 def imei(text: str) -> str:

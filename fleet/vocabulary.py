@@ -247,6 +247,7 @@ class ImportStatus(models.TextChoices):
     CHECKING = "checking", "Being checked"
     NAMING = "naming", "Columns to be named"
     CHECKED = "checked", "To be confirmed"
+    NOTHING = "nothing", "Nothing to change"
     APPLYING = "applying", "Being applied"
     APPLIED = "applied", "Applied"
     UNDOING = "undoing", "Being undone"

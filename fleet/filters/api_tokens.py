@@ -23,7 +23,8 @@ class ApiTokenFilter(ListFilterSet):
         "name__icontains",
         "user__name__icontains",
         "user__email__istartswith",
-        label="Purpose, name or email address",
+        rules=STATES,
+        label="Purpose, name, email address or state",
     )
     state = RuleFilter(label="State", rules=STATES)
 

@@ -31,7 +31,8 @@ class ApprovalFilter(ListFilterSet):
         "classification__name__icontains",
         labels=("platform",),
         many=("conditions__name__icontains",),
-        label="Platform, classification, authority, reference or condition",
+        rules=STATES,
+        label="Platform, classification, authority, reference, condition or state",
     )
     state = RuleFilter(label="State", rules=STATES)
     platform = ChoicesFilter(choices=Platform.choices, label="Platform")

@@ -19,7 +19,8 @@ class BulkChangeFilter(ListFilterSet):
         "filter_words__icontains",
         "made_by__name__icontains",
         "made_by__email__istartswith",
-        label="Change, filters or who made it",
+        rules=STATES,
+        label="Change, filters, state or who made it",
     )
     subject = ChoicesFilter(choices=BulkSubject.choices, label="Of what")
     state = ChoicesFilter(field_name="status", choices=BulkStatus.choices, label="State")

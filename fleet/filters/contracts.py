@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,11 @@ from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter, YesNoF
 from fleet.web.keyset import by
 
 
+def _in_state(state: str, rows: Any) -> QuerySet[Contract]:
+    found: QuerySet[Contract] = rows.with_state().filter(state=state)
+    return found
+
+
 class ContractFilter(ListFilterSet):
     q = SearchFilter(
         "title__icontains",
@@ -20,7 +26,9 @@ class ContractFilter(ListFilterSet):
         "reference__icontains",
         "covers__icontains",
         "owner__name__icontains",
-        label="Title, supplier, reference or owner",
+        labels=("kind",),
+        rules={value: (str(label), partial(_in_state, value)) for value, label in ContractState.choices},
+        label="Title, supplier, reference, kind, state or owner",
     )
     state = ChoicesFilter(choices=ContractState.choices, label="State", method="in_state")
     kind = ChoicesFilter(choices=ContractKind.choices, label="Kind")

@@ -21,7 +21,8 @@ class GrantFilter(ListFilterSet):
         *("user__name__icontains", "user__email__istartswith", "role__name__icontains"),
         *("organisation__name__icontains", "given_by__name__icontains"),
         many=("sites__name__icontains",),
-        label="Name, email address, role, organisation or site",
+        rules=STATES,
+        label="Name, email address, role, organisation, site or state",
     )
     role = choice_of(Role, label="Role")
     state = RuleFilter(label="State", rules=STATES)

@@ -16,7 +16,11 @@ def _kinds() -> list[tuple[str, str]]:
 
 
 class ImportFilter(ListFilterSet):
-    q = SearchFilter("file_name__icontains", label="File name")
+    q = SearchFilter(
+        *("file_name__icontains", "made_by__name__icontains"),
+        labels=("status",),
+        label="File name, state or who brought it in",
+    )
     kind = ChoicesFilter(choices=_kinds, label="What was in it")
     status = ChoicesFilter(choices=ImportStatus.choices, label="State")
     made_from = django_filters.DateFilter("made_at", lookup_expr="date__gte", label="From")

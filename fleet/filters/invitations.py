@@ -17,7 +17,12 @@ STATES: dict[str, tuple[str, Rule]] = {
 
 
 class InvitationFilter(ListFilterSet):
-    q = SearchFilter("name__icontains", "email__istartswith", label="Name or email address")
+    q = SearchFilter(
+        *("name__icontains", "email__istartswith", "role__name__icontains", "organisation__name__icontains"),
+        "invited_by__name__icontains",
+        rules=STATES,
+        label="Name, email address, role, organisation or state",
+    )
     role = choice_of(Role, label="Role")
     state = RuleFilter(label="State", rules=STATES)
 

@@ -23,7 +23,7 @@ VALID: dict[str, tuple[str, Rule]] = {
 
 
 class SchemeFilter(ListFilterSet):
-    q = SearchFilter("code__icontains", "name__icontains", label="Code or name")
+    q = SearchFilter("code__icontains", "name__icontains", rules=VALID, label="Code, name or in force")
     valid = RuleFilter(label="In force", rules=VALID)
 
     sorts = by("code", "name", "valid_from", "valid_until")
@@ -34,7 +34,9 @@ class SchemeFilter(ListFilterSet):
 
 
 class ClassificationFilter(ListFilterSet):
-    q = SearchFilter("code__icontains", "name__icontains", label="Code or name")
+    q = SearchFilter(
+        *("code__icontains", "name__icontains", "scheme__code__icontains"), label="Code, name or scheme"
+    )
     scheme = choice_of(ClassificationScheme, label="Scheme")
 
     sorts = {

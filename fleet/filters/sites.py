@@ -30,7 +30,8 @@ class SiteFilter(ListFilterSet):
         *("name__icontains", "code__istartswith", "postcode__icontains", "region__icontains"),
         "replaced_by__name__icontains",
         labels=("kind",),
-        label="Name, code, postcode, region or kind",
+        rules=STATES,
+        label="Name, code, postcode, region, kind or state",
     )
     state = RuleFilter(label="State", rules=STATES)
     kind = ChoicesFilter(choices=SiteKind.choices, label="Kind")

@@ -47,7 +47,7 @@ VALIDITY: dict[str, tuple[str, Rule]] = {
 
 
 class CourseFilter(ListFilterSet):
-    q = SearchFilter("name__icontains", "code__istartswith", label="Name or code")
+    q = SearchFilter(*("name__icontains", "code__istartswith"), labels=("kind",), label="Name, code or kind")
     kind = ChoicesFilter(choices=CourseKind.choices, label="Kind")
     validity = RuleFilter(label="Validity", rules=VALIDITY)
     is_for_everybody = YesNoFilter(label="Everybody needs it")

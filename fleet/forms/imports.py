@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -84,7 +85,8 @@ class ColumnsForm(GovukForm):
     def __init__(self, *args: Any, found: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.headers = [one["header"] for one in found.unknown]
-        columns = [(name, name) for name in sorted(KINDS[found.kind].columns)]
+        kind = KINDS[found.kind]
+        columns = sorted(((name, kind.label(name)) for name in kind.columns), key=itemgetter(1))
         choices = [("", "Choose one"), (LEAVE_OUT, "Leave this column out"), *columns]
         for number, one in enumerate(found.unknown):
             self.fields[f"column_{number}"] = forms.ChoiceField(

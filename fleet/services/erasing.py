@@ -149,7 +149,7 @@ def _deliveries(subject: Subject) -> int:
     ]
     if any(status not in (DeliveryStatus.APPLIED, DeliveryStatus.QUARANTINED) for _, status in named):
         raise Conflict("An MDM delivery that names the person is not applied yet. Retry it first.")
-    count = Delivery.objects.filter(pk__in=[pk for pk, _ in named]).update(body=b"")
+    count = Delivery.objects.filter(pk__in=[pk for pk, *_ in named]).update(body=b"")
     return count + _problems(subject)
 
 
@@ -189,20 +189,24 @@ def _import_files(subject: Subject) -> int:
     files = Import.objects.filter(organisation=subject.person.organisation_id)
     needles = [one.encode() for one in subject.needles]
     named = [
-        (pk, status)
-        for pk, status, content in files.exclude(content=b"")
-        .values_list("pk", "status", "content")
+        (pk, status, name)
+        for pk, status, name, content in files.exclude(content=b"")
+        .values_list("pk", "status", "file_name", "content")
         .iterator(chunk_size=20)
         if _names(bytes(content), needles, archives=True)
     ]
-    if any(status in OPEN_FILES for _, status in named):
-        raise Conflict("A file that may name the person waits to be decided on. Apply or discard it first.")
+    if waiting := [name for _, status, name in named if status in OPEN_FILES]:
+        which = ", ".join(sorted(waiting))
+        message = (
+            f"These files may name the person and wait under Imports: {which}. Apply or discard them first."
+        )
+        raise Conflict(message)
     lines = ImportLine.objects.filter(file__in=files).annotate(text=Lower(Cast("details", TextField())))
     spelt = (json.dumps(one.lower(), ensure_ascii=False) for one in subject.needles)
     said = reduce(or_, (Q(text__contains=one) for one in spelt))
     of_person = Q(file__kind="staff", row_id=subject.person.pk) | Q(name__in=subject.needles)
     changed = lines.filter(said | of_person).update(name=NOTHING, details=[])
-    return changed + Import.objects.filter(pk__in=[pk for pk, _ in named]).update(content=b"")
+    return changed + Import.objects.filter(pk__in=[pk for pk, *_ in named]).update(content=b"")
 
 
 ERASERS = (

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
+from fleet import rules
 from fleet.errors import Conflict, Invalid
 from fleet.models import (
     Approval,
@@ -91,6 +92,7 @@ def save(row: Any) -> None:
     Raises Conflict where the database refuses it, as when somebody took the same code a moment before, and
     Invalid (field `staff_number`) for somebody who was erased.
     """
+    rules.tidy_row(row)
     if isinstance(row, StaffMember) and row._state.adding:
         _check_was_not_erased(row)
     try:

@@ -24,6 +24,7 @@ register.filter("number", text.number)
 register.filter("pounds", text.pounds)
 register.filter("size", text.size)
 register.filter("shown", text.shown)
+register.filter("inside", text.inside)
 register.simple_tag(text.share, name="share")
 
 

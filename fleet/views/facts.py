@@ -18,6 +18,7 @@ from fleet.errors import FleetError
 from fleet.services import access_log, facts
 from fleet.services.change_log import PAGE as CHANGES
 from fleet.services.change_log import changes_of, kind_of
+from fleet.services.imports.kinds import KINDS
 from fleet.views.time_lines import history_of
 from fleet.web import panels
 from fleet.web.forms import add_refusal
@@ -42,10 +43,14 @@ def page_of(row: Model) -> str:
 def add_link(
     request: HttpRequest, permission: str, url_name: str, text: str, *, model: type[Model]
 ) -> dict[str, str]:
-    """For a list's page: the button that adds a row, where this person may."""
-    if not signed_in(request).access.adding_organisation_ids(permission, model):
+    """For a list's page: the button that adds a row and the way to bring in a file, for whoever may."""
+    access = signed_in(request).access
+    if not access.adding_organisation_ids(permission, model):
         return {}
-    return {"add_url": reverse(url_name), "add_text": text}
+    kind = next((key for key, kind in KINDS.items() if kind.model is model), "")
+    may_import = kind and access.whole_organisation_ids(KINDS[kind].permission)
+    found = {"add_url": reverse(url_name), "add_text": text}
+    return found | ({"import_url": f"{reverse('fleet:import-kinds')}?kind={kind}"} if may_import else {})
 
 
 def change_table(request: HttpRequest, row: Any) -> dict[str, Any]:

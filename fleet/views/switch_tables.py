@@ -151,6 +151,10 @@ PARTS: dict[str, Callable[[SchemeSwitch, User], tuple[Sequence[Column], Sequence
         changes_of(switch)["classifications"],
     ),
     "approvals": lambda switch, _: (APPROVALS, changes_of(switch)["approvals"]),
+    "outstanding": lambda switch, _: (
+        APPROVALS,
+        [row for row in changes_of(switch)["approvals"] if row["outstanding"]],
+    ),
     "people": lambda switch, user: (PEOPLE, effects_ahead(switch, user).people),
     "blocked": lambda switch, user: (
         PEOPLE,

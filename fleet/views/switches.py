@@ -112,7 +112,7 @@ def _cards(switch: SchemeSwitch, shown: dict[str, Any], effects: Any) -> list[St
         Stat(
             text.number(outstanding),
             "approvals with something to be done",
-            urls["approvals"],
+            urls["outstanding"],
             "warning" if outstanding else "",
         ),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -22,8 +22,9 @@ from fleet.web.keyset import Sorts
 class SearchFilter(django_filters.CharFilter):
     """One box for several fields of a kind that stays small: `SearchFilter("name__icontains", label="Name")`.
 
-    Each word of what is asked must be met by a field, by the label of one of the choice fields `labels`, or
-    by a row of `many`, look-ups that lead to several rows.
+    Each word of what is asked must be met by a field, by the label of one of the choice fields `labels`, by
+    a row of `many`, look-ups that lead to several rows, or by the label of one of `rules` (key → label and
+    rows → rows), such as the states that the list shows.
     """
 
     def __init__(
@@ -32,10 +33,11 @@ class SearchFilter(django_filters.CharFilter):
         label: str,
         labels: Collection[str] = (),
         many: Collection[str] = (),
+        rules: Mapping[str, tuple[str, Callable[[Any], Any]]] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(label=label, **kwargs)
-        self.lookups, self.labels, self.many = lookups, labels, many
+        self.lookups, self.labels, self.many, self.rules = lookups, labels, many, rules or {}
 
     def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
         """The rows in which every word is met; all rows where there is none."""
@@ -49,6 +51,10 @@ class SearchFilter(django_filters.CharFilter):
             met.append(Q(**{f"{name}__in": labelled(choices, word)}))
         for lookup in self.many:
             rows = model._default_manager.order_by().filter(**{lookup: word})
+            met.append(Q(pk__in=rows.values("pk")))
+        meant = labelled([(key, label) for key, (label, _) in self.rules.items()], word)
+        for key in meant:
+            rows = self.rules[key][1](model._default_manager.order_by())
             met.append(Q(pk__in=rows.values("pk")))
         return reduce(or_, met)
 

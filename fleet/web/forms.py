@@ -11,6 +11,7 @@ from django.forms.utils import pretty_name
 from django.template.loader import select_template
 
 from fleet.errors import FleetError
+from fleet.web import text
 
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
@@ -50,6 +51,12 @@ class NumberTextInput(forms.TextInput):
         super().__init__({"inputmode": "numeric", "class": "govuk-input--width-10", **(attrs or {})})
 
 
+# Words with which a label begins that needs no article after “Enter” or “Select”.
+_NO_ARTICLE = {
+    *("what", "who", "whose", "whom", "which", "why", "how", "where", "when", "whether", "whoever"),
+    *("on", "in", "since", "from", "to", "until", "for", "at", "only", "runs", "include", "issue", "erase"),
+    *("the", "a", "an", "your", "our", "this", "select", "choose", "I"),
+}
 REPLACEMENTS: dict[type[forms.Widget], type[forms.Widget]] = {
     forms.DateInput: DatePartsInput,
     forms.NumberInput: NumberTextInput,
@@ -108,10 +115,10 @@ class GovukFormMixin:
 
 def _say_what_to_do(field: forms.Field, label: str) -> None:
     """Error messages that name the field, where the form's author wrote none."""
-    name = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    name = text.inside(label)
     is_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
     said = {
-        "required": f"{'Select' if is_choice else 'Enter'} {name}",
+        "required": f"{'Select' if is_choice else 'Enter'} {_with_article(name, field)}",
         "min_value": f"{label} must be %(limit_value)s or more",
         "max_value": f"{label} must be %(limit_value)s or less",
         "invalid_choice": f"{label} must be one of those listed",
@@ -123,6 +130,14 @@ def _say_what_to_do(field: forms.Field, label: str) -> None:
     for code, words in said.items():
         if field.error_messages.get(code) == _default_message(field, code):
             field.error_messages[code] = words
+
+
+def _with_article(name: str, field: forms.Field) -> str:
+    """“the supplier”; “why”; “the day: notice given on”."""
+    first, last = name.split(maxsplit=1)[0], name.rsplit(maxsplit=1)[-1]
+    if isinstance(field, forms.DateField) and last in {"on", "by", "until", "from"}:
+        return f"the day: {name}"
+    return name if first in _NO_ARTICLE or name.startswith(("“", '"')) else f"the {name}"
 
 
 def _default_message(field: forms.Field, code: str) -> Any:

@@ -161,7 +161,11 @@ class Table:
         )
 
 
+_NAME = "govuk-table__header"
+_NUMBER = f"{_NAME} {_NAME}--numeric"
+
+
 def _row(name: Column, others: Sequence[Column], row: Any, before: str) -> str:
-    first = f'<th scope="row" class="govuk-table__header">{name.html(row)}</th>'
+    first = f'<th scope="row" class="{_NUMBER if name.is_numeric else _NAME}">{name.html(row)}</th>'
     cells = "".join(f'<td class="{column.css}">{column.html(row)}</td>' for column in others)
     return f'<tr class="govuk-table__row">{before}{first}{cells}</tr>'

@@ -64,6 +64,11 @@ def share(part: int, whole: int) -> str:
     return f"{percent}% of {number(whole)}"
 
 
+def inside(words: str) -> str:
+    """A label within a sentence: “Last day” as “last day”, “IMEI” as it is."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 def shown(value: Any, empty: str = "None") -> str:
     """Any fact as a page shows it; `empty` for one that is missing."""
     if value is None or value == "":

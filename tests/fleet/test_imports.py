@@ -131,7 +131,7 @@ def test_a_newcomer_with_three_messy_spreadsheets(pages: Pages, department: Orga
     found = pages.upload("staff", "hr.csv", hr)
     assert figures(found) == ("checked", 3, 0, 0, 1)
     assert "Row 2" not in pages.text(found, show="rejected")
-    assert "Zoë Ångström (2) starts_on: “31/02/2021” is not a date." in pages.text(found, show="rejected")
+    assert "Zoë Ångström (2) Starts: “31/02/2021” is not a date." in pages.text(found, show="rejected")
     assert "Did you mean St Leonard’s House (STL)?" in pages.text(found, show="warnings")
     found = pages.send(found, "sites")
     assert (found.warned, found.unknown) == (1, [])
@@ -164,7 +164,7 @@ def test_a_newcomer_with_three_messy_spreadsheets(pages: Pages, department: Orga
     device = Device.objects.get(asset_tag="TAB-1")
     assert (device.imei, device.holder) == (IMEI, StaffMember.objects.get(staff_number="1"))
     lost = pages.upload("devices", "assets.csv", b"Asset no,IMEI\nTAB-2,4.90E+14\n")
-    assert figures(lost) == ("checked", 0, 0, 0, 1)
+    assert figures(lost) == ("nothing", 0, 0, 0, 1)
     assert "A spreadsheet has shortened this number to 4.90E+14" in pages.text(lost)
     found = pages.send(found, "undo")
     assert (found.status, Device.objects.count()) == ("undone", 0)
@@ -177,7 +177,7 @@ def test_a_change_is_shown_before_and_after_and_can_be_undone(
     found = bring("sites", "code,name,kind,closes_on\nA,Elm,depot,\nB,Beta,,\n", department, it_manager)
     assert figures(found) == ("checked", 1, 1, 0, 0)
     said = pages.text(found, show="changed")
-    assert "name: Ash → Elm" in said
+    assert "Name: Ash → Elm" in said
     assert "kind: Local office → Depot" in said
     assert "closes_on: 27 Mar 2026 → nothing" in said
     assert pages.table(found, "changed")[1:] == [
@@ -296,7 +296,7 @@ def test_the_whole_list_ends_those_whom_it_does_not_name(
     assert told(found, "warning") == [
         (0, [["starts_on", "P1 (1) is not in the list and starts on 2026-12-01: left as it is."]])
     ]
-    assert "site: Site A (A) → Site B (B)" in pages.text(found, show="moved")
+    assert "Site: Site A (A) → Site B (B)" in pages.text(found, show="moved")
     applied(found, it_manager)
     people[0].refresh_from_db()
     assert (people[0].leaves_on, StaffMember.objects.count()) == (date(2026, 10, 31), 20)
@@ -340,7 +340,7 @@ def test_who_may_import_what(
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"name\nAlpha\n", "needs the column code"), (b"PK\x03\x04 no zip", "The workbook cannot be read")],
+    [(b"name\nAlpha\n", "needs the column Code"), (b"PK\x03\x04 no zip", "The workbook cannot be read")],
 )
 def test_a_file_that_makes_no_sense_fails_with_its_reason(
     content: bytes, reason: str, department: Organisation, it_manager: User, pages: Pages
@@ -447,7 +447,7 @@ def test_the_templates_can_be_loaded_as_they_are(
     load_templates(pages, department, it_manager)
     for kind in KINDS:
         content = pages.client.get(reverse("fleet:import-template"), {"kind": kind}).getvalue()
-        assert figures(bring(kind, content, department, it_manager)) == ("checked", 0, 0, 1, 0), kind
+        assert figures(bring(kind, content, department, it_manager)) == ("nothing", 0, 0, 1, 0), kind
         page = pages.client.get(reverse("fleet:import-kinds"), {"kind": kind})
         assert [row.name for row in page.context["table"].rows if not row.meaning] == [], kind
 
@@ -461,7 +461,7 @@ def test_what_we_export_changes_nothing_when_it_comes_back(
         StaffMember.objects.update(name='=Ann, "the" -1', assistive_needs=["screen_reader", "captions"])
     content = pages.client.get(reverse(KINDS[kind].list_url_name), {"format": "csv"}).getvalue()
     found = bring(kind, content, department, it_manager)
-    assert (figures(found), told(found, "rejected")) == (("checked", 0, 0, 1, 0), [])
+    assert (figures(found), told(found, "rejected")) == (("nothing", 0, 0, 1, 0), [])
 
 
 def test_the_same_through_the_api(department: Organisation, it_manager: User, api_of: Any) -> None:

@@ -131,7 +131,7 @@ def test_a_row_is_rejected_with_its_number_and_field(
         ("", "The file is empty"),
         ("code,name,code\nA,Alpha,B", "names code twice"),
         ("code,nmae\nA,Alpha", "Not known as columns: nmae"),
-        ("name\nAlpha", "needs the column code"),
+        ("name\nAlpha", "needs the column Code"),
         ('code,name\nA,"Alpha\nB,Beta', "cannot be read"),
         (b"code,name\nA,\x81\x8d", "neither UTF-8 nor Windows text"),
         (b"%PDF-1.7\n\x81", "The file is a PDF"),

@@ -45,8 +45,8 @@ def test_an_initial_date_fills_the_boxes() -> None:
 
 def test_errors_name_the_field_and_are_tied_to_the_control() -> None:
     form = GalleryForm({})
-    assert form.errors["name"] == ["Enter name"]
-    assert form.errors["kind"] == ["Select kind"]
+    assert form.errors["name"] == ["Enter the name"]
+    assert form.errors["kind"] == ["Select the kind"]
     html = form.render()
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert 'id="id_name_error"' in html

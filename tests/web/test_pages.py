@@ -60,7 +60,10 @@ def test_error_summary_has_the_focus_and_leads_to_the_first_control(
     page.get_by_role("button", name="Save").click()
     expect(page).to_have_title("Error: Add a site – Department of Examples – Tranche")
     expect(page.locator(".govuk-error-summary")).to_be_focused()
-    for message, control in (("Select style", "#id_style_0"), ("Enter opening day", "#id_opens_on_0")):
+    for message, control in (
+        ("Select the style", "#id_style_0"),
+        ("Enter the opening day", "#id_opens_on_0"),
+    ):
         page.get_by_role("link", name=message).click()
         expect(page.locator(control)).to_be_focused()
 

@@ -51,7 +51,7 @@ def test_what_a_list_shows_is_kept_under_a_name_but_for_the_place(client: Client
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ({"name": ""}, "Enter name of the view"),
+        ({"name": ""}, "Enter the name of the view"),
         ({"name": "iSSUED"}, "There is a view “iSSUED” of this list already"),
         ({"query": "bogus=1"}, "There is no filter “bogus”"),
         ({"query": "sort=colour"}, "cannot be sorted by “colour”"),

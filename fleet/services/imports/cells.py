@@ -12,6 +12,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from fleet import rules
+
 Clean = Callable[[str], Any]
 YES = frozenset({"yes", "y", "true", "1"})
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -66,7 +68,13 @@ def _spelling(field: models.Field[Any, Any]) -> Clean:
         return day
     if isinstance(field, models.IntegerField | models.DecimalField):
         return _whole_number if isinstance(field, models.IntegerField) else _decimal
-    return str
+    return _text_of(field)
+
+
+def _text_of(field: models.Field[Any, Any]) -> Clean:
+    if field.name == "postcode":
+        return rules.postcode
+    return rules.tidy if isinstance(field, models.CharField) else str
 
 
 def _choice_of(choices: Sequence[tuple[Any, Any]]) -> Clean:
@@ -78,7 +86,7 @@ def _choice_of(choices: Sequence[tuple[Any, Any]]) -> Clean:
         try:
             return found[text.lower()]
         except KeyError as error:
-            known = ", ".join(str(value) for value, _ in choices)
+            known = ", ".join(str(label) for _, label in choices)
             raise ValidationError(f"“{text}” is not one of {known}.") from error
 
     return choice

@@ -44,7 +44,8 @@ def name_columns(*, found: Import, columns: Mapping[str, str]) -> None:
         raise Invalid(f"Say what the column {missing[0]} means, or leave it out.", field="columns")
     used = [column for column in given.values() if column]
     if twice := {column for column in used if used.count(column) > 1}:
-        raise Invalid(f"Only one header can be {twice.pop()}. Leave the other out.", field="columns")
+        twice_as = KINDS[found.kind].label(twice.pop())
+        raise Invalid(f"Only one header can be {twice_as}. Leave the other out.", field="columns")
     step(found, ImportStatus.NAMING, to=ImportStatus.CHECKING, unknown=[])
     headers.remember(
         kind_key=found.kind, kind=KINDS[found.kind], organisation=found.organisation, columns=given
@@ -99,7 +100,7 @@ def discard(*, found: Import) -> None:
     rows = found.status == ImportStatus.FAILED and found.applied_at is not None
     if rows:
         raise Conflict("What this file did is in the register. Undo it instead.")
-    allowed = (ImportStatus.NAMING, ImportStatus.CHECKED, ImportStatus.FAILED)
+    allowed = (ImportStatus.NAMING, ImportStatus.CHECKED, ImportStatus.NOTHING, ImportStatus.FAILED)
     step(found, *allowed, to=ImportStatus.DISCARDED, content=b"", unknown=[])
     found.lines.all().delete()
 

@@ -27,6 +27,12 @@ def forget_old() -> None:
     old = Import.objects.filter(made_at__lt=timezone.now() - timedelta(days=settings.IMPORT_KEEP_DAYS))
     old.filter(status__in=ASKING).update(status=ImportStatus.DISCARDED)
     _forget_bills()
-    done = (ImportStatus.APPLIED, ImportStatus.UNDONE, ImportStatus.FAILED, ImportStatus.DISCARDED)
+    done = (
+        ImportStatus.APPLIED,
+        ImportStatus.UNDONE,
+        ImportStatus.FAILED,
+        ImportStatus.DISCARDED,
+        ImportStatus.NOTHING,
+    )
     ImportLine.objects.filter(file__in=old.filter(status__in=done)).delete()
     old.filter(status__in=done).exclude(content=b"", unknown=[]).update(content=b"", unknown=[])

@@ -110,6 +110,12 @@ class Kind:
     def field(self, name: str) -> models.Field[Any, Any]:
         return cast("models.Field[Any, Any]", self.model._meta.get_field(name))
 
+    def label(self, column: str) -> str:
+        """What a page calls a column; empty for none."""
+        known = column in self.fields or column in self.references
+        words = str(self.field(column).verbose_name) if known else column.replace("_", " ")
+        return words[:1].upper() + words[1:]
+
     def attname(self, column: str) -> str:
         return f"{column}_id" if column in self.references else column
 

@@ -50,7 +50,7 @@ def plan(
 
 def _check_header(kind: Kind, columns: list[str]) -> None:
     if not any(set(group) <= set(columns) for group in kind.identifiers):
-        needed = " or ".join(" and ".join(group) for group in kind.identifiers)
+        needed = " or ".join(" and ".join(map(kind.label, group)) for group in kind.identifiers)
         raise Invalid(f"Nothing says which row is which. The file needs the column {needed}.")
 
 

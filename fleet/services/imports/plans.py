@@ -35,6 +35,11 @@ class Plan:
         return [row for row in self.rows if row.pk is not None and row.before != row.after]
 
     @property
+    def asks_something(self) -> bool:
+        """Whether there is anything to apply, or a spelling of which somebody may say what it means."""
+        return bool(self.new or self.changed or self.ended or self.unknown)
+
+    @property
     def written(self) -> Sequence[tuple[int, Values]]:
         """(id, values) of the rows of the register that change."""
         return [(row.pk, row.after) for row in (*self.changed, *self.ended) if row.pk is not None]

@@ -40,11 +40,13 @@ class Register:
         keys = list(self._keys(values))
         pk = self._find(keys)
         wanted: list[Key | int] = [key for key in keys if pk not in self._ids.get(key, ())]
+        # A row that is refused claims all the same: another about the same one is not taken in its stead.
+        claims = wanted if pk is None else [*wanted, pk]
+        earlier = [one for key in claims if (one := self._claimed.setdefault(key, number)) != number]
         for key in wanted:
             self._check_free(key)  # type: ignore[arg-type]
-        for key in wanted if pk is None else [*wanted, pk]:
-            if (earlier := self._claimed.setdefault(key, number)) != number:
-                raise Refused(("", f"Row {earlier} is about the same one. Keep one of the two rows."))
+        if earlier:
+            raise Refused(("", f"Row {earlier[0]} is about the same one. Keep one of the two rows."))
         return pk
 
     def _find(self, keys: list[Key]) -> int | None:

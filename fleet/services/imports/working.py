@@ -76,7 +76,8 @@ def _show(found: Import, planned: Plan, lines: list[Line], **more: Any) -> None:
     """Keep the outcome for a person to look at."""
     replace_lines(found, lines)
     seen = {"checked_at": timezone.now(), **figures(planned, lines), **more}
-    finish(found, status=ImportStatus.CHECKED, **seen)
+    status = ImportStatus.CHECKED if planned.asks_something else ImportStatus.NOTHING
+    finish(found, status=status, **seen)
 
 
 def _apply(found: Import, progress: Progress) -> None:

@@ -18,13 +18,17 @@ from fleet.services import facts
 from fleet.services.undo import finding, obstacles
 from fleet.services.undo.finding import Step
 from fleet.services.undo.planning import plan
-from fleet.services.undo.plans import Model, Plan
+from fleet.services.undo.plans import Model, Plan, names_of
 
 _RESTORE = """
     UPDATE {table} now SET {assignments} FROM {back} WHERE now.id = before.pgh_obj_id
 """
 # What the change did not touch keeps what others have made of it since.
 _ASSIGN = '"{0}" = CASE WHEN before."{0}" IS DISTINCT FROM last."{0}" THEN before."{0}" ELSE now."{0}" END'
+
+
+# How many of the rows that stand in the way a refusal names.
+NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,11 @@ def _refusal(made: Plan) -> str:
     (why, count), *others = made.reasons.items()
     more = " Others stay for other reasons." if others else ""
     whole = made.going_back + len(made.kept)
-    return f"{len(made.kept)} of {whole} rows cannot go back, so nothing was undone. {count}: {why}{more}"
+    named = ", ".join(name for name, _ in names_of(made.kept[:NAMED]))
+    beyond = len(made.kept) - NAMED
+    who = f"{named} and {beyond:,} more" if beyond > 0 else named
+    start = f"{len(made.kept)} of {whole} rows cannot go back, so nothing was undone: {who}."
+    return f"{start} {count}: {why}{more}"
 
 
 def _put_back(made: Plan) -> None:

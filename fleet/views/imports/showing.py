@@ -185,31 +185,37 @@ def _table(found: Import, section: Section, shown: list[ImportLine]) -> Table:
     is_told = section.key in ("rejected", "warnings")
 
     def what(line: ImportLine) -> SafeString:
-        return told(line) if is_told else changes(kind, line)
+        return told(kind, line) if is_told else changes(kind, line)
 
     def link(line: ImportLine) -> str:
         is_there = line.row_id and page and found.status != ImportStatus.UNDONE
         return reverse(page, args=[line.row_id]) if is_there else ""
 
     columns = (
-        Column(key="number", title="Row", value=lambda line: str(line.number or "Not in the file")),
+        Column(
+            key="number",
+            title="Row",
+            is_numeric=True,
+            value=lambda line: str(line.number or "Not in the file"),
+        ),
         Column(key="name", title="What", link=link, empty="Not named"),
         Column(key="details", title="Why" if is_told else "What changes", value=what),
     )
     return Table(columns=columns, rows=shown, caption=section.title, is_caption_hidden=True)
 
 
-def told(line: ImportLine) -> SafeString:
-    parts = ((f"{column}: " if column else "", message) for column, message in line.details)
+def told(kind: Kind, line: ImportLine) -> SafeString:
+    parts = ((f"{kind.label(column)}: " if column else "", message) for column, message in line.details)
     return _list(format_html("<strong>{}</strong>{}", *part) for part in parts)
 
 
 def changes(kind: Kind | None, line: ImportLine) -> SafeString:
     """Before → after of each field; of a new row its values."""
     if line.outcome == ImportOutcome.CREATED:
-        return _list(format_html("{}: {}", name, words(kind, name, after)) for name, _, after in line.details)
+        told = ((kind.label(name), words(kind, name, after)) for name, _, after in line.details)
+        return _list(format_html("{}: {}", *one) for one in told)
     return _list(
-        format_html("{}: {} → {}", name, words(kind, name, before), words(kind, name, after))
+        format_html("{}: {} → {}", kind.label(name), words(kind, name, before), words(kind, name, after))
         for name, before, after in line.details
     )
 

@@ -63,7 +63,7 @@ def test_who_manages_two_organisations_says_where(
     mdm_administrator.grants.create(role=mdm_administrator.grants.get().role, organisation=council)
     client = client_of(mdm_administrator)
     data = {"name": "Phones", "kind": "native", "silent_after_hours": "26"}
-    assert "Select organisation" in client.post(ADD, data).content.decode()
+    assert "Select the organisation" in client.post(ADD, data).content.decode()
     client.post(ADD, data | {"organisation": council.pk})
     assert MdmSource.objects.get().organisation == council
 

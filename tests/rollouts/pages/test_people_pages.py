@@ -97,7 +97,7 @@ def test_leaving_needs_a_reason_and_can_be_undone(
 ) -> None:
     url = f"/tranche-people/{scene.blocked.pk}/"
     refused: Any = client.post(f"{url}{verb}/", {"reason": ""})
-    assert refused.context["form"].errors == {"reason": ["Enter reason"]}
+    assert refused.context["form"].errors == {"reason": ["Enter the reason"]}
     client.post(f"{url}{verb}/", {"reason": "On leave until May"})
     place = TranchePerson.objects.get(pk=scene.blocked.pk)
     assert (place.state, place.reason, place.device) == (state, "On leave until May", None)

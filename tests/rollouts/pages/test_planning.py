@@ -55,7 +55,7 @@ def test_a_programme_is_created(client: Client, department: Organisation) -> Non
 @pytest.mark.parametrize(
     ("field", "values", "message"),
     [
-        ("name", {"name": ""}, "Enter name"),
+        ("name", {"name": ""}, "Enter the name"),
         ("ends_on", {"ends_on_year": "2026"}, "Ends must be the same as or after Starts."),
         ("goal_quantity", {"goal_quantity": "0"}, "Devices to hand out must be 1 or more"),
         ("seen_within_days", {"seen_within_days": "0"}, "Seen within must be 1 or more."),

@@ -156,8 +156,8 @@ def test_a_waiver_is_granted_for_one_person_and_ended(client: Client, scene: Sce
     [
         ("person", {"person": "nobody"}, "Nobody in this tranche has staff number nobody; check the number"),
         ("expires_on", {"expires_on_year": "2020"}, "The waiver must expire on a day after today."),
-        ("check_key", {"check_key": ""}, "Select check"),
-        ("owner", {"owner": ""}, "Select owner"),
+        ("check_key", {"check_key": ""}, "Select the check"),
+        ("owner", {"owner": ""}, "Select the owner"),
     ],
 )
 def test_an_error_of_a_waiver_names_its_field(
