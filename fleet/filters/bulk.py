@@ -19,7 +19,7 @@ class BulkChangeFilter(ListFilterSet):
         "filter_words__icontains",
         "made_by__name__icontains",
         "made_by__email__istartswith",
-        rules=STATES,
+        labels=("status",),
         label="Change, filters, state or who made it",
     )
     subject = ChoicesFilter(choices=BulkSubject.choices, label="Of what")
