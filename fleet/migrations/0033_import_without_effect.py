@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fleet", "0031_bulk_changes_hold_their_state"),
+        ("fleet", "0032_replayed_deliveries"),
     ]
 
     operations = [
