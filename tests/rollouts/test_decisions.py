@@ -85,8 +85,8 @@ def test_as_many_queries_for_many_tranches_as_for_few(department: Organisation, 
         with CaptureQueriesContext(connection) as captured:
             list(rollout_decisions(user))
         counts.append(len(captured))
-    # grants, their sites, tranches, open gates, open holds, waivers
-    assert counts == [6, 6]
+    # grants with their sites, tranches, open gates, open holds, waivers
+    assert counts == [5, 5]
 
 
 def test_urgency_goes_by_the_day() -> None:
