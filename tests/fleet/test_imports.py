@@ -178,8 +178,8 @@ def test_a_change_is_shown_before_and_after_and_can_be_undone(
     assert figures(found) == ("checked", 1, 1, 0, 0)
     said = pages.text(found, show="changed")
     assert "Name: Ash → Elm" in said
-    assert "kind: Local office → Depot" in said
-    assert "closes_on: 27 Mar 2026 → nothing" in said
+    assert "Kind: Local office → Depot" in said
+    assert "Closes: 27 Mar 2026 → nothing" in said
     assert pages.table(found, "changed")[1:] == [
         ["2", "Elm (A)", "name", "Ash", "Elm"],
         ["2", "Elm (A)", "kind", "local_office", "depot"],

@@ -204,18 +204,23 @@ def _table(found: Import, section: Section, shown: list[ImportLine]) -> Table:
     return Table(columns=columns, rows=shown, caption=section.title, is_caption_hidden=True)
 
 
-def told(kind: Kind, line: ImportLine) -> SafeString:
-    parts = ((f"{kind.label(column)}: " if column else "", message) for column, message in line.details)
+def label(kind: Kind | None, column: str) -> str:
+    """What a page calls a column; a carrier's own files have none but theirs."""
+    return kind.label(column) if kind else column
+
+
+def told(kind: Kind | None, line: ImportLine) -> SafeString:
+    parts = ((f"{label(kind, column)}: " if column else "", message) for column, message in line.details)
     return _list(format_html("<strong>{}</strong>{}", *part) for part in parts)
 
 
 def changes(kind: Kind | None, line: ImportLine) -> SafeString:
     """Before → after of each field; of a new row its values."""
     if line.outcome == ImportOutcome.CREATED:
-        told = ((kind.label(name), words(kind, name, after)) for name, _, after in line.details)
+        told = ((label(kind, name), words(kind, name, after)) for name, _, after in line.details)
         return _list(format_html("{}: {}", *one) for one in told)
     return _list(
-        format_html("{}: {} → {}", kind.label(name), words(kind, name, before), words(kind, name, after))
+        format_html("{}: {} → {}", label(kind, name), words(kind, name, before), words(kind, name, after))
         for name, before, after in line.details
     )
 

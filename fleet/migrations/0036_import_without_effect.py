@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fleet", "0032_replayed_deliveries"),
+        ("fleet", "0034_fleet_by_day"),
     ]
 
     operations = [
