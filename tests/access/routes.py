@@ -106,7 +106,7 @@ LINKS = {"fleet:invitation-accept", "fleet:invitation-open"}
 # Lead on to where one signs in, and no further: tests/accounts.
 STEPS = {"fleet:sign-in-code", "admin-sign-in", "admin-password-change"}
 # Take what an MDM source proves itself by, and nobody's session or personal token: tests/mdm.
-MACHINES: dict[str, list[str]] = {"api-mdm-inventory": [], "api-mdm-hook": ["an-mdm"]}
+MACHINES: dict[str, list[str]] = {"api-mdm-inventory": [], "api-mdm-usage": [], "api-mdm-hook": ["an-mdm"]}
 
 # A request that says too little: those who may change nothing are refused before it is read.
 BULK: dict[str, Any] = {"change": "site"}
@@ -377,6 +377,7 @@ ROUTES: dict[str, Route] = {
     "api-line-hand-over": verb("line", LINES, holder="", on="2026-03-01"),
     "api-line-sim": verb("line", LINES, iccid="8944000000000000017"),
     "api-line-end": verb("line", LINES, on="2026-03-01"),
+    "api-usage-file": Route(post=LINES),
     "api-usage-list": Route(get=EVERYONE),
     "api-usage-person-list": Route(get=EVERYONE),
     "api-usage-device-list": Route(get=EVERYONE),
@@ -410,6 +411,7 @@ ROUTES: dict[str, Route] = {
     "api-import-detail": Route("import", get=SEE_HISTORY),
     "api-import-lines": Route("import", get=SEE_HISTORY),
     "api-import-rejected": Route("import", get=SEE_HISTORY),
+    "api-import-mapping": verb("bill", LINES, shape="nonsense"),
     "api-import-columns": verb("import_naming", MANAGER, columns={"Pers.-Nr.": ""}),
     "api-import-sites": verb("import", MANAGER, sites={"Zeb House": "NOWHERE"}),
     "api-import-confirm": verb("import", MANAGER, seen="another"),

@@ -14,12 +14,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from fleet.errors import Invalid
-from fleet.models import CarrierMapping, Import, Line, Organisation, UsageBatch, UsageRecord, User
+from fleet.models import (
+    CarrierMapping,
+    Import,
+    Line,
+    Organisation,
+    SourceToken,
+    UsageBatch,
+    UsageRecord,
+    User,
+)
 from fleet.services.imports import deciding, forgetting, working
 from fleet.services.usage.receiving import receive_bill
-from tests.factories import LineFactory, StaffMemberFactory
+from tests.factories import LineFactory, MdmSourceFactory, StaffMemberFactory
 
 pytestmark = pytest.mark.django_db(transaction=False)
 
@@ -257,3 +267,34 @@ def test_a_bill_shows_no_rows_of_third_parties(
     assert "no date" in text
     assert THEIRS not in text + client.get(url).content.decode()
     assert client.get(f"/api/v1/imports/{found.pk}/rejected/").status_code == 404
+
+
+def test_the_api_brings_a_bill_in_maps_and_confirms_it(
+    it_manager: User, api_of: Callable[[User], Any], department: Organisation
+) -> None:
+    api = api_of(it_manager)
+
+    def sent(client: Any) -> Any:
+        file = SimpleUploadedFile("m.csv", f"Nr,Used\n{OURS},12.5\n".encode())
+        days = {"period_start": "2026-03-01", "period_end": "2026-03-31"}
+        return client.post(
+            "/api/v1/usage/files/", {"file": file, "carrier": "Tiny", **days}, format="multipart"
+        )
+
+    made = sent(api)
+    assert made.status_code == 202
+    url = f"/api/v1/imports/{made.json()['id']}"
+    working.work(made.json()["id"])
+    assert api.get(f"{url}/").json()["status"] == "naming"
+    said = {"shape": "summary", "columns": {"Nr": "number", "Used": "data"}, "megabyte_bytes": 1_000_000}
+    assert api.post(f"{url}/mapping/", said, format="json").status_code == 202
+    working.work(made.json()["id"])
+    seen = api.get(f"{url}/").json()["seen"]
+    assert api.post(f"{url}/confirm/", {"seen": seen}, format="json").status_code == 202
+    working.work(made.json()["id"])
+    [told] = api.get("/api/v1/usage/").json()["results"]
+    assert (told["data_bytes"], told["rows"], told["file_name"]) == (12_500_000, "2", "m.csv")
+    _, secret = SourceToken.issue(source=MdmSourceFactory(organisation=department))
+    fetcher = APIClient()
+    fetcher.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
+    assert sent(fetcher).status_code == 200  # the very same file

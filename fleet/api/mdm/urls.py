@@ -2,11 +2,12 @@
 
 from django.urls import path, re_path
 
-from fleet.api.mdm import conflicts, deliveries, events, hooks, inventory, ranks, replays, sources
+from fleet.api.mdm import conflicts, deliveries, events, hooks, inventory, ranks, replays, sources, usage
 
 urlpatterns = [
     re_path(r"^inventory/?$", inventory.InventoryView.as_view(), name="api-mdm-inventory"),
     re_path(r"^hooks/(?P<slug>[-a-z0-9_]+)/?$", hooks.HookView.as_view(), name="api-mdm-hook"),
+    re_path(r"^usage/?$", usage.UsageView.as_view(), name="api-mdm-usage"),
     path("sources/", sources.MdmSourceList.as_view(), name="api-mdm-source-list"),
     path("deliveries/", deliveries.DeliveryList.as_view(), name="api-delivery-list"),
     re_path(

@@ -20,13 +20,23 @@ class ImportSerializer(serializers.ModelSerializer[Import]):
     unknown = serializers.ListField(child=serializers.DictField())
     seen = serializers.CharField(source="digest", help_text="Send it with `confirm`: what you looked at.")
     is_ending_many = serializers.BooleanField(help_text="`confirm` then needs `may_end_many`.")
+    is_replacing = serializers.BooleanField(help_text="`confirm` then needs `may_replace`.")
 
     class Meta:
         model = Import
         fields = (
             *("id", "organisation", "kind", "file_name", "size_bytes", "made_at", "complete_on", "status"),
             *("done", "total", "error", "created", "changed", "ended", "unchanged", "rejected", "warned"),
-            *("active", "is_ending_many", "is_moved", "unknown", "seen", "checked_at", "confirmed_at"),
+            *(
+                "active",
+                "is_ending_many",
+                "is_replacing",
+                "is_moved",
+                "unknown",
+                "seen",
+                "checked_at",
+                "confirmed_at",
+            ),
             *("applied_at", "undone_at"),
         )
         read_only_fields = fields
@@ -75,3 +85,6 @@ class SpellingsSerializer(serializers.Serializer[Any]):
 class ConfirmSerializer(serializers.Serializer[Any]):
     seen = serializers.CharField(help_text="As the import says it.")
     may_end_many = serializers.BooleanField(default=False)
+    may_replace = serializers.BooleanField(
+        default=False, help_text="A bill may take the place of figures that came before."
+    )

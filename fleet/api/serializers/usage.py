@@ -6,7 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fleet.models import UsageForecast, UsageRecord
+from fleet.models import Organisation, UsageForecast, UsageRecord
+from fleet.services.imports.reading import folded
+from fleet.services.usage.layouts import FIELDS, WORDS
+from fleet.vocabulary import AmountUnit, BillShape, ChargeUnit, MegabyteBase, TimeUnit
 
 
 class UsageRecordSerializer(serializers.ModelSerializer[UsageRecord]):
@@ -33,6 +36,42 @@ class UsageRecordSerializer(serializers.ModelSerializer[UsageRecord]):
             *("is_vat_included", "allowance_bytes", "share", "file_name", "file_digest", "rows"),
         )
         read_only_fields = fields
+
+
+class BillSerializer(serializers.Serializer[Any]):
+    """A carrier's file. A person says in which organisation; a source's token has its own."""
+
+    file = serializers.FileField(help_text="CSV, XLSX or ODS, itemised or with totals.")
+    carrier = serializers.CharField(max_length=100)
+    organisation = serializers.SlugRelatedField(
+        "code", queryset=Organisation.objects.all(), required=False, help_text="Its code."
+    )
+    period_start = serializers.DateField(required=False, help_text="Where the rows do not say it.")
+    period_end = serializers.DateField(required=False)
+
+
+class MappingSerializer(serializers.Serializer[Any]):
+    """How a carrier's files with these headers are read; kept for the next one."""
+
+    shape = serializers.ChoiceField(choices=BillShape.choices)
+    columns = serializers.DictField(
+        child=serializers.ChoiceField(choices=["", *FIELDS]),
+        help_text="Header → field, empty to leave it out.",
+    )
+    words = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField(max_length=100)),
+        default=dict,
+        help_text=f"Of itemised rows: {', '.join(WORDS)} → words that mean it.",
+    )
+    data_unit = serializers.ChoiceField(choices=AmountUnit.choices, default=AmountUnit.MEGABYTES)
+    megabyte_bytes = serializers.ChoiceField(choices=MegabyteBase.choices)
+    time_unit = serializers.ChoiceField(choices=TimeUnit.choices, default=TimeUnit.SECONDS)
+    charge_unit = serializers.ChoiceField(choices=ChargeUnit.choices, default=ChargeUnit.POUNDS)
+    billing_day = serializers.IntegerField(min_value=1, max_value=28, default=1)
+    is_vat_included = serializers.BooleanField(allow_null=True, default=None)
+
+    def validate_columns(self, columns: dict[str, str]) -> dict[str, str]:
+        return {folded(header): field for header, field in columns.items()}
 
 
 class SumsSerializer(serializers.Serializer[Any]):

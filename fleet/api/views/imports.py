@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from fleet.api.serializers import imports as shapes
+from fleet.api.serializers.usage import MappingSerializer
 from fleet.api.views.parts import VisibleRows
 from fleet.errors import Invalid
 from fleet.filters.imports import ImportFilter
@@ -25,6 +26,7 @@ from fleet.forms.imports import loadable
 from fleet.models import Import, Site, User
 from fleet.services.imports import deciding
 from fleet.services.imports.receiving import receive, refuse_size
+from fleet.services.usage.mapping import map_file
 from fleet.tasks import wake_importer
 from fleet.views.imports.showing import rejected_csv
 from fleet.vocabulary import ImportOutcome
@@ -116,6 +118,15 @@ class ImportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
         if wrong := sorted(set(given.values()) - set(known)):
             raise Invalid(f"No site has the code {wrong[0]}.", field="sites")
         deciding.name_sites(found=found, sites={spelling: known[code] for spelling, code in given.items()})
+        return self._taken(found)
+
+    @extend_schema(summary="Say how a carrier's bill is read", request=MappingSerializer, responses=TAKEN)
+    @action(detail=True, methods=["post"])
+    def mapping(self, request: Request, pk: str) -> Response:
+        found = self.get_object()
+        if not found.is_bill:
+            raise Invalid("Only a carrier's bill is read so. Send `columns`.")
+        map_file(found=found, said=self._asked(MappingSerializer))
         return self._taken(found)
 
     @extend_schema(summary="Apply it", request=shapes.ConfirmSerializer, responses=TAKEN)

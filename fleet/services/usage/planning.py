@@ -11,7 +11,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from fleet.errors import Invalid
 from fleet.models import Line, UsageRecord
 from fleet.models.usage import FIGURES
 from fleet.services.usage.naming import Names, name_lines
@@ -61,11 +60,9 @@ def outcome_of(step: Step) -> str:
     return "changed" if step.before else "created"
 
 
-def plan_usage(
-    *, organisation_id: int, carrier: str, origin: str, said: Mapping[Key, Said], today: dt.date | None = None
-) -> Plan:
+def plan_usage(*, organisation_id: int, carrier: str, origin: str, said: Mapping[Key, Said]) -> Plan:
     """Three queries, whatever the number of lines and periods."""
-    today = today or timezone.localdate()
+    today = timezone.localdate()
     names = name_lines(organisation_id=organisation_id, carrier=carrier, asked=said)
     known = _known(names, origin)
     steps = []
@@ -86,23 +83,19 @@ def plan_usage(
             **{name: one.figures.get(name) for name in FIGURES},
         )
         steps.append(Step(key, line, record, before, one.rows))
-    _refuse_twice(steps)
     return Plan(names, steps)
 
 
-def _refuse_twice(steps: list[Step]) -> None:
-    """Raises Invalid where two periods of a line lie across each other, as by its number and its SIM."""
+def overlapping(steps: list[Step]) -> list[Step]:
+    """Those whose period lies across an earlier one of the same line, as by its number and its SIM."""
     by_line: dict[int, list[Step]] = defaultdict(list)
     for step in steps:
         by_line[id(step.line)].append(step)
+    found = []
     for one in by_line.values():
         one.sort(key=lambda step: step.key[1:])
-        for first, second in pairwise(one):
-            if second.key[1] <= first.key[2]:
-                raise Invalid(
-                    f"{first.line} has two billing months that lie across each other. Look at the columns of "
-                    "the first and last day, or say both for the whole file."
-                )
+        found += [second for first, second in pairwise(one) if second.key[1] <= first.key[2]]
+    return found
 
 
 def _known(names: Names, origin: str) -> dict[int | None, list[UsageRecord]]:

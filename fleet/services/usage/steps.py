@@ -11,7 +11,7 @@ import msgspec
 from django.db import transaction
 from django.utils import timezone
 
-from fleet.errors import Conflict
+from fleet.errors import Conflict, Invalid
 from fleet.history import acting
 from fleet.mdm.writing import decide_identity
 from fleet.models import Import, UsageBatch
@@ -24,7 +24,7 @@ from fleet.services.imports.report import Rejection
 from fleet.services.leasing import Progress, finish
 from fleet.services.usage import writing
 from fleet.services.usage.layouts import Layout, known_for
-from fleet.services.usage.planning import Plan, Said, Step, outcome_of, plan_usage
+from fleet.services.usage.planning import Plan, Said, Step, outcome_of, overlapping, plan_usage
 from fleet.services.usage.reading import Bill, read_bill
 from fleet.vocabulary import ImportOutcome, ImportStatus
 from fleet.web import text
@@ -75,6 +75,11 @@ def _planned(
     plan = plan_usage(
         organisation_id=found.organisation_id, carrier=batch.carrier, origin=batch.origin, said=said
     )
+    if across := overlapping(plan.steps):
+        raise Invalid(
+            f"{across[0].line} has two billing months that lie across each other. Look at the columns of the "
+            "first and last day, or say both for the whole file."
+        )
     return bill, plan, _lines(bill, plan)
 
 

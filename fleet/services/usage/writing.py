@@ -28,12 +28,12 @@ KEPT = (
 BUILT_ON = "Figures of these lines were stored again since. Undo what came later first."
 
 
-def write(plan: Plan, batch: UsageBatch) -> list[Step]:
-    """Store what is new or changed, and its lines; what it takes the place of is kept in the batch."""
+def write(plan: Plan, batch: UsageBatch, *, keeps_replaced: bool = True) -> list[Step]:
+    """Store what is new or changed, and its lines; what it takes the place of may be kept in the batch."""
     _write_lines(plan, batch)
     steps = [step for step in plan.steps if not step.is_unchanged]
     replaced = {row.pk: row for step in steps for row in step.before}
-    batch.replaced = [_kept(row) for row in replaced.values()]
+    batch.replaced = [_kept(row) for row in replaced.values()] if keeps_replaced else []
     batch.save(update_fields=["replaced", "new_lines"])
     UsageRecord.objects.filter(pk__in=list(replaced)).delete()
     for step in steps:
