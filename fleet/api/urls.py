@@ -18,6 +18,7 @@ from fleet.api.views.bills import BillUpload
 from fleet.api.views.bulk import BulkChangeViewSet, DevicesBulk, PeopleBulk
 from fleet.api.views.contracts import ContractViewSet
 from fleet.api.views.devices import DeviceCustody, DeviceModelViewSet, DeviceViewSet
+from fleet.api.views.estate import EstateGroups, EstateShares, EstateSupport
 from fleet.api.views.handing_over import HandOvers
 from fleet.api.views.history import AccessRecordViewSet, Changes
 from fleet.api.views.imports import ImportViewSet
@@ -75,6 +76,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", Docs.as_view(), name="api-docs"),
     path("mdm/", include("fleet.api.mdm.urls")),
+    path("fleet-over-time/shares/", EstateShares.as_view(), name="api-estate-shares"),
+    path("fleet-over-time/groups/", EstateGroups.as_view(), name="api-estate-groups"),
+    path("fleet-over-time/support/", EstateSupport.as_view(), name="api-estate-support"),
     path("reconciliation/", Reconciliation.as_view(), name="api-reconciliation"),
     path("hand-overs/", HandOvers.as_view(), name="api-hand-over"),
     path("devices/<int:pk>/mdm/", DeviceSaid.as_view(), name="api-device-said"),

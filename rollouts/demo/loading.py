@@ -27,6 +27,7 @@ from rollouts.demo.accounts import (
 )
 from rollouts.demo.copying import analyse
 from rollouts.demo.council import load_shire
+from rollouts.demo.history import tell_history
 from rollouts.demo.ledger import push_latest
 from rollouts.demo.machines import Machine
 from rollouts.demo.progress import Progress
@@ -57,6 +58,8 @@ def load_demo(*, size: Size, folder: Path, progress: Progress) -> None:
     write_private(folder / SOURCE_FILE, token)
     analyse(SourceRecord, CustodyEvent)
     reconcile_all()
+    for organisation in Organisation.objects.filter(code__in=DOMAINS):
+        tell_history(organisation)
 
 
 def _prepare_bulk() -> None:

@@ -170,6 +170,26 @@ def test_there_is_no_forecast_where_none_is_sound(history: list[Share], words: s
     assert words in found.words
 
 
+def test_the_api_gives_the_numbers_of_the_page(
+    client_of: ClientOf, it_manager: User, department: Organisation, devices: Site
+) -> None:
+    measure(organisation=department)
+    client = client_of(it_manager)
+
+    def told(name: str, **asked: str) -> Any:
+        return client.get(reverse(f"api-estate-{name}"), asked).json()
+
+    shares = told("shares", version="17.4")
+    assert shares["today"] == shares["days"][0]
+    assert (shares["today"]["reached"], shares["today"]["n"], shares["today"]["percent"]) == (3, 4, 75)
+    assert {row["group"]: row["count"] for row in told("groups", measure="encryption")["months"]} == {
+        "true": 1,
+        "unknown": 4,
+    }
+    assert [row["devices"] for row in told("support")] == [1] * len(told("support"))
+    assert client.get(reverse("api-estate-shares"), {"target": "101"}).status_code == 400
+
+
 def test_it_says_when_the_first_day_is_measured(client_of: ClientOf, it_manager: User) -> None:
     page = client_of(it_manager).get(reverse("fleet:estate"))
     assert "The first day is measured tonight." in page.content.decode()

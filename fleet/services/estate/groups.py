@@ -85,6 +85,21 @@ def by_month(place: Place, measure: Measure) -> list[Month]:
     return [Month(day, days[day]) for day in last.values()]
 
 
+def month_lines(place: Place, measure: Measure) -> list[dict[str, Any]]:
+    """A line for each group at the last measured day of each month, oldest first."""
+    return [
+        {
+            "day": month.day,
+            "group": group,
+            "label": label_of(measure, group),
+            "count": count,
+            "n": month.n,
+        }
+        for month in by_month(place, measure)
+        for group, count in month.counts.items()
+    ]
+
+
 def drawn(measure: Measure, months: Sequence[Month], most: int) -> list[tuple[str, list[int]]]:
     """(label, count by month) of at most `most` groups; the rest as “Other”."""
     newest = months[-1].counts

@@ -8,7 +8,7 @@ from typing import Any
 from fleet.forms.estate import GroupForm
 from fleet.models import DeviceModel
 from fleet.services.estate.asking import Place
-from fleet.services.estate.groups import GroupLine, by_month, drawn, groups_today, label_of
+from fleet.services.estate.groups import GroupLine, by_month, drawn, groups_today, month_lines
 from fleet.views.estate.pages import EstatePage, as_of, devices_url
 from fleet.vocabulary import Measure
 from fleet.web import text
@@ -52,21 +52,6 @@ class GroupsPage(EstatePage):
         )
         table = Table(columns=columns, rows=now, caption=f"{measure.label} of devices in use, now")
         return {"tables": [table] if now else [], "figure": _figure(place, measure)}
-
-
-def month_lines(place: Place, measure: Measure) -> list[dict[str, Any]]:
-    """A line for each group at the last measured day of each month, oldest first."""
-    return [
-        {
-            "day": month.day,
-            "group": group,
-            "label": label_of(measure, group),
-            "count": count,
-            "n": month.n,
-        }
-        for month in by_month(place, measure)
-        for group, count in month.counts.items()
-    ]
 
 
 def _link_of(place: Place, measure: Measure) -> Any:
