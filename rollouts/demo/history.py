@@ -40,7 +40,7 @@ _PAST = """
                 + (hashtext(concat(site_id, version, "group")) & 1023) / 1024.0))
             ELSE 0 END::int AS not_yet
         FROM ordered CROSS JOIN (
-            SELECT day, (1 + exp(-5.0)) / (1 + exp(((%(today)s - day) - 60) / 12.0)) AS later,
+            SELECT day, (1 + exp(-1.5)) / (1 + exp(((%(today)s - day) - 27) / 18.0)) AS later,
                 %(today)s - day AS ago
             FROM unnest(%(days)s::date[]) AS day
         ) d WHERE (measure = 'os' AND ago <= %(daily)s) OR d.day = ANY(%(ends)s::date[])

@@ -41,7 +41,9 @@ class EstateView(APIView):
             raise NotFound
         form = self.form_class(request.query_params, user=user)
         if not form.is_valid():
-            raise ValidationError({name: list(errors) for name, errors in form.errors.items()})
+            raise ValidationError(
+                {name: [str(error) for error in errors] for name, errors in form.errors.items()}
+            )
         return form
 
 
