@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from fleet.models import Classification, Device, DeviceModel, Site, StaffMember
 from fleet.vocabulary import Platform, SiteKind, WorkStyle
-from rollouts.demo import estate
+from rollouts.demo import estate, lines
 from rollouts.demo.catalogue import make_approvals, make_classifications, make_models
 from rollouts.demo.chance import chance_of
 from rollouts.demo.contracts import COUNCIL, make_contracts
 from rollouts.demo.copying import Row, copy_rows, reserve_ids
+from rollouts.demo.lines import make_lines
 from rollouts.demo.machines import Machine, Maker
 from rollouts.demo.stage import Stage
 from rollouts.demo.storing import store_machines
@@ -54,6 +55,7 @@ def load_shire(stage: Stage) -> None:
     programme = _programme(stage, models[PHONE], classifications["OFFICIAL"])
     train_council(stage, programme, people)
     make_contracts(stage, COUNCIL, models)
+    make_lines(stage, lines.COUNCIL)
 
 
 def _sites(stage: Stage) -> list[Site]:

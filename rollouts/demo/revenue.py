@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from fleet.models import Device, DeviceModel, Site, StaffMember
 from fleet.vocabulary import Platform, SiteKind
-from rollouts.demo import estate, rollout_devices
+from rollouts.demo import estate, lines, rollout_devices
 from rollouts.demo.catalogue import MODELS, make_approvals, make_classifications, make_models, make_switch
 from rollouts.demo.chance import chance_of
 from rollouts.demo.contracts import DEPARTMENT, make_contracts
 from rollouts.demo.copying import Row, reserve_ids
 from rollouts.demo.forecasts import tell_forecasts
+from rollouts.demo.lines import make_lines
 from rollouts.demo.machines import Machine, Maker
 from rollouts.demo.people import make_people
 from rollouts.demo.places import Place, make_places
@@ -64,6 +65,7 @@ def load_revenue(stage: Stage, size: Size) -> list[Machine]:
     _give_desks(stage, seats)
     train_department(stage, department.tranches[1].programme, department.people, seats)
     make_contracts(stage, DEPARTMENT, department.models)
+    make_lines(stage, lines.DEPARTMENT)
     tell_story(stage, department.tranches, seats)
     stage.progress.step("Readiness")
     assess_programme(stage, department.tranches)

@@ -9,9 +9,23 @@ from typing import Any
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.test import RequestFactory
 
-from fleet.models import Contract, Delivery, Device, Grant, IdentityConflict, Organisation, Site, StaffMember
+from fleet.models import (
+    Contract,
+    Delivery,
+    Device,
+    Grant,
+    IdentityConflict,
+    Line,
+    Organisation,
+    Site,
+    StaffMember,
+    UsageRecord,
+)
+from fleet.services.usage.forecasting import make_forecasts
+from fleet.services.usage.unused import unused_for
 from rollouts.demo.sizes import SIZES
 from rollouts.models import Gate, Programme, Tranche, TranchePerson
 from rollouts.services.curve import programme_curve
@@ -137,3 +151,17 @@ def _told(model: Any) -> set[tuple[str, str | None]]:
     events = model._meta.get_field("changes").related_model.objects.select_related("pgh_context")
     contexts = [event.pgh_context.metadata for event in events]
     return {(context["channel"], context.get("delivery")) for context in contexts}
+
+
+def test_lines_are_used_idle_or_nobodys(demo: Path) -> None:
+    for code in ("REVENUE", "SHIRE"):
+        lines = Line.objects.filter(organisation__code=code)
+        assert lines.unassigned().filter(origin="bill").count() == 3
+        assert unused_for(lines, 3).filter(justification="safety").exists()
+    council = Line.objects.filter(organisation__code="SHIRE", tariff__name="Member 1 GB")
+    assert council.filter(sim__device__isnull=False).count() == 10
+    used = UsageRecord.objects.filter(organisation__code="REVENUE")
+    assert used.values("month").distinct().count() >= 4
+    above = used.filter(data_bytes__gt=F("line__tariff__data_allowance_bytes"))
+    assert 0 < above.count() < used.count() / 4
+    assert make_forecasts(NOON.date()) > 0
