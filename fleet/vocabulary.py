@@ -468,6 +468,15 @@ class Measure(models.TextChoices):
     SEEN = "seen", "Last seen"
 
 
+class ProductCategory(models.TextChoices):
+    """Why a piece of software matters."""
+
+    BROWSER = "browser", "Browser"
+    ASSISTIVE = "assistive", "Assistive technology"
+    VPN = "vpn", "VPN"
+    OTHER = "other", "Other"
+
+
 class AgeBand(models.TextChoices):
     """Years since a device was bought, or enrolled where nobody knows when it was bought."""
 

@@ -804,6 +804,26 @@ class DayCountFactory(ModelFactory[models.DayCount]):
     count = 1
 
 
+class TrackedProductFactory(ModelFactory[models.TrackedProduct]):
+    class Meta:
+        model = models.TrackedProduct
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Product {n}")
+    category = "other"
+    patterns = factory.LazyAttribute(lambda o: [o.name.lower()])
+
+
+class DeviceProductFactory(ModelFactory[models.DeviceProduct]):
+    class Meta:
+        model = models.DeviceProduct
+
+    device = factory.SubFactory(DeviceFactory)
+    product = "Google Chrome"
+    version = "131.0"
+    version_key = factory.LazyAttribute(lambda o: version_key(o.version))
+
+
 class DismissalFactory(ModelFactory[models.Dismissal]):
     class Meta:
         model = models.Dismissal

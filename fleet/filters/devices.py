@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from fleet.filters.parts import FindFilter, KnownFilter, Rule, RuleFilter, choice_of
 from fleet.mdm import normalise
-from fleet.models import Device, DeviceModel, MdmSource, Organisation, Site, SourceRecord
+from fleet.models import Device, DeviceModel, DeviceProduct, MdmSource, Organisation, Site, SourceRecord
 from fleet.models.devices import DeviceQuerySet
 from fleet.services.estate.bands import age_band, born, seen_band
 from fleet.vocabulary import AgeBand, Compliance, Enrolment, LifeCycle, Platform, SeenBand
@@ -50,6 +50,13 @@ OS_KNOWN: dict[str, tuple[str, Rule]] = {
 }
 
 
+class ProductFilter(django_filters.CharFilter):
+    """One condition on followed software; those given hold for one and the same product of a device."""
+
+    def filter(self, qs: DeviceQuerySet, value: str | None) -> QuerySet[Any]:
+        return qs
+
+
 class VersionFromFilter(django_filters.CharFilter):
     def filter(self, qs: DeviceQuerySet, value: str | None) -> QuerySet[Any]:
         return qs.os_from(value) if value else qs
@@ -75,6 +82,11 @@ class DeviceFilter(ListFilterSet):
     os_from = VersionFromFilter(label="OS version at or above")
     os_version = django_filters.CharFilter("os_version", label="OS version exactly")
     os_known = RuleFilter(label="OS version known", rules=OS_KNOWN)
+    product = ProductFilter("product__iexact", label="Has the software")
+    product_from = ProductFilter("version_key__gte", label="Version of it at or above")
+    product_below = ProductFilter("version_key__lt", label="Version of it below")
+    product_version = ProductFilter("version", label="Version of it exactly")
+    product_known = ProductFilter("known", label="Version of it known (true, false)")
     enrolment = ChoicesFilter(choices=Enrolment.choices, label="Enrolment")
     compliance = ChoicesFilter(choices=Compliance.choices, label="Compliance")
     encrypted = KnownFilter("encrypted", label="Encrypted")
@@ -115,6 +127,16 @@ class DeviceFilter(ListFilterSet):
     class Meta:
         model = Device
         fields: list[str] = []
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        rows = super().filter_queryset(queryset)
+        asked = self.form.cleaned_data
+        given = {
+            one.field_name: asked[name]
+            for name, one in self.filters.items()
+            if isinstance(one, ProductFilter) and asked.get(name)
+        }
+        return rows.filter(pk__in=DeviceProduct.objects.which(given).values("device")) if given else rows
 
     def that_are_missing(self, rows: QuerySet[Device], _name: str, source: MdmSource) -> QuerySet[Device]:
         """Devices that the last complete sync of the source did not name."""

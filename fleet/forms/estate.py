@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from fleet.models import Organisation, Site, User
-from fleet.services.estate.asking import Place, platforms
+from fleet.services.estate.asking import Answer, Place, answer, platforms, products
 from fleet.services.estate.groups import GROUPED
 from fleet.vocabulary import Measure, Platform
 from fleet.web.forms import FilterForm
@@ -55,6 +55,9 @@ class PlaceForm(FilterForm):
 
 class ShareForm(PlaceForm):
     platform = forms.ChoiceField(label="Operating system")
+    product = forms.ChoiceField(
+        required=False, label="Software", help_text="Instead of the operating system."
+    )
     version = forms.CharField(
         required=False,
         max_length=100,
@@ -64,15 +67,40 @@ class ShareForm(PlaceForm):
     target = forms.IntegerField(min_value=1, max_value=100, label="Target (per cent)")
 
     defaults = {"target": str(TARGET_PERCENT)}
-    field_order = ["platform", "version", "target", "site", "organisation"]
+    field_order = ["platform", "product", "version", "target", "site", "organisation"]
 
     def prepare(self, place: Place | None) -> None:
         found = platforms(place) if place else []
+        product: Any = self.fields["product"]
+        product.choices = [("", "None"), *((one, one) for one in (products(place) if place else ()))]
         offered = found or [Platform.WINDOWS.value]
         field: Any = self.fields["platform"]
         field.choices = [(one, Platform(one).label) for one in offered]
         if not self.data.get("platform"):
             self.data["platform"] = offered[0]  # type: ignore[index]
+
+    @property
+    def measured(self) -> tuple[Measure, str]:
+        """What is asked about: a product, or else a platform."""
+        given = self.cleaned_data
+        if given["product"]:
+            return Measure.PRODUCT, given["product"]
+        return Measure.OS, given["platform"]
+
+    @property
+    def name(self) -> str:
+        measure, group = self.measured
+        return group if measure == Measure.PRODUCT else str(Platform(group).label)
+
+    def ask(self) -> Answer:
+        given, (measure, group) = self.cleaned_data, self.measured
+        return answer(
+            self.place,
+            measure=measure,
+            group=group,
+            version=given["version"],
+            target_percent=given["target"],
+        )
 
     def clean_version(self) -> str:
         version: str = self.cleaned_data["version"].strip()

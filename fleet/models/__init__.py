@@ -29,6 +29,7 @@ from fleet.models.schemes import (
 )
 from fleet.models.sign_in import RecoveryCode, SecondFactor, Session, SignInEvent
 from fleet.models.sites import Site
+from fleet.models.software import DeviceProduct, TrackedProduct
 from fleet.models.sources import MdmSource, SourceToken
 from fleet.models.tokens import ApiToken
 from fleet.models.training import Course, TrainingRecord
@@ -54,6 +55,7 @@ __all__ = [
     "Device",
     "DeviceEvent",
     "DeviceModel",
+    "DeviceProduct",
     "Discrepancy",
     "DiscrepancyCount",
     "Dismissal",
@@ -92,6 +94,7 @@ __all__ = [
     "SourceToken",
     "StaffMember",
     "Tariff",
+    "TrackedProduct",
     "TrainingRecord",
     "UsageBatch",
     "UsageForecast",

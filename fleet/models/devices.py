@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from fleet.models.accounts import User
 
 
+IN_USE = (LifeCycle.ISSUED, LifeCycle.ON_LOAN)
 OFF_THE_BOOKS = (LifeCycle.RETIRED, LifeCycle.DISPOSED)
 
 
@@ -162,7 +163,7 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         return self.filter(os_key__gte=_key(version)).exclude(os_version="")
 
     def in_use(self) -> DeviceQuerySet:
-        return self.filter(life_cycle__in=[LifeCycle.ISSUED, LifeCycle.ON_LOAN])
+        return self.filter(life_cycle__in=IN_USE)
 
     def on_the_books(self) -> DeviceQuerySet:
         """All that the organisation still has or expects: not retired, disposed of or wiped for good."""

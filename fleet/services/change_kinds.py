@@ -42,6 +42,7 @@ from fleet.models import (
     SourceToken,
     StaffMember,
     Tariff,
+    TrackedProduct,
     TrainingRecord,
     User,
 )
@@ -189,6 +190,9 @@ KINDS: dict[str, Kind] = {
         SourceRank,
         one="place of an MDM source",
         many="places of MDM sources",
+    ),
+    "tracked-products": Kind(
+        "Software that matters", TrackedProduct, one="followed product", many="followed products"
     ),
     "source-tokens": Kind(
         "Tokens of MDM sources",

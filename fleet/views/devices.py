@@ -22,6 +22,7 @@ from fleet.views.shown import (
     identifiers,
     register_facts,
     reported_facts,
+    software_table,
     sources_table,
     under,
 )
@@ -162,6 +163,7 @@ class DevicePage(ObjectPage):
             "findings": findings_of(row),
             "sections": [identifiers(row), register_facts(row, signed_in(self.request))],
             "reported": reported_facts(row),
+            "software": software_table(row),
             "sources": sources_table(row),
             "sims": row.sims.select_related("line"),
             "shows_lines": signed_in(self.request).access.may_touch("lines.view", row),

@@ -126,6 +126,15 @@ def _battery(device: Device) -> str:
     return f"{level}%, health {device.heartbeat.get_battery_health_display().lower()}"
 
 
+def software_table(device: Device) -> Table:
+    """The followed software that the last count found on it."""
+    columns = (
+        Column(key="product", title="Software"),
+        Column(key="version", title="Version", empty="Not known"),
+    )
+    return Table(columns=columns, rows=list(device.products.all()), caption="Software that matters")
+
+
 def sources_table(device: Device) -> Table:
     columns = (
         Column(key="source", title="Source", value="mdm_source.name"),

@@ -36,7 +36,7 @@ _PAST = """
         FROM steps WINDOW lower AS (PARTITION BY measure, line, site_id ORDER BY version_key, step, id)
     ), past AS (
         SELECT ordered.*, d.day AS on_day, CASE WHEN has_lower THEN
-            least(count, floor(count * (1 - later)
+            least(count, floor(count * (1 - later) * CASE measure WHEN 'os' THEN 1 ELSE 0.12 END
                 + (hashtext(concat(site_id, version, "group")) & 1023) / 1024.0))
             ELSE 0 END::int AS not_yet
         FROM ordered CROSS JOIN (

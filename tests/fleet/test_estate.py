@@ -10,8 +10,10 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fleet.models import DayCount, Device, MeasuredDay, Organisation
+from fleet.errors import Invalid
+from fleet.models import DayCount, Device, DeviceProduct, MeasuredDay, Organisation
 from fleet.services.estate import measure, share_on, share_today
+from fleet.services.estate.products import follow
 from fleet.tasks import measure_estate
 from fleet.versions import version_key
 from fleet.vocabulary import AgeBand, Measure
@@ -125,10 +127,35 @@ def test_shares_compare_versions_number_by_number(department: Organisation) -> N
     _device(department, version="12", platform="ios")
     measure(organisation=department)
     devices = Device.objects.filter(organisation=department)
-    asked = {"version": "17.9", "day": TODAY}
-    now = share_today(devices, platform="ipados", **asked)  # type: ignore[arg-type]
+    asked: Any = {"measure": "os", "group": "ipados", "version": "17.9", "day": TODAY}
+    now = share_today(devices, **asked)
     assert (now.reached, now.below, now.unknown, now.n, now.percent) == (2, 2, 1, 4, 50)
     counts = DayCount.objects.filter(organisation=department)
-    assert share_on(counts, measure="os", group="ipados", **asked) == now  # type: ignore[arg-type]
+    assert share_on(counts, **asked) == now
     asked["day"] = TODAY - dt.timedelta(days=1)
-    assert share_on(counts, measure="os", group="ipados", **asked) is None  # type: ignore[arg-type]
+    assert share_on(counts, **asked) is None
+
+
+def test_followed_software_is_found_by_name_and_its_highest_version_counts(department: Organisation) -> None:
+    _device(
+        department,
+        software=[
+            {"name": "Google Chrome", "version": "99.0"},
+            {"name": "Google  chrome.app", "version": "131.0.1"},
+            {"name": "Notes", "version": "1"},
+            {"name": "JAWS 2024"},
+        ],
+    )
+    DeviceFactory(organisation=department, software=[{"name": "Chrome", "version": "98"}])  # in stock
+    follow(organisation=department, name="Notes", category="other", patterns=["Notes", ""])
+    follow(organisation=department, name="jaws", category="assistive", patterns=[])
+    measure(organisation=department)
+    found = DeviceProduct.objects.order_by("version").values_list("product", "version")
+    assert set(found) == {("Google Chrome", "131.0.1"), ("Google Chrome", "98"), ("Notes", "1")}
+    devices = Device.objects.filter(organisation=department)
+    asked: Any = {"measure": "product", "group": "Google Chrome", "version": "100", "day": TODAY}
+    now = share_today(devices, **asked)
+    assert (now.reached, now.n) == (1, 1)
+    assert share_on(DayCount.objects.filter(organisation=department), **asked) == now
+    with pytest.raises(Invalid, match="too much"):
+        follow(organisation=department, name="All", category="other", patterns=["*a"])

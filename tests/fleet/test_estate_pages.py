@@ -87,6 +87,28 @@ def test_every_number_leads_to_the_devices_that_it_counts(
     assert _matched(client, table.columns[0].link(table.rows[0])) == 1
 
 
+def test_shares_of_software_lead_to_their_devices(
+    client_of: ClientOf, it_manager: User, department: Organisation
+) -> None:
+    for version in ("131.0", "129", "9.1", ""):
+        _device(
+            department, software=[{"name": "Chrome", "version": version}, {"name": "NVDA", "version": "130"}]
+        )
+    measure(organisation=department)
+    client = client_of(it_manager)
+    page = client.get(f"{reverse('fleet:estate')}?product=Google+Chrome&version=129")
+    reached, below, unknown, _ = page.context["cards"]
+    assert reached.value == "67% of 3"
+    assert [_matched(client, card.url) for card in (reached, below, unknown)] == [2, 1, 1]
+    versions = page.context["tables"][0]
+    assert [_matched(client, versions.columns[0].link(row)) for row in versions.rows] == [1, 1, 1, 1]
+    device = client.get(reverse("fleet:device-detail", args=[Device.objects.earliest("pk").pk]))
+    assert [(row.product, row.version) for row in device.context["software"].rows] == [
+        ("Google Chrome", "131.0"),
+        ("NVDA", "130"),
+    ]
+
+
 def test_a_role_at_some_sites_sees_its_sites_alone(
     client_of: ClientOf, department: Organisation, devices: Site
 ) -> None:

@@ -13,7 +13,6 @@ from rest_framework.views import APIView
 
 from fleet.api.serializers.estate import GroupsSerializer, SupportLineSerializer, VersionShareSerializer
 from fleet.forms.estate import GroupForm, PlaceForm, ShareForm
-from fleet.services.estate.asking import answer
 from fleet.services.estate.groups import GROUPED, groups_today, month_lines
 from fleet.services.estate.support import support_of_models
 from fleet.vocabulary import Measure
@@ -24,6 +23,7 @@ PLACE = [
 ]
 SHARE = [
     OpenApiParameter("platform", description="The most frequent one where it is absent."),
+    OpenApiParameter("product", description="A followed product, by its name, instead of the platform."),
     OpenApiParameter("version", description="This or a later one; the newest where it is absent."),
     OpenApiParameter("target", OpenApiTypes.INT, description="Per cent, 1 to 100; 95 where it is absent."),
 ]
@@ -56,14 +56,7 @@ class EstateShares(EstateView):
         responses=VersionShareSerializer,
     )
     def get(self, request: Request) -> Response:
-        form = self.asked(request)
-        given = form.cleaned_data
-        found = answer(
-            form.place,
-            platform=given["platform"],
-            version=given["version"],
-            target_percent=given["target"],
-        )
+        found = self.asked(request).ask()
         return Response(VersionShareSerializer(found).data)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count
 from django.utils import timezone
@@ -13,12 +12,11 @@ from fleet.models import DayCount, Device, MeasuredDay, Organisation, Site, User
 from fleet.models.devices import DeviceQuerySet
 from fleet.models.estate import DayCountQuerySet
 from fleet.services.estate.forecasting import Forecast, forecast
-from fleet.services.estate.shares import Share, share_today, shares
+from fleet.services.estate.shares import Share, share_today, shares, versioned
 from fleet.versions import version_key
 from fleet.vocabulary import Measure, Platform
 
 BACK = dt.timedelta(days=365)
-VERSIONED = (Measure.OS,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +44,10 @@ class Place:
         shows those of holders there."""
         is_whole = self.organisation.pk in self.user.access.whole_organisation_ids("devices.view")
         return bool(self.site) or is_whole
+
+    def last_day(self) -> dt.date | None:
+        days = MeasuredDay.objects.filter(organisation=self.organisation, measured_at__isnull=False)
+        return days.order_by("-day").values_list("day", flat=True).first()
 
     def measured_at(self) -> dt.datetime | None:
         days = MeasuredDay.objects.filter(organisation=self.organisation, measured_at__isnull=False)
@@ -75,18 +77,19 @@ class Answer:
         return self.today.n
 
 
-def answer(place: Place, *, platform: str, version: str, target_percent: int) -> Answer:
-    """Which share of a platform's devices in use runs `version` or later; where it is empty, the newest that
-    one in a hundred runs. Three queries."""
-    versions = _versions(place, platform)
+def answer(place: Place, *, measure: Measure, group: str, version: str, target_percent: int) -> Answer:
+    """Which share of the devices in use that have a platform or product runs `version` or later; where it is
+    empty, the newest that one in a hundred runs. Three queries."""
+    versions = _versions(place, measure, group)
     version = version or _newest(versions)
-    history = shares(place.counts, measure=Measure.OS, group=platform, version=version)
-    asked: dict[str, Any] = {"platform": platform, "version": version, "day": timezone.localdate()}
+    history = shares(place.counts, measure=measure, group=group, version=version)
     return Answer(
         version=version,
         target_percent=target_percent,
         history=history,
-        today=share_today(place.devices, **asked),
+        today=share_today(
+            place.devices, measure=measure, group=group, version=version, day=timezone.localdate()
+        ),
         versions=versions,
         forecast=forecast(history, target_percent=target_percent),
     )
@@ -99,10 +102,19 @@ def platforms(place: Place) -> list[str]:
     return [one for one in found if one != Platform.UNKNOWN]
 
 
-def _versions(place: Place, platform: str) -> list[VersionCount]:
+def products(place: Place) -> list[str]:
+    """Those that the last count found on devices in use here, by name; two queries."""
+    last = place.last_day()
+    if last is None:
+        return []
+    counts = place.counts.filter(measure=Measure.PRODUCT)
+    return sorted(counts.filter(day=last).order_by().values_list("group", flat=True).distinct())
+
+
+def _versions(place: Place, measure: Measure, group: str) -> list[VersionCount]:
     """The newest first, the unknown last."""
-    rows = place.devices.in_use().filter(platform=platform).order_by().values("os_version")
-    found = [VersionCount(row["os_version"], row["n"]) for row in rows.annotate(n=Count("pk"))]
+    rows, name = versioned(place.devices, measure=measure, group=group)
+    found = [VersionCount(row[name], row["n"]) for row in rows.values(name).annotate(n=Count("pk"))]
     return sorted(found, key=lambda one: (bool(one.version), version_key(one.version)), reverse=True)
 
 

@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce, Concat, NullIf
 from django.utils import timezone
 
 from fleet.models import DayCount, Device, MeasuredDay, Organisation
-from fleet.models.devices import DeviceQuerySet
+from fleet.models.devices import IN_USE, DeviceQuerySet
 from fleet.services.estate.bands import age_band, born, seen_band
+from fleet.services.estate.products import match
 
 NO_MODEL = "Not known"
 
@@ -34,6 +35,14 @@ _COUNT = """
     ) AS counted (measure, value, version, key)
     GROUP BY found.site, counted.measure, counted.value, counted.version
 """
+_COUNT_PRODUCTS = """
+    INSERT INTO fleet_daycount
+        (organisation_id, day, measure, "group", version, version_key, site_id, count)
+    SELECT d.organisation_id, %s, 'product', p.product, p.version, min(p.version_key), d.site_id, count(*)
+    FROM fleet_deviceproduct p JOIN fleet_device d ON d.id = p.device_id
+    WHERE d.organisation_id = %s AND d.life_cycle = ANY(%s)
+    GROUP BY d.organisation_id, p.product, p.version, d.site_id
+"""
 
 
 def measure_all() -> None:
@@ -54,10 +63,13 @@ def measure(*, organisation: Organisation) -> int:
     _remember_missed(organisation, today)
     MeasuredDay.objects.update_or_create(organisation=organisation, day=today, defaults={"measured_at": now})
     DayCount.objects.filter(organisation=organisation, day=today).delete()
+    match(organisation=organisation)
     sql, params = _devices(organisation).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(_COUNT.format(rows=sql), [organisation.pk, today, *params])
-        return int(cursor.rowcount)
+        counted = int(cursor.rowcount)
+        cursor.execute(_COUNT_PRODUCTS, [today, organisation.pk, [one.value for one in IN_USE]])
+        return counted + int(cursor.rowcount)
 
 
 def _remember_missed(organisation: Organisation, today: dt.date) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Count, F, Q, Sum, Value
+from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
 
 from fleet.models.devices import DeviceQuerySet
 from fleet.models.estate import DayCountQuerySet
+from fleet.models.software import DeviceProduct
 from fleet.versions import version_key
 from fleet.vocabulary import Measure
 
@@ -35,24 +37,34 @@ class Share:
         return 100 * self.reached / self.n if self.n else None
 
 
-def share_today(devices: DeviceQuerySet, *, platform: str, version: str, day: dt.date) -> Share:
-    """The share of `devices` in use on a platform whose OS is `version` or later; one query.
+def share_today(devices: DeviceQuerySet, *, measure: str, group: str, version: str, day: dt.date) -> Share:
+    """The share of `devices` in use whose OS or product is `version` or later; one query.
 
-    `devices` says whose: `Device.objects.filter(organisation=…)`, at some sites where wanted. `day` is what
-    the answer calls today.
+    `devices` says whose: `Device.objects.filter(organisation=…)`, at some sites where wanted. `group` is a
+    platform for `Measure.OS` and a product's name for `Measure.PRODUCT`, which is as the last count found it.
+    `day` is what the answer calls today.
     """
-    known, key = ~Q(os_version=""), _key(version)
-    found = (
-        devices.in_use()
-        .filter(platform=platform)
-        .order_by()
-        .aggregate(
-            reached=Count("pk", filter=known & Q(os_key__gte=key)),
-            below=Count("pk", filter=known & Q(os_key__lt=key)),
-            unknown=Count("pk", filter=~known),
-        )
+    rows, name = versioned(devices, measure=measure, group=group)
+    key, known = _key(version), ~Q(**{name: ""})
+    column = KEYS[name]
+    found = rows.aggregate(
+        reached=Count("pk", filter=known & Q(**{f"{column}__gte": key})),
+        below=Count("pk", filter=known & Q(**{f"{column}__lt": key})),
+        unknown=Count("pk", filter=~known),
     )
     return Share(day, **found)
+
+
+# The sort key of each version.
+KEYS = {"os_version": "os_key", "version": "version_key"}
+
+
+def versioned(devices: DeviceQuerySet, *, measure: str, group: str) -> tuple[QuerySet[Any], str]:
+    """The rows that have a version, one a device in use, and the field that it is in."""
+    in_use = devices.in_use().order_by()
+    if Measure(measure) == Measure.PRODUCT:
+        return DeviceProduct.objects.order_by().filter(device__in=in_use, product=group), "version"
+    return in_use.filter(platform=group), "os_version"
 
 
 def share_on(

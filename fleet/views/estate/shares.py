@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Any
 
 from fleet.forms.estate import ShareForm
-from fleet.services.estate.asking import Answer, Place, answer
+from fleet.services.estate.asking import Answer, Place
 from fleet.services.estate.shares import Share
 from fleet.views.estate.pages import EstatePage, as_of, devices_url
-from fleet.vocabulary import Platform
+from fleet.vocabulary import Measure
 from fleet.web import text
 from fleet.web.charts import Figure, Limit, Plot, Series, line
 from fleet.web.parts import Stat
@@ -38,56 +38,54 @@ class SharesPage(EstatePage):
     csv_name = "versions-over-time"
 
     def exported(self, form: Any) -> Table:
-        found = _answer(form)
+        found = form.ask()
         return Table(columns=DAYS, rows=found.history, caption="Share by day")
 
     def answer(self, form: Any) -> dict[str, Any]:
-        found, platform = _answer(form), form.cleaned_data["platform"]
-        name = f"{Platform(platform).label} {found.version}".strip()
+        found = form.ask()
+        name = f"{form.name} {found.version}".strip()
         shown = found.history[: -SHOWN_DAYS - 1 : -1]
         return {
-            "cards": _cards(found, form.place, platform, name),
+            "cards": _cards(found, form, name),
             "figure": _figure(found, form.place, name),
             "method": found.forecast.method,
             "tables": [
                 Table(
-                    columns=_version_columns(found, form.place, platform),
+                    columns=_version_columns(found, form),
                     rows=found.versions,
-                    caption=f"{Platform(platform).label} versions of devices in use, now",
+                    caption=f"{form.name} versions of devices in use, now",
                 ),
                 Table(columns=DAYS, rows=shown, caption=f"{name} or later, the last measured days"),
             ],
         }
 
 
-def _answer(form: ShareForm) -> Answer:
-    given = form.cleaned_data
-    return answer(
-        form.place,
-        platform=given["platform"],
-        version=given["version"],
-        target_percent=given["target"],
-    )
+def _filters(form: ShareForm, **versions: str) -> dict[str, str]:
+    """Of the device list: `from`, `below` or `version` said for an operating system or a product."""
+    measure, group = form.measured
+    if measure == Measure.OS:
+        return {"platform": group, **{f"os_{name}": value for name, value in versions.items()}}
+    return {"product": group, **{f"product_{name}": value for name, value in versions.items()}}
 
 
-def _cards(found: Answer, place: Place, platform: str, name: str) -> list[Stat]:
+def _cards(found: Answer, form: ShareForm, name: str) -> list[Stat]:
     today, target = found.today, found.target_percent
     due_on = found.forecast.due_on
     cards = [
         Stat(
             text.share(today.reached, today.n),
             f"{name} or later, now",
-            devices_url(place, platform=platform, os_from=found.version),
+            devices_url(form.place, **_filters(form, **{"from": found.version})),
         ),
         Stat(
             text.number(today.below),
             f"below {found.version}" if found.version else "below",
-            devices_url(place, platform=platform, os_below=found.version),
+            devices_url(form.place, **_filters(form, below=found.version)),
         ),
         Stat(
             text.number(today.unknown),
             "of no known version, counted in neither",
-            devices_url(place, platform=platform, os_known="false"),
+            devices_url(form.place, **_filters(form, known="false")),
         ),
     ]
     if due_on:
@@ -97,12 +95,12 @@ def _cards(found: Answer, place: Place, platform: str, name: str) -> list[Stat]:
     return cards if found.version else cards[2:3]
 
 
-def _version_columns(found: Answer, place: Place, platform: str) -> tuple[Column, ...]:
+def _version_columns(found: Answer, form: ShareForm) -> tuple[Column, ...]:
     total = sum(one.count for one in found.versions)
 
     def link(row: Any) -> str:
-        asked = {"os_version": row.version} if row.version else {"os_known": "false"}
-        return devices_url(place, platform=platform, **asked)
+        asked = {"version": row.version} if row.version else {"known": "false"}
+        return devices_url(form.place, **_filters(form, **asked))
 
     return (
         Column(key="version", title="Version", link=link, empty="Not known"),
