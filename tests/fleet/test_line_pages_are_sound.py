@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
-from fleet.models import Organisation, User
+from fleet.models import LinePairing, Organisation, SimPairing, User
+from fleet.months import months_after
 from tests.browser import check_page
 from tests.factories import (
     ImportFactory,
@@ -17,6 +20,8 @@ from tests.factories import (
     StaffMemberFactory,
     TariffFactory,
     UsageBatchFactory,
+    UsageForecastFactory,
+    UsageRecordFactory,
 )
 
 
@@ -44,4 +49,25 @@ def test_pages_about_lines_are_sound(manager: Page, department: Organisation) ->
     UsageBatchFactory(organisation=department, file=file, period_start=day, period_end=day)
     check_page(manager, reverse("fleet:bill-mapping", args=[file.pk]))
     for url in (*lists, *rows, reverse("fleet:tariff-detail", args=[tariff.pk])):
+        check_page(manager, url)
+
+
+def test_pages_about_usage_are_sound(manager: Page, department: Organisation) -> None:
+    lists = [reverse(f"fleet:usage-{name}") for name in ("list", "people", "devices", "forecast")]
+    for url in lists:
+        check_page(manager, url)
+    line = LineFactory(
+        organisation=department,
+        on_sim=True,
+        holder=StaffMemberFactory(organisation=department),
+        tariff=TariffFactory(organisation=department),
+    )
+    long_ago = timezone.now() - timedelta(days=900)
+    LinePairing.objects.update(from_at=long_ago)
+    SimPairing.objects.update(from_at=long_ago)
+    for size in (400_000_000, 1_300_000_000):
+        start = months_after(line.starts_on, size // 10**9)
+        UsageRecordFactory(line=line, period_start=start, data_bytes=size, charge_pence=5_300)
+    UsageForecastFactory(line=line)
+    for url in (*lists, reverse("fleet:line-detail", args=[line.pk])):
         check_page(manager, url)
