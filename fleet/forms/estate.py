@@ -10,8 +10,8 @@ from django.http import QueryDict
 from fleet.models import Organisation, Site, User
 from fleet.services.estate.asking import Answer, Place, answer, platforms, products
 from fleet.services.estate.groups import GROUPED
-from fleet.vocabulary import Measure, Platform
-from fleet.web.forms import FilterForm
+from fleet.vocabulary import Measure, Platform, ProductCategory
+from fleet.web.forms import FilterForm, GovukForm
 
 TARGET_PERCENT = 95
 
@@ -107,6 +107,25 @@ class ShareForm(PlaceForm):
         if version and not any(mark.isdigit() for mark in version):
             raise forms.ValidationError("Enter a version with digits, like 17.4.")
         return version
+
+
+class ProductForm(GovukForm):
+    """A followed product; its name decides which one is changed."""
+
+    name = forms.CharField(max_length=100, help_text="As people here call it.")
+    category = forms.ChoiceField(label="Kind", choices=ProductCategory.choices)
+    patterns = forms.CharField(
+        label="Reported as",
+        required=False,
+        widget=forms.Textarea({"rows": 6}),
+        help_text="One name a line, as MDM systems report it; * stands for anything. None: not followed.",
+    )
+
+    def clean_patterns(self) -> list[str]:
+        patterns: list[str] = self.cleaned_data["patterns"].splitlines()
+        if any(len(pattern) > 200 for pattern in patterns):
+            raise forms.ValidationError("Keep each line to 200 letters.")
+        return patterns
 
 
 class GroupForm(PlaceForm):

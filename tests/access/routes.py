@@ -154,6 +154,8 @@ ROUTES: dict[str, Route] = {
     "fleet:estate": Route(get=SEE_FLEET),
     "fleet:estate-groups": Route(get=SEE_FLEET),
     "fleet:estate-support": Route(get=SEE_FLEET),
+    "fleet:estate-software": Route(get=SEE_FLEET),
+    "fleet:estate-software-edit": form("organisation", CHANGE_DEVICES),
     "fleet:estate-measure": Route(post=CHANGE_DEVICES),
     "fleet:reconciliation": Route(get=SEE_FLEET),
     "fleet:reconciliation-compare": Route(post=CHANGE_DEVICES),

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from fleet.models import Device, Organisation, Site, User
 from fleet.services.estate import Share, measure
-from fleet.services.estate.forecasting import forecast
+from fleet.services.estate.forecasting import earlier, forecast
 from fleet.versions import version_key
 from tests.factories import (
     DayCountFactory,
@@ -109,6 +109,25 @@ def test_shares_of_software_lead_to_their_devices(
     ]
 
 
+def test_a_product_is_followed_under_other_names_or_no_more(
+    client_of: ClientOf, it_manager: User, department: Organisation
+) -> None:
+    _device(department, software=[{"name": "Kiosk Browser 3", "version": "3.1"}])
+    client = client_of(it_manager)
+    edit = reverse("fleet:estate-software-edit", args=[department.pk])
+    assert "freedom scientific jaws" in client.get(f"{edit}?name=jaws").content.decode()
+    sent = {"name": "Kiosk browser", "category": "browser", "patterns": "Kiosk Browser*\r\n"}
+    assert client.post(edit, sent | {"patterns": "*"}).context["form"].errors["patterns"]
+    assert client.post(edit, sent).status_code == 302
+    measure(organisation=department)
+    table = client.get(reverse("fleet:estate-software")).context["tables"][0]
+    row = next(row for row in table.rows if row.name == "Kiosk browser")
+    assert _matched(client, table.columns[3].link(row)) == 1
+    client.post(edit, sent | {"patterns": ""})
+    measure(organisation=department)
+    assert not Device.objects.filter(products__isnull=False).exists()
+
+
 def test_a_role_at_some_sites_sees_its_sites_alone(
     client_of: ClientOf, department: Organisation, devices: Site
 ) -> None:
@@ -117,7 +136,7 @@ def test_a_role_at_some_sites_sees_its_sites_alone(
     GrantFactory(user=lead, role=shipped_role("site-lead"), organisation=department, sites=[devices])
     page = client_of(lead).get(f"{reverse('fleet:estate')}?version=17.4")
     assert page.context["cards"][0].value == "100% of 1"
-    assert [row.n for row in page.context["tables"][1].rows] == [1]
+    assert [row.n for row in page.context["tables"][-1].rows] == [1]
     elsewhere = SiteFactory(organisation=department)
     page = client_of(lead).get(f"{reverse('fleet:estate')}?site={elsewhere.pk}")
     assert "site" in page.context["form"].errors
@@ -171,6 +190,17 @@ def test_a_share_that_follows_a_logistic_curve_is_forecast_to_the_day() -> None:
     assert found.due_on is not None
     assert abs((found.due_on - (TODAY + dt.timedelta(days=30))).days) <= 1
     assert (found.days, found.n) == (20, 1000)
+
+
+def test_what_was_said_before_is_held_against_what_came() -> None:
+    """A share that rises as forecast and reaches 95 % on the 30th day was forecast rightly."""
+    curve = [round(1000 / (1 + 2.718281828 ** (-0.1 * day))) for day in range(36)]
+    week, two, *_ = earlier(_history(*curve), target_percent=95)
+    assert week.forecast.due_on is not None
+    assert two.forecast.due_on is not None
+    assert abs((two.forecast.due_on - (TODAY + dt.timedelta(days=30))).days) <= 1
+    assert two.reached_on == TODAY + dt.timedelta(days=30)
+    assert "reached on 2 July 2026" in two.outcome
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,10 @@ def test_reconciliation_is_sound(manager: Page, facts: dict[str, Any], departmen
 
 
 def test_fleet_over_time_is_sound(manager: Page, facts: dict[str, Any], department: Organisation) -> None:
-    pages = [reverse(f"fleet:{name}") for name in ("estate", "estate-groups", "estate-support")]
+    pages = [
+        reverse(f"fleet:{name}") for name in ("estate", "estate-groups", "estate-support", "estate-software")
+    ]
+    edit = reverse("fleet:estate-software-edit", args=[department.pk])
     for page in pages:
         check_page(manager, page)
     DeviceFactory.create_batch(3, organisation=department, issued=True, platform="ipados", os_version="17.4")
@@ -184,7 +187,7 @@ def test_fleet_over_time_is_sound(manager: Page, facts: dict[str, Any], departme
     before = timezone.localdate() - timedelta(days=2)
     DayCountFactory(organisation=department, day=before)
     DayCountFactory(organisation=department, day=before, version="16.1")
-    for page in [*pages, f"{pages[0]}?version=x&target=0"]:
+    for page in [*pages, f"{pages[0]}?version=x&target=0", f"{edit}?name=JAWS"]:
         check_page(manager, page)
 
 

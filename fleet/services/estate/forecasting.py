@@ -15,6 +15,7 @@ FEWEST_DAYS = 8
 SHORTEST = dt.timedelta(days=14)
 FEWEST_DEVICES = 30
 LEAST_FIT = 0.7
+WEEKS_BACK = (1, 2, 4, 8, 12)
 FARTHEST = dt.timedelta(days=730)
 
 
@@ -52,6 +53,50 @@ def forecast(history: Sequence[Share], *, target_percent: int) -> Forecast:
     n = last.n if last else 0
     due_on, words = _due(recent, target_percent) if last else (None, "Nothing is measured yet.")
     return Forecast(due_on, words, len(recent), n)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the method said on an earlier day, and what came: `reached_on` is None while it has not."""
+
+    made_on: dt.date
+    share: Share
+    forecast: Forecast
+    reached_on: dt.date | None
+    until: dt.date
+
+    @property
+    def outcome(self) -> str:
+        due_on = self.forecast.due_on
+        if due_on is None:
+            return "Nothing to hold it against"
+        if self.reached_on is None:
+            return "Not due yet" if due_on >= self.until else f"{(self.until - due_on).days} days late so far"
+        late = (self.reached_on - due_on).days
+        words = f"{abs(late)} days {'late' if late > 0 else 'early'}" if late else "On the day"
+        return f"{words}: reached on {self.reached_on:%d %B %Y}".replace(": reached on 0", ": reached on ")
+
+
+def earlier(history: Sequence[Share], *, target_percent: int) -> list[Earlier]:
+    """What `forecast` said a week, two, four, eight and twelve weeks before the last day, newest first.
+
+    Days that are over do not change, so this is what was said then; days without a measurement are left out.
+    """
+    if not history:
+        return []
+    last = history[-1].day
+    reached = [
+        share.day for share in history if share.percent is not None and share.percent >= target_percent
+    ]
+    found = []
+    for weeks in WEEKS_BACK:
+        then = last - dt.timedelta(weeks=weeks)
+        known = [share for share in history if share.day <= then]
+        if known and known[-1].day == then:
+            told = forecast(known, target_percent=target_percent)
+            came = next((day for day in reached if day > then), None)
+            found.append(Earlier(then, known[-1], told, came, last))
+    return found
 
 
 def _due(recent: Sequence[Share], target_percent: int) -> tuple[dt.date | None, str]:

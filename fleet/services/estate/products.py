@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from django.db import connection, transaction
+from django.db.models import Count
 
 from fleet.errors import Invalid
-from fleet.models import Organisation, TrackedProduct
+from fleet.models import DeviceProduct, Organisation, TrackedProduct
+from fleet.models.devices import DeviceQuerySet
 from fleet.versions import version_key
 from fleet.vocabulary import ProductCategory
 
@@ -93,6 +95,12 @@ def products_of(organisation: Organisation) -> list[Product]:
     for row in TrackedProduct.objects.filter(organisation=organisation):
         found[row.name.lower()] = Product(row.name, row.category, tuple(row.patterns), is_own=True)
     return sorted(found.values(), key=lambda product: (product.category, product.name.lower()))
+
+
+def found_on(devices: DeviceQuerySet) -> dict[str, int]:
+    """Product → on how many of `devices` in use the last count found it; one query."""
+    rows = DeviceProduct.objects.filter(device__in=devices.in_use().order_by()).order_by()
+    return dict(rows.values_list("product").annotate(n=Count("pk")))
 
 
 def follow(

@@ -3,6 +3,7 @@
 from fleet.views.estate.groups import GroupsPage
 from fleet.views.estate.pages import Measure
 from fleet.views.estate.shares import SharesPage
+from fleet.views.estate.software import EditSoftware, SoftwarePage
 from fleet.views.estate.support import SupportPage
 
-__all__ = ["GroupsPage", "Measure", "SharesPage", "SupportPage"]
+__all__ = ["EditSoftware", "GroupsPage", "Measure", "SharesPage", "SoftwarePage", "SupportPage"]

@@ -28,6 +28,7 @@ PAGES = (
     ("fleet:estate", "Versions"),
     ("fleet:estate-groups", "Compliance, age and more"),
     ("fleet:estate-support", "End of support"),
+    ("fleet:estate-software", "Software"),
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from fleet.forms.estate import ShareForm
 from fleet.services.estate.asking import Answer, Place
+from fleet.services.estate.forecasting import earlier
 from fleet.services.estate.shares import Share
 from fleet.views.estate.pages import EstatePage, as_of, devices_url
 from fleet.vocabulary import Measure
@@ -32,6 +33,18 @@ DAYS = (
 )
 
 
+EARLIER = (
+    Column(key="made_on", title="On"),
+    Column(key="share", title="Share then", value=lambda row: text.share(row.share.reached, row.share.n)),
+    Column(
+        key="due_on",
+        title="Target by",
+        value=lambda row: row.forecast.due_on or row.forecast.words,
+    ),
+    Column(key="outcome", title="What came"),
+)
+
+
 class SharesPage(EstatePage):
     url_name = "fleet:estate"
     form_class = ShareForm
@@ -45,18 +58,24 @@ class SharesPage(EstatePage):
         found = form.ask()
         name = f"{form.name} {found.version}".strip()
         shown = found.history[: -SHOWN_DAYS - 1 : -1]
+        tables = (
+            Table(
+                columns=_version_columns(found, form),
+                rows=found.versions,
+                caption=f"{form.name} versions of devices in use, now",
+            ),
+            Table(
+                columns=EARLIER,
+                rows=earlier(found.history, target_percent=found.target_percent),
+                caption="What the forecast said before, and what came",
+            ),
+            Table(columns=DAYS, rows=shown, caption=f"{name} or later, the last measured days"),
+        )
         return {
             "cards": _cards(found, form, name),
             "figure": _figure(found, form.place, name),
             "method": found.forecast.method,
-            "tables": [
-                Table(
-                    columns=_version_columns(found, form),
-                    rows=found.versions,
-                    caption=f"{form.name} versions of devices in use, now",
-                ),
-                Table(columns=DAYS, rows=shown, caption=f"{name} or later, the last measured days"),
-            ],
+            "tables": [table for table in tables if table.rows],
         }
 
 
