@@ -88,7 +88,7 @@ PAGES = (
         section="Fleet",
         title="Reconciliation",
         url_name="fleet:reconciliation",
-        permissions=("devices.view",),
+        permissions=("devices.view", "lines.view"),
         order=46,
         also=("/discrepancies/",),
     ),

@@ -378,6 +378,10 @@ class DiscrepancyKind(models.TextChoices):
     DUPLICATE = "duplicate", "One asset tag or Wi-Fi address on several devices"
     PERSONAL = "personal", "Personal and enrolled"
     UNSUPPORTED = "unsupported", "In use past the end of support"
+    GHOST = "ghost", "Billed, and never seen in a device"
+    UNASSIGNED = "unassigned", "A line of nobody and nothing"
+    LINE_OF_LEAVER = "line_of_leaver", "A line of somebody who has left"
+    UNUSED = "unused", "A line without use for three months"
 
 
 class DiscrepancyState(models.TextChoices):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from fleet.history import tracked
 from fleet.models.constraints import one_of
 from fleet.models.devices import Device
+from fleet.models.lines import Line
 from fleet.models.organisations import Organisation
 from fleet.models.people import StaffMember
 from fleet.models.sites import Site
@@ -20,6 +21,14 @@ from fleet.vocabulary import DiscrepancyKind, DiscrepancyState
 
 if TYPE_CHECKING:
     from fleet.models.accounts import User
+
+
+OF_LINES = (
+    DiscrepancyKind.GHOST,
+    DiscrepancyKind.UNASSIGNED,
+    DiscrepancyKind.LINE_OF_LEAVER,
+    DiscrepancyKind.UNUSED,
+)
 
 
 class DismissalQuerySet(models.QuerySet["Dismissal"]):
@@ -61,13 +70,15 @@ class Dismissal(models.Model):
 
 class DiscrepancyQuerySet(models.QuerySet["Discrepancy"]):
     def visible_to(self, user: User) -> DiscrepancyQuerySet:
-        return self.filter(user.access.scope("devices.view"))
+        devices = Q(line=None) & user.access.scope("devices.view")
+        return self.filter(devices | Q(line__isnull=False) & user.access.scope("lines.view"))
 
     def search(self, text: str) -> DiscrepancyQuerySet:
-        """Those of a device that `text` finds, or of a kind whose label holds it."""
+        """Those of a device or line that `text` finds, or of a kind whose label holds it."""
         devices = Device.objects.search(text).order_by().values("pk")
+        lines = Q(line__msisdn__contains=text.replace(" ", "")) | Q(line__holder__name__icontains=text)
         kinds = [value for value, label in DiscrepancyKind.choices if text.lower() in str(label).lower()]
-        return self.filter(Q(device__in=devices) | Q(kind__in=kinds))
+        return self.filter(Q(device__in=devices) | Q(kind__in=kinds) | lines)
 
     def with_state(self) -> DiscrepancyQuerySet:
         """Adds `state`: dismissed while a dismissal is in force, open otherwise."""
@@ -98,6 +109,7 @@ class Discrepancy(models.Model):
     kind = models.CharField(max_length=20, choices=DiscrepancyKind)
     subject = models.CharField(max_length=40)
     device = models.ForeignKey(Device, null=True, on_delete=models.CASCADE, related_name="discrepancies")
+    line = models.ForeignKey(Line, null=True, on_delete=models.CASCADE, related_name="discrepancies")
     person = models.ForeignKey(StaffMember, null=True, on_delete=models.CASCADE, related_name="+")
     other_person = models.ForeignKey(StaffMember, null=True, on_delete=models.CASCADE, related_name="+")
     site = models.ForeignKey(Site, null=True, on_delete=models.CASCADE, related_name="+")
@@ -114,6 +126,10 @@ class Discrepancy(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "kind", "subject"], name="discrepancy_once"),
             one_of("kind", DiscrepancyKind, name="discrepancy_kind"),
+            models.CheckConstraint(
+                condition=Q(device__isnull=False, line=None) | Q(device=None, line__isnull=False),
+                name="discrepancy_of_one_thing",
+            ),
         ]
         indexes = [
             # the list at some sites
@@ -121,7 +137,24 @@ class Discrepancy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.device or self.person}: {self.get_kind_display()}"
+        return f"{self.about}: {self.get_kind_display()}"
+
+    @property
+    def about(self) -> str:
+        """What the device or line is called."""
+        return str(self.line or self.device)
+
+    @property
+    def change_permission(self) -> str:
+        """What a person needs to dismiss it."""
+        return "lines.manage" if self.line_id else "devices.change"
+
+
+class DiscrepancyCountQuerySet(models.QuerySet["DiscrepancyCount"]):
+    def visible_to(self, user: User) -> DiscrepancyCountQuerySet:
+        of_lines = Q(kind__in=OF_LINES)
+        devices = ~of_lines & user.access.scope("devices.view")
+        return self.filter(devices | of_lines & user.access.scope("lines.view"))
 
 
 class DiscrepancyCount(models.Model):
@@ -134,6 +167,8 @@ class DiscrepancyCount(models.Model):
     found = models.PositiveIntegerField()
     dismissed = models.PositiveIntegerField()
     pence_at_stake = models.PositiveBigIntegerField()
+
+    objects = DiscrepancyCountQuerySet.as_manager()
 
     class Meta:
         constraints = [

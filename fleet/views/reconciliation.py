@@ -30,6 +30,8 @@ from fleet.web.parts import Stat, SummaryRow
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table, to
 
+MAY_SEE = ("devices.view", "lines.view")
+
 
 def open_url(kind: str = "") -> str:
     address = f"{reverse('fleet:discrepancy-list')}?state=open"
@@ -68,7 +70,7 @@ class Overview(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user = signed_in(request)
-        if not user.access.may("devices.view"):
+        if not user.access.may_any(MAY_SEE):
             raise Http404
         lines = overview(user)
         context = {
@@ -136,7 +138,7 @@ def _action_of(row: Any) -> str:
 
 def _action_url(row: Any) -> str:
     """Where the contradiction is mended; what this person may not open there is absent."""
-    return reverse(KINDS[row.kind].url_name, args=[row.device_id])
+    return reverse(KINDS[row.kind].url_name, args=[row.line_id or row.device_id])
 
 
 def _stake(row: Any) -> str | None:
@@ -150,11 +152,15 @@ class DiscrepancyList(ListPage):
     heading = "Discrepancies"
     nouns = ("discrepancy", "discrepancies")
     default_sort = "-pence_at_stake"
-    permissions = ("devices.view",)
+    permissions = MAY_SEE
     empty_text = "The records have not been compared yet, or they all agree. They are compared every night."
     columns = (
         Column(
-            key="device", title="Device", link=to("fleet:discrepancy-detail"), csv=lambda row: str(row.device)
+            key="device",
+            title="Device or line",
+            value="about",
+            link=to("fleet:discrepancy-detail"),
+            csv=lambda row: row.about,
         ),
         Column(key="kind", title="Contradiction"),
         Column(key="person", title="Holder", value="person.name", csv="person__staff_number", empty="Nobody"),
@@ -189,7 +195,7 @@ class DiscrepancyList(ListPage):
 
     def get_queryset(self) -> QuerySet[Discrepancy]:
         rows = Discrepancy.objects.visible_to(signed_in(self.request)).with_state()
-        return rows.select_related("device", "person", "other_person", "site")
+        return rows.select_related("device", "line__sim", "person", "other_person", "site")
 
 
 class DiscrepancyPage(ObjectPage):
@@ -201,7 +207,7 @@ class DiscrepancyPage(ObjectPage):
 
     def get_queryset(self) -> QuerySet[Discrepancy]:
         rows = Discrepancy.objects.visible_to(signed_in(self.request)).with_state()
-        return rows.select_related("organisation", "device", "person", "other_person", "site")
+        return rows.select_related("organisation", "device", "line__sim", "person", "other_person", "site")
 
     def changes(self, row: Any) -> dict[str, Any]:
         """What was decided stands in the change log of dismissals; what was found has no log of its own."""
@@ -215,7 +221,7 @@ class DiscrepancyPage(ObjectPage):
             "action": _action_of(row),
             "action_url": _action_url(row),
             "is_open": row.state == DiscrepancyState.OPEN,
-            "may_dismiss": user.access.may_touch(self.change_permission, row),
+            "may_dismiss": user.access.may_touch(row.change_permission, row),
         }
 
 
@@ -231,7 +237,9 @@ def _about(row: Any, user: User) -> Section:
     rows = [
         SummaryRow("What counts", kind.rule),
         SummaryRow("Between", kind.records),
-        SummaryRow("Device", link("device", row.device)),
+        SummaryRow("Line", link("line", row.line))
+        if row.line
+        else SummaryRow("Device", link("device", row.device)),
         SummaryRow("Holder", link("person", row.person, user, "Nobody")),
         *([SummaryRow("MDM names", link("person", row.other_person, user))] if row.other_person else []),
         SummaryRow("Site", link("site", row.site, user)),
@@ -254,11 +262,21 @@ def _dismissed(dismissal: Dismissal) -> Section:
     return Section("Dismissed", rows)
 
 
-class Dismiss(VerbPage):
+class DiscrepancyVerb(VerbPage):
     model = Discrepancy
+
+    def get_queryset(self) -> QuerySet[Discrepancy]:
+        return super().get_queryset().select_related("device", "line__sim")
+
+    @property
+    def permission(self) -> str:  # type: ignore[override]
+        permission: str = self.row.change_permission
+        return permission
+
+
+class Dismiss(DiscrepancyVerb):
     seen = "discrepancies"
     form_class = DismissForm
-    permission = "devices.change"
     heading = "Dismiss the discrepancy"
     submit = "Dismiss"
 
@@ -267,10 +285,8 @@ class Dismiss(VerbPage):
         return f"It is dismissed until {text.day(dismissal.until)}."
 
 
-class TakeUp(VerbPage):
-    model = Discrepancy
+class TakeUp(DiscrepancyVerb):
     form_class = GovukForm
-    permission = "devices.change"
     heading = submit = "Take the discrepancy up again"
 
     def do(self, data: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fleet.errors import Conflict, Invalid
-from fleet.models import Device, Discrepancy, DiscrepancyCount, Dismissal, Heartbeat, Organisation, User
+from fleet.models import Device, Discrepancy, DiscrepancyCount, Dismissal, Heartbeat, Line, Organisation, User
 from fleet.services.reconciliation import KINDS, dismiss, reconcile, take_up
 from fleet.services.reconciliation.overview import overview
 from fleet.tasks import reconcile as task
@@ -27,11 +27,16 @@ from tests.factories import (
     DeviceFactory,
     DeviceModelFactory,
     DiscrepancyFactory,
+    GrantFactory,
     HeartbeatFactory,
+    LineFactory,
     MdmSourceFactory,
+    RoleFactory,
     SiteFactory,
     SourceRecordFactory,
     StaffMemberFactory,
+    TariffFactory,
+    UsageRecordFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +101,72 @@ def unsupported(organisation: Organisation) -> Device:
         organisation=organisation, supported_until=TODAY - timedelta(days=1), price_pence=1
     )
     return _in_use(organisation, model=old)
+
+
+def ghost(organisation: Organisation) -> Line:
+    line = LineFactory(organisation=organisation, holder=StaffMemberFactory(organisation=organisation))
+    UsageRecordFactory(line=line, charge_pence=1_200, data_bytes=1)
+    return line
+
+
+def unassigned(organisation: Organisation) -> Line:
+    return LineFactory(
+        organisation=organisation, tariff=TariffFactory(organisation=organisation, rental_pence=900)
+    )
+
+
+def line_of_leaver(organisation: Organisation) -> Line:
+    gone = StaffMemberFactory(organisation=organisation, leaves_on=TODAY - timedelta(days=1))
+    return LineFactory(organisation=organisation, on_sim=True, holder=gone)
+
+
+def unused(organisation: Organisation) -> Line:
+    """On a SIM in a device, billed for a long time, of which nothing was used for three months."""
+    old = dt.date(2025, 1, 1)
+    lines = [
+        LineFactory(organisation=organisation, on_sim=True, starts_on=old, justification=why)
+        for why in ("", "safety")
+    ]
+    for line in lines:
+        for month in range(9, 13):
+            UsageRecordFactory(
+                line=line, period_start=dt.date(2025, month, 1), data_bytes=1 if month == 9 else 0
+            )
+    return lines[0]
+
+
+@pytest.mark.parametrize("make", [ghost, unassigned, line_of_leaver, unused])
+def test_each_kind_finds_its_line_and_no_other(
+    make: Callable[[Organisation], Line], department: Organisation, council: Organisation
+) -> None:
+    LineFactory(organisation=department, on_sim=True)
+    line = make(department)
+    make(council)
+    reconcile(organisation=department)
+    found = Discrepancy.objects.exclude(device__isnull=False)
+    assert [(one.kind, one.line) for one in found] == [(make.__name__, line)]
+    expected = {"ghost": 1_200, "unassigned": 900}
+    assert found.get().pence_at_stake == expected.get(make.__name__)
+
+
+def test_who_sees_lines_alone_sees_what_is_about_lines(
+    department: Organisation, it_manager: User, client_of: Any, api_of: Any
+) -> None:
+    unassigned(department)
+    closed_site(department)
+    reconcile(organisation=department)
+    role = RoleFactory(permissions=["lines.view", "lines.manage"])
+    grant = GrantFactory(organisation=department, role=role)
+    client = client_of(grant.user)
+    assert client.get(reverse("fleet:reconciliation")).status_code == 200
+    rows = client.get(reverse("fleet:discrepancy-list")).context["table"].rows
+    assert [row.kind for row in rows] == ["unassigned"]
+    body = {"reason": "It comes back", "until": "2026-03-09"}
+    about_line, about_device = (Discrepancy.objects.get(kind=one) for one in ("unassigned", "closed_site"))
+    api = api_of(grant.user)
+    assert api.post(reverse("api-discrepancy-dismiss", args=[about_device.pk]), body).status_code == 404
+    assert api.post(reverse("api-discrepancy-dismiss", args=[about_line.pk]), body).status_code == 200
+    assert client.get(reverse("fleet:discrepancy-detail", args=[about_line.pk])).status_code == 200
 
 
 @pytest.mark.parametrize(

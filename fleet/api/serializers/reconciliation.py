@@ -15,7 +15,7 @@ class DiscrepancySerializer(serializers.ModelSerializer[Discrepancy]):
     """One contradiction, as the last comparison found it."""
 
     state = serializers.ChoiceField(choices=DiscrepancyState.choices, read_only=True)
-    name = serializers.CharField(source="device", read_only=True, help_text="As the device is called.")
+    name = serializers.CharField(source="about", read_only=True, help_text="As the device or line is called.")
     owner = serializers.SerializerMethodField(help_text="Whose job it is, as a role is called.")
     action = serializers.SerializerMethodField(help_text="What mends it.")
 
@@ -27,6 +27,7 @@ class DiscrepancySerializer(serializers.ModelSerializer[Discrepancy]):
             "kind",
             "name",
             "device",
+            "line",
             "person",
             "other_person",
             "site",

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins
 from rest_framework.decorators import action
+from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -24,6 +25,14 @@ from fleet.services.reconciliation import dismiss, take_up
 from fleet.services.reconciliation.overview import days, overview
 
 
+class MayDismiss(IsAuthenticated):
+    """Dismissing takes the right to change what the discrepancy is about."""
+
+    def has_object_permission(self, request: Request, view: APIView, obj: Discrepancy) -> bool:
+        access: Any = request.user.access  # type: ignore[union-attr]
+        return request.method in SAFE_METHODS or access.may_touch(obj.change_permission, obj)
+
+
 @extend_schema_view(
     list=extend_schema(summary="Discrepancies between MDM, register, carrier bill and staff list"),
     retrieve=extend_schema(summary="One discrepancy"),
@@ -33,11 +42,11 @@ class DiscrepancyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Visib
     seen = "discrepancies"
     serializer_class = DiscrepancySerializer
     filterset_class = DiscrepancyFilter
-    change_permission = "devices.change"
+    permission_classes = [MayDismiss]
 
     def get_queryset(self) -> QuerySet[Discrepancy]:
         rows: QuerySet[Discrepancy] = super().get_queryset().with_state()
-        return rows.select_related("device")
+        return rows.select_related("device", "line__sim")
 
     @extend_schema(
         summary="Accept a discrepancy for a time",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -53,7 +54,10 @@ def reconcile(*, organisation: Organisation) -> dict[str, int]:
 
 
 def _keep(organisation: Organisation, kind: str, rows: Rows, now: dt.datetime) -> int:
-    sql, params = rows.query.sql_with_params()
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:  # nothing can match, which the ORM knows without asking
+        return 0
     values: list[Any] = [organisation.pk, kind, now, now, *params]
     with connection.cursor() as cursor:
         cursor.execute(_KEEP.format(rows=sql), values)

@@ -67,7 +67,7 @@ def _line(kind: Kind, row: dict[str, Any], before: dict[str, int] | None) -> Lin
 
 
 def counts(user: User) -> QuerySet[DiscrepancyCount]:
-    return DiscrepancyCount.objects.filter(user.access.scope("devices.view"))
+    return DiscrepancyCount.objects.visible_to(user)
 
 
 def _open_on(user: User, day: dt.date) -> dict[str, int] | None:
