@@ -132,8 +132,8 @@ def imported(organisation: Organisation) -> None:
 # who asks: session, user, grants with their sites; own staff records; saved views; rows counted, keys, rows
 WHO_AND_ROWS = 8
 LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
-    # and the options of the filters for site, model and source; the access log
-    ("fleet:device-list", device, WHO_AND_ROWS + 4),
+    # and the options of the filters for site, model, source and product; the access log
+    ("fleet:device-list", device, WHO_AND_ROWS + 5),
     # without own staff records; the options of the filter for site; the access log
     ("fleet:discrepancy-list", discrepancy, WHO_AND_ROWS + 2),
     # without own staff records
