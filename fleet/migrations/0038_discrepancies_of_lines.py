@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fleet", "0036_import_without_effect"),
+        ("fleet", "0037_software_that_matters"),
     ]
 
     operations = [
