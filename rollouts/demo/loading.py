@@ -14,6 +14,7 @@ from fleet.errors import Conflict
 from fleet.history import acting
 from fleet.models import CustodyEvent, MdmSource, Organisation, SourceRecord, SourceToken
 from fleet.services.reconciliation import reconcile_all
+from fleet.services.usage.forecasting import make_forecasts
 from fleet.vocabulary import OrganisationKind
 from rollouts.demo.accounts import (
     ACCOUNTS_FILE,
@@ -90,6 +91,7 @@ def _load(
     load_shire(_stage(council, accounts, now, progress))
     stage = _stage(department, accounts, now, progress)
     machines = load_revenue(stage, size)
+    make_forecasts(now.date())
     _, secret = SourceToken.issue(source=stage.source, created_by=stage.users["mdm-administrator"])
     return stage, machines, {"slug": stage.source.slug, "token": secret, "organisation": department.code}
 

@@ -17,11 +17,14 @@ from fleet.web.lists import ListPage
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, extra, follow, to
 
+# A figure and its unit stay on one line.
+BLANK = "\u00a0"
+
 
 def _size(key: str) -> Any:
     def value(row: Any) -> str:
         found = follow(row, key)
-        return "" if found is None else text.size(found)
+        return "" if found is None else text.size(found).replace(" ", BLANK)
 
     return value
 
@@ -39,12 +42,20 @@ def minutes(seconds: int | None) -> str:
     if seconds is None:
         return ""
     hours, rest = divmod(-(-seconds // 60), 60)
-    return f"{text.number(hours)} h {rest} min" if hours else f"{rest} min"
+    words = f"{text.number(hours)} h {rest} min" if hours else f"{rest} min"
+    return words.replace(" ", BLANK)
+
+
+def _month(row: Any) -> str:
+    return f"{row.month:%b}{BLANK}{row.month:%Y}"
 
 
 def share_of(row: Any) -> str:
-    """Of the allowance: 154%."""
-    return "" if row.share is None else f"{text.number(row.share)}%"
+    """Of the allowance: 154% of 1.0 GB."""
+    allowance = getattr(row, "allowance", None) or getattr(row, "allowance_bytes", None)
+    if row.share is None or allowance is None:
+        return ""
+    return f"{text.number(row.share)}% of {text.size(allowance)}".replace(" ", BLANK)
 
 
 def sizes(key: str, title: str, **more: Any) -> Column:
@@ -60,6 +71,7 @@ ALLOWED = Column(
     value=_size("allowance"),
     csv="allowance",
     is_numeric=True,
+    is_extra=True,
     empty="Not known",
 )
 HOLDER = Column(
@@ -88,7 +100,7 @@ class UsageList(ListPage):
     empty_text = "Import a carrier’s bill, or let a system push usage; then it stands here by line and month."
     columns = (
         LINE,
-        Column(key="month", title="Month", value=lambda row: month_words(row.month), csv="month"),
+        Column(key="month", title="Month", value=_month, csv="month"),
         HOLDER,
         Column(
             key="device",
@@ -235,7 +247,7 @@ class ForecastList(ListPage):
         Column(key="period_end", title="Billing month ends"),
         sizes("used_bytes", "Used so far"),
         sizes("expected_bytes", "Expected"),
-        sizes("allowance_bytes", "Allowance"),
+        sizes("allowance_bytes", "Allowance", is_extra=True),
         SHARE,
         Column(key="method", title="Method"),
         Column(key="n", title="n", is_numeric=True),
