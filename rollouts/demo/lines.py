@@ -179,4 +179,12 @@ def _rows(
         charge = plan.rental_pence + (plan.over_pence if is_above else 0)
         period = (start, end, through, start)
         used = (data, calls * 95, calls, calls // 2, calls // 3, charge, False)
-        yield (batch.organisation_id, line, "carrier", *period, *used, batch.pk, str(row))
+        yield (
+            batch.organisation_id,
+            line,
+            "carrier",
+            *period,
+            *used,
+            batch.pk,
+            str(row) if through == end else "",
+        )

@@ -63,7 +63,7 @@ class LineList(ListPage):
 
     def get_context_data(self) -> dict[str, Any]:
         add = add_link(self.request, "lines.manage", "fleet:line-add", "Add a line", model=Line)
-        return super().get_context_data() | add
+        return super().get_context_data() | add | {"may_add_bill": bool(add)}
 
 
 class TariffList(ListPage):

@@ -90,7 +90,10 @@ def _figure(line: Line, records: list[UsageRecord]) -> Figure | None:
 
 
 def _finding(rows: list[UsageRecord], allowance: int | None) -> str:
-    most = text.size(max(row.data_bytes or 0 for row in rows))
+    highest = max(row.data_bytes or 0 for row in rows)
+    if not highest:
+        return f"No data in {text.counted(len(rows), 'month')}"
+    most = text.size(highest)
     if not allowance:
         return f"{most} at most in {text.counted(len(rows), 'month')}"
     above = sum((row.data_bytes or 0) > allowance for row in rows)
