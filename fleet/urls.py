@@ -113,6 +113,7 @@ urlpatterns = [
     path("over-time/support/", estate.SupportPage.as_view(), name="estate-support"),
     path("over-time/software/", estate.SoftwarePage.as_view(), name="estate-software"),
     path("over-time/software/<int:pk>/edit/", estate.EditSoftware.as_view(), name="estate-software-edit"),
+    path("over-time/support/<int:pk>/edit/", estate.EditOsSupport.as_view(), name="estate-support-edit"),
     path("over-time/measure/", estate.Measure.as_view(), name="estate-measure"),
     path("reconciliation/", reconciliation.Overview.as_view(), name="reconciliation"),
     path("reconciliation/compare/", reconciliation.Compare.as_view(), name="reconciliation-compare"),

@@ -824,6 +824,17 @@ class DeviceProductFactory(ModelFactory[models.DeviceProduct]):
     version_key = factory.LazyAttribute(lambda o: version_key(o.version))
 
 
+class OsSupportFactory(ModelFactory[models.OsSupport]):
+    class Meta:
+        model = models.OsSupport
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    platform = "windows"
+    version = factory.Sequence(lambda n: f"10.0.{n}")
+    supported_until = factory.LazyFunction(timezone.localdate)
+    source = "The maker's page"
+
+
 class DismissalFactory(ModelFactory[models.Dismissal]):
     class Meta:
         model = models.Dismissal

@@ -128,6 +128,24 @@ class ProductForm(GovukForm):
         return patterns
 
 
+class OsSupportForm(GovukForm):
+    """Until when a version is supported; platform and version decide which one is changed."""
+
+    platform = forms.ChoiceField(label="Operating system", choices=Platform.choices)
+    version = forms.CharField(
+        max_length=100, help_text="And all that begin with its numbers: 17 is 17.4 and 17.6.1 as well."
+    )
+    supported_until = forms.DateField(
+        required=False, label="Supported until", help_text="Without a day it is taken off the list."
+    )
+    source = forms.CharField(
+        required=False,
+        max_length=500,
+        label="Who says so",
+        help_text="Such as the maker's page and its date.",
+    )
+
+
 class GroupForm(PlaceForm):
     measure = forms.ChoiceField(label="What is counted", choices=[(one.value, one.label) for one in GROUPED])
     defaults = {"measure": Measure.COMPLIANCE.value}

@@ -16,6 +16,7 @@ from fleet.models.invitations import Invitation
 from fleet.models.leases import Leased
 from fleet.models.lines import Line, Tariff
 from fleet.models.organisations import Organisation
+from fleet.models.os_support import OsSupport
 from fleet.models.pairings import LinePairing, SimPairing
 from fleet.models.people import StaffMember
 from fleet.models.prunings import Pruning
@@ -76,6 +77,7 @@ __all__ = [
     "MdmSource",
     "MeasuredDay",
     "Organisation",
+    "OsSupport",
     "Pruning",
     "Ranking",
     "RecoveryCode",

@@ -31,6 +31,7 @@ from fleet.models import (
     Line,
     MdmSource,
     Organisation,
+    OsSupport,
     Role,
     SavedView,
     SchemeSwitch,
@@ -191,6 +192,7 @@ KINDS: dict[str, Kind] = {
         one="place of an MDM source",
         many="places of MDM sources",
     ),
+    "os-support": Kind("Ends of OS support", OsSupport, one="end of OS support", many="ends of OS support"),
     "tracked-products": Kind(
         "Software that matters", TrackedProduct, one="followed product", many="followed products"
     ),

@@ -156,6 +156,7 @@ ROUTES: dict[str, Route] = {
     "fleet:estate-support": Route(get=SEE_FLEET),
     "fleet:estate-software": Route(get=SEE_FLEET),
     "fleet:estate-software-edit": form("organisation", CHANGE_DEVICES),
+    "fleet:estate-support-edit": form("organisation", CHANGE_DEVICES),
     "fleet:estate-measure": Route(post=CHANGE_DEVICES),
     "fleet:reconciliation": Route(get=SEE_FLEET),
     "fleet:reconciliation-compare": Route(post=CHANGE_DEVICES),

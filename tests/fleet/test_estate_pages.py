@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from fleet.models import Device, Organisation, Site, User
+from fleet.models import Device, Organisation, OsSupport, Site, User
 from fleet.services.estate import Share, measure
 from fleet.services.estate.forecasting import earlier, forecast
 from fleet.versions import version_key
@@ -126,6 +126,22 @@ def test_a_product_is_followed_under_other_names_or_no_more(
     client.post(edit, sent | {"patterns": ""})
     measure(organisation=department)
     assert not Device.objects.filter(products__isnull=False).exists()
+
+
+def test_ends_of_os_support_lead_to_the_devices_on_those_versions(
+    client_of: ClientOf, it_manager: User, department: Organisation, devices: Site
+) -> None:
+    client = client_of(it_manager)
+    edit = reverse("fleet:estate-support-edit", args=[department.pk])
+    day = {"supported_until_day": "14", "supported_until_month": "10", "supported_until_year": "2026"}
+    sent = {"platform": "ipados", "version": "17", **day}
+    assert client.post(edit, sent).context["form"].errors["source"]
+    assert client.post(edit, sent | {"source": "The maker, 1 June 2026"}).status_code == 302
+    table = client.get(reverse("fleet:estate-support")).context["tables"][1]
+    assert [(row.devices, row.supported_until) for row in table.rows] == [(2, dt.date(2026, 10, 14))]
+    assert _matched(client, table.columns[2].link(table.rows[0])) == 2
+    client.post(edit, {"platform": "ipados", "version": "17"})
+    assert not OsSupport.objects.exists()
 
 
 def test_a_role_at_some_sites_sees_its_sites_alone(

@@ -4,6 +4,14 @@ from fleet.views.estate.groups import GroupsPage
 from fleet.views.estate.pages import Measure
 from fleet.views.estate.shares import SharesPage
 from fleet.views.estate.software import EditSoftware, SoftwarePage
-from fleet.views.estate.support import SupportPage
+from fleet.views.estate.support import EditOsSupport, SupportPage
 
-__all__ = ["EditSoftware", "GroupsPage", "Measure", "SharesPage", "SoftwarePage", "SupportPage"]
+__all__ = [
+    "EditOsSupport",
+    "EditSoftware",
+    "GroupsPage",
+    "Measure",
+    "SharesPage",
+    "SoftwarePage",
+    "SupportPage",
+]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views import View
 
 from fleet.forms.estate import PlaceForm
+from fleet.models import Organisation
 from fleet.services.estate.asking import Place
 from fleet.tasks import measure_soon
+from fleet.views.facts import FactsForm
 from fleet.vocabulary import LifeCycle
 from fleet.web import text
 from fleet.web.exports import csv_response
@@ -89,6 +91,22 @@ class EstatePage(View):
             "clear_url": self.request.path,
             "may_measure": bool(access.whole_organisation_ids("devices.change")),
         }
+
+
+class OrganisationForm(FactsForm):
+    """A form about an organisation in which the person may change devices."""
+
+    permission = "devices.change"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not signed_in(request).access.may_change(self.permission, organisation_id=self.organisation.pk):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        where = signed_in(self.request).access.organisation_ids("devices.view")
+        return get_object_or_404(Organisation.objects.filter(pk__in=where), pk=self.kwargs["pk"])
 
 
 def as_of(place: Place) -> str:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from fleet.forms.estate import PlaceForm, ProductForm
-from fleet.models import Organisation
 from fleet.services.estate.asking import Place
 from fleet.services.estate.products import Product, follow, found_on, products_of
-from fleet.views.estate.pages import EstatePage, devices_url
-from fleet.views.facts import FactsForm
+from fleet.views.estate.pages import EstatePage, OrganisationForm, devices_url
 from fleet.vocabulary import ProductCategory
-from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table
 
 
@@ -32,7 +26,11 @@ class SoftwarePage(EstatePage):
         place = form.place
         may = place.user.access.may_change("devices.change", organisation_id=place.organisation.pk)
         add_url = reverse("fleet:estate-software-edit", args=[place.organisation.pk]) if may else ""
-        return {"tables": [_table(place, may_change=may)], "add_url": add_url}
+        return {
+            "tables": [_table(place, may_change=may)],
+            "add_url": add_url,
+            "add_text": "Follow more software",
+        }
 
 
 def _table(place: Place, *, may_change: bool) -> Table:
@@ -66,22 +64,11 @@ def _table(place: Place, *, may_change: bool) -> Table:
     return Table(columns=columns, rows=rows, caption="Software that matters, as the last count found it")
 
 
-class EditSoftware(FactsForm):
+class EditSoftware(OrganisationForm):
     """Follows a product, changes under which names it is found, or stops following it."""
 
     form_class = ProductForm
-    permission = "devices.change"
     heading = "Software that matters"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not signed_in(request).access.may_change(self.permission, organisation_id=self.organisation.pk):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def organisation(self) -> Organisation:
-        where = signed_in(self.request).access.organisation_ids("devices.view")
-        return get_object_or_404(Organisation.objects.filter(pk__in=where), pk=self.kwargs["pk"])
 
     def get_initial(self) -> dict[str, Any]:
         asked = self.request.GET.get("name", "").lower()
