@@ -132,7 +132,7 @@ def imported(organisation: Organisation) -> None:
 # who asks: session, user, grants with their sites; own staff records; saved views; rows counted, keys, rows
 WHO_AND_ROWS = 8
 LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
-    # and the options of the filters for site, model, source and product; the access log
+    # and the options of the filters for site, model, source and organisation; the access log
     ("fleet:device-list", device, WHO_AND_ROWS + 5),
     # without own staff records; the options of the filter for site; the access log
     ("fleet:discrepancy-list", discrepancy, WHO_AND_ROWS + 2),

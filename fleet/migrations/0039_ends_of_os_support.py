@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fleet", "0037_software_that_matters"),
+        ("fleet", "0038_discrepancies_of_lines"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
