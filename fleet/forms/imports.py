@@ -16,6 +16,8 @@ from fleet.services.imports.receiving import refuse_size
 from fleet.web.forms import GovukForm
 
 LEAVE_OUT = "-"
+# From so many unknown headers on, one tick leaves out all that nobody has chosen.
+MANY_HEADERS = 6
 
 
 def loadable(user: User) -> dict[str, list[int]]:
@@ -80,7 +82,13 @@ class FileForm(GovukForm):
 
 
 class ColumnsForm(GovukForm):
-    """One drop-down for each header that nobody knows."""
+    """One drop-down for each header that nobody knows; one tick leaves out all that nobody has chosen."""
+
+    is_rest_left_out = forms.BooleanField(
+        label="Leave out every column that I have not chosen",
+        help_text="For extracts with many more columns than are wanted here.",
+        required=False,
+    )
 
     def __init__(self, *args: Any, found: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,8 +102,11 @@ class ColumnsForm(GovukForm):
                 choices=choices,
                 initial=one["guess"],
                 help_text=_examples(one["examples"]),
+                required=not self.data.get("is_rest_left_out"),
                 error_messages={"required": f"Say what “{one['header']}” means, or leave it out"},
             )
+        if len(self.headers) < MANY_HEADERS:
+            del self.fields["is_rest_left_out"]
 
     @property
     def columns(self) -> dict[str, str]:

@@ -310,10 +310,12 @@ def test_asset_tags_come_from_a_file_that_is_checked_line_by_line(
         "nobody;;NEW-3",
         "THEIRS;;NEW-4",
         "aaa111;OLD-2;NEW-5",
+        "THEIRS;;#N/A",
     )
     page = start(manager, "asset-tag", {"file": file})
     reasons = dict(page.context["check"].reasons)
     assert "Its new tag is empty." in reasons
+    assert any(reason.startswith("A formula of the spreadsheet has failed") for reason in reasons)
     assert "No device has the serial nobody." in reasons
     assert "No device has the serial THEIRS." in reasons
     assert "Its cells name different devices." in reasons

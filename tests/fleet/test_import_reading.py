@@ -12,7 +12,7 @@ from fleet.models import Approval, Device, ImportHeader, Organisation, Site, Sta
 from fleet.services.imports import load_file
 from fleet.services.imports.plans import Plan
 from tests.factories import ClassificationFactory, SiteAliasFactory, SiteFactory, StaffMemberFactory
-from tests.fleet.workbooks import ods, xlsx
+from tests.fleet.workbooks import Failed, csv_of, ods, xlsx
 
 pytestmark = pytest.mark.django_db
 IMEI = 490154203237518
@@ -230,6 +230,30 @@ def test_a_condition_that_makes_no_sense_is_refused(
     text = "platform,minimum_version,classification,authority,valid_from,conditions\n"
     plan = load("approvals", f"{text}ios,17,OS,Board,2026-01-01,{conditions}\n", department)
     assert reasons(plan) == [f"Row 2, conditions: {reason}"]
+
+
+@pytest.mark.parametrize("kind_of_file", ["csv", "xlsx", "ods"])
+def test_a_formula_that_failed_is_refused_and_empties_nothing(
+    kind_of_file: str, department: Organisation
+) -> None:
+    person = StaffMemberFactory(organisation=department, staff_number="1", name="Ann", job_role="Inspector")
+    site = person.site
+    rows = [["staff_number", "name", "job_role"], ["1", "Ann", Failed("#N/A")]]
+    read = {"xlsx": xlsx, "ods": ods}.get(kind_of_file, csv_of)
+    assert reasons(load("staff", read(*rows), department)) == [
+        "Row 2, job_role: A formula of the spreadsheet has failed here (#N/A). Enter what it should say, or "
+        "empty the cell."
+    ]
+    # A site that cannot be read is a warning here as everywhere, and asks nobody what #REF! means.
+    plan = load("staff", read(["staff_number", "name", "site"], ["1", "Anne", Failed("#REF!")]), department)
+    assert ([str(one)[:11] for one in plan.warnings], plan.unknown) == (["Row 2, site"], {})
+    person.refresh_from_db()
+    assert (person.name, person.job_role, person.site) == ("Anne", "Inspector", site)
+
+
+def test_a_header_with_nul_characters_is_refused(department: Organisation) -> None:
+    with pytest.raises(Invalid, match="no text that can be read"):
+        load("sites", "code,name\nA,Alpha\n".encode("utf-16-le"), department)
 
 
 def test_a_file_with_too_many_rows_is_refused(department: Organisation, settings: Any) -> None:

@@ -20,7 +20,7 @@ from django.utils import timezone
 from fleet import tasks
 from fleet.apps import PAGES
 from fleet.errors import Conflict, Invalid
-from fleet.models import Device, Import, ImportLine, Organisation, Site, StaffMember, User
+from fleet.models import Device, Import, ImportHeader, ImportLine, Organisation, Site, StaffMember, User
 from fleet.services.imports import KINDS, deciding, forgetting, receiving, recording, working
 from fleet.views.imports.lists import MAY_SEE
 from tests.conftest import person_with
@@ -248,6 +248,19 @@ def test_a_file_of_another_kind_is_recognised(
         found = bring("staff", content, department, it_manager)
         page = pages.client.get(reverse("fleet:import-columns", args=[found.pk])).content.decode()
         assert ("This looks like a file of devices" in page) is is_said
+
+
+def test_one_tick_leaves_out_the_columns_that_nobody_wants(
+    department: Organisation, it_manager: User, pages: Pages
+) -> None:
+    extra = ",".join(f"Pay grade {number}" for number in range(40))
+    found = bring("staff", f"Person no,name,{extra}\n1,Ann{',x' * 40}\n", department, it_manager)
+    url = reverse("fleet:import-columns", args=[found.pk])
+    said = {f"column_{at}": "" for at in range(41)} | {"column_0": "staff_number"}
+    assert "Say what “Pay grade 0” means" in pages.client.post(url, said).content.decode()
+    assert pages.client.post(url, said | {"is_rest_left_out": "on"}).status_code == 302
+    kept = dict(ImportHeader.objects.values_list("header", "column"))
+    assert (kept["person_no"], kept["pay_grade_39"]) == ("staff_number", "")
 
 
 def test_the_register_moved_since_the_check(department: Organisation, it_manager: User, pages: Pages) -> None:

@@ -11,9 +11,18 @@ from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl import Workbook
 
+
+class Failed(str):
+    """A cell whose formula failed, with what it shows."""
+
+
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
-_NAMES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+_NAMES = (
+    " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 )
 
 
@@ -24,6 +33,9 @@ def xlsx(*rows: Sequence[Any], formats: dict[str, str] | None = None) -> bytes:
     assert sheet is not None
     for row in rows:
         sheet.append(list(row))
+    for cell in (cell for row in sheet.iter_rows() for cell in row):
+        if isinstance(cell.value, Failed):
+            cell.data_type = "e"
     for cell, number_format in (formats or {}).items():
         sheet[cell].number_format = number_format
     stream = io.BytesIO()
@@ -52,9 +64,16 @@ def ods(*rows: Sequence[Any]) -> bytes:
     return stream.getvalue()
 
 
+def csv_of(*rows: Sequence[str]) -> bytes:
+    return "".join(f"{','.join(row)}\n" for row in rows).encode()
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return "<table:table-cell/>"
+    if isinstance(value, Failed):
+        typed = 'office:value-type="string" office:string-value="" calcext:value-type="error"'
+        return f"<table:table-cell {typed}><text:p>{value}</text:p></table:table-cell>"
     if isinstance(value, dt.date):
         typed = f'office:value-type="date" office:date-value="{value.isoformat()}"'
     elif isinstance(value, int | float):

@@ -16,6 +16,7 @@ from fleet.models import BulkChange, Device, Organisation, User
 from fleet.services import facts
 from fleet.services.bulk.checking import CHANGE, SAME, Check, Entry
 from fleet.services.bulk.verbs import Given, Verb, judged, register
+from fleet.services.imports.cells import refuse_failed
 from fleet.services.imports.reading import File, Misshapen, Row
 from fleet.sql import among
 from fleet.vocabulary import BulkSubject
@@ -60,6 +61,10 @@ def lines_of(devices: Any) -> list[Line]:
 def _line(row: Row | Misshapen) -> Line:
     if isinstance(row, Misshapen):
         return row.number, [], row.reason
+    try:
+        refuse_failed(row.cells[NEW])
+    except ValidationError as error:
+        return row.number, [], error.messages[0]
     return row.number, [row.cells.get(name, "") for name in NAMING], row.cells[NEW]
 
 

@@ -28,7 +28,21 @@ _MIDNIGHT = re.compile(r"[T ]00:00(:00)?(\.0+)?Z?$")
 # Day 1 is 1 January 1900, and a 29 February of that year is counted that never was; here from 1927 to 2173.
 _SERIAL = re.compile(r"[1-9]\d{4}")
 _FIRST_DAY = dt.date(1899, 12, 30)
+# What stands in a cell whose formula failed, in Excel's words and in LibreOffice's.
+_FAILED = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|Err:\d{3}", re.IGNORECASE)
 _SHORTENED = re.compile(r"-?\d([.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
+
+
+class Failed(ValidationError):
+    """The formula of a cell failed, so that nobody knows what it was to say."""
+
+
+def refuse_failed(text: str) -> None:
+    """Raises Failed for what a spreadsheet shows in place of a formula's result, such as #N/A."""
+    if _FAILED.fullmatch(text):
+        raise Failed(
+            f"A formula of the spreadsheet has failed here ({text}). Enter what it should say, or empty the cell."
+        )
 
 
 def cleaner(field: models.Field[Any, Any]) -> Clean:

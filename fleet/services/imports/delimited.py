@@ -21,6 +21,8 @@ def records(content: bytes) -> Iterator[tuple[int, list[str]]]:
     text = _decoded(content)
     declared = _DECLARED.match(text)
     first = next((line for line in _LINE_END.split(text, 20) if line.strip()), "")
+    if "\0" in first:
+        raise Invalid("The file is no text that can be read. Save it as “CSV UTF-8”, XLSX or ODS.")
     delimiter = declared[1] if declared else max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0

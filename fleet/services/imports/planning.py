@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from fleet.errors import Invalid
 from fleet.models import Organisation, StaffMember
 from fleet.services import erased
-from fleet.services.imports.cells import Clean, cleaner, when_empty, with_all_digits
+from fleet.services.imports.cells import Clean, Failed, cleaner, refuse_failed, when_empty, with_all_digits
 from fleet.services.imports.kind import Kind, Outcome, Seen, Values
 from fleet.services.imports.leavers import end_absent
 from fleet.services.imports.plans import Plan
@@ -151,6 +151,7 @@ class _Planner:
         reasons = []
         for name, read in self.readers.items():
             try:
+                refuse_failed(row.cells.get(name, ""))
                 values[self.kind.attname(name)] = read(row.cells)
             except ValidationError as error:
                 if not self._is_passed_over(row, name, error):
@@ -161,9 +162,10 @@ class _Planner:
         """Takes note of a cell that cannot be read; whether the rest of the row can be taken without it."""
         if name in self.kind.identifiers[0]:
             self.unclear.add(row.number)
-        if not isinstance(error, Unknown):
+        if isinstance(error, Unknown):
+            self.plan.unknown[name, error.spelling] += 1
+        elif not isinstance(error, Failed):
             return False
-        self.plan.unknown[name, error.spelling] += 1
         if name not in self.kind.soft:
             return False
         self.plan.warnings.append(Rejection(row.number, name, error.messages[0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +15,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from fleet.errors import Invalid
 
 UNREADABLE = "The workbook cannot be read. Save it as XLSX, ODS or “CSV UTF-8”, without a password."
+# calamine reads a cell whose formula failed as an empty one, which would empty a fact. Written as text, it
+# says what the spreadsheet shows: #N/A.
+_FAILED_IN_XLSX = re.compile(rb'(<c\b[^>]*\s)t="e"')
+_FAILED_IN_ODS = re.compile(rb'<table:table-cell\b[^>]*calcext:value-type="error"[^>]*>')
+_NO_TEXT = b' office:string-value=""'
 # Up to here a float holds every whole number, so that its digits are those that were typed.
 EXACT = 2**53
 
@@ -27,7 +33,7 @@ def records(content: bytes) -> Iterator[tuple[int, list[str]]]:
     """(row number, cells as text) of each row that is not empty. Raises Invalid."""
     _refuse_bombs(content)
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+        with CalamineWorkbook.from_filelike(io.BytesIO(_telling_failures(content))) as workbook:
             sheet = _sheet(workbook)
             for number, cells in enumerate(sheet.iter_rows(), start=1):
                 record = [as_text(cell) for cell in cells]
@@ -45,6 +51,28 @@ def _refuse_bombs(content: bytes) -> None:
         raise Invalid(UNREADABLE) from error
     if unpacked > settings.IMPORT_MAX_UNPACKED_BYTES:
         raise Invalid("The workbook is too large when unpacked. Save the sheet alone, as “CSV UTF-8”.")
+
+
+def _telling_failures(content: bytes) -> bytes:
+    """The same workbook, in which cells whose formula failed hold what they show, as text."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = (
+            one for one in archive.namelist() if one == "content.xml" or one.startswith("xl/worksheets/")
+        )
+        parts = {name: archive.read(name) for name in sheets}
+        told = {name: _as_shown(part) for name, part in parts.items()}
+        if told == parts:
+            return content
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as copy:
+            for name in archive.namelist():
+                copy.writestr(name, told[name] if name in told else archive.read(name))
+    return stream.getvalue()
+
+
+def _as_shown(part: bytes) -> bytes:
+    part = _FAILED_IN_XLSX.sub(rb'\1t="str"', part)
+    return _FAILED_IN_ODS.sub(lambda cell: cell[0].replace(_NO_TEXT, b""), part)
 
 
 def _sheet(workbook: CalamineWorkbook) -> CalamineSheet:
