@@ -58,13 +58,11 @@ class InviteForm(GovukForm):
         """Gives `sites` as rows of the organisation."""
         cleaned = super().clean() or self.cleaned_data
         codes = [code.strip() for code in cleaned.get("sites", "").split(",") if code.strip()]
-        found = {site.code: site for site in self._sites(cleaned.get("organisation"), codes)}
-        if unknown := [code for code in codes if code not in found]:
+        organisation = cleaned.get("organisation")
+        found, unknown = Site.objects.coded(organisation, codes) if organisation else ([], [])
+        if unknown:
             self.add_error("sites", f"No site has the code {', '.join(unknown)}. Look them up under Sites")
-        return cleaned | {"sites": list(found.values())}
-
-    def _sites(self, organisation: Organisation | None, codes: list[str]) -> list[Site]:
-        return list(Site.objects.filter(organisation=organisation, code__in=codes)) if organisation else []
+        return cleaned | {"sites": found}
 
 
 class EndRoleForm(GovukForm):
@@ -74,7 +72,11 @@ class EndRoleForm(GovukForm):
 class HandOverForm(GovukForm):
     """`seen` is the fingerprint of what was shown; empty at first."""
 
-    to = forms.EmailField(label="To whom", help_text="The email address of their account.")
+    to = forms.EmailField(
+        label="To whom",
+        help_text="The email address of their account.",
+        error_messages={"required": "Enter the email address of the person who takes over"},
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

@@ -31,7 +31,11 @@ class ChangeLogForm(FilterForm):
     since = forms.DateField(required=False, label="From")
     until = forms.DateField(required=False, label="To")
     request = forms.CharField(required=False, max_length=64, label="Request id")
-    delivery = forms.UUIDField(required=False, label="By which MDM delivery")
+    delivery = forms.UUIDField(
+        required=False,
+        label="By which MDM delivery",
+        error_messages={"invalid": "By which MDM delivery must be its number, as its page's address has it"},
+    )
     row = forms.IntegerField(required=False, min_value=1, label="Only number", widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

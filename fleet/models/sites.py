@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
 from django.db.models import F, FloatField, OuterRef, Q
-from django.db.models.functions import Cast, NullIf, Round
+from django.db.models.functions import Cast, Lower, NullIf, Round
 from django.utils import timezone
 
 from fleet.history import tracked
@@ -24,6 +25,21 @@ if TYPE_CHECKING:
 class SiteQuerySet(models.QuerySet["Site"]):
     def visible_to(self, user: User) -> SiteQuerySet:
         return self.filter(user.access.scope("sites.view", sites=("pk",)))
+
+    def coded(self, organisation: Organisation, codes: Collection[str]) -> tuple[list[Site], list[str]]:
+        """The organisation's sites with these codes, and the codes that none has.
+
+        In any case, as files name them, unless a site has the code exactly.
+        """
+        wanted = {code.lower() for code in codes}
+        close = (
+            self.filter(organisation=organisation).annotate(folded=Lower("code")).filter(folded__in=wanted)
+        )
+        by_code = {site.code.lower(): site for site in close}
+        by_code |= {site.code: site for site in close}
+        found = {code: by_code.get(code) or by_code.get(code.lower()) for code in codes}
+        sites = {site.pk: site for site in found.values() if site}
+        return list(sites.values()), [code for code, site in found.items() if site is None]
 
     def open_on(self, day: dt.date) -> SiteQuerySet:
         return self.filter(

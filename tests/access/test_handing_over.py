@@ -149,6 +149,7 @@ def test_the_page_shows_first_and_does_then(
     url = reverse("fleet:grant-hand-over", args=[technology_lead.grants.get().pk])
     wrong = client.post(url, {"to": "nobody@dept.example"})
     assert "Enter the address of another person" in wrong.content.decode()
+    assert "Enter the email address of the person who takes over" in client.post(url).content.decode()
     shown = client.post(url, {"to": engineer.email, "seen": ""})
     assert "What goes over" in shown.content.decode()
     assert roles_of(technology_lead) == {"technology-lead"}

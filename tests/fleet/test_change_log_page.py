@@ -225,6 +225,8 @@ def test_what_makes_no_sense_is_an_error_and_not_passed_over(client: Any) -> Non
         page = client.get(URL, asked)
         assert page.context["form"].errors, asked
         assert client.get(URL, {**asked, "format": "csv"}).status_code == 400
+    errors = client.get(URL, {"delivery": "1"}).context["form"].errors
+    assert errors["delivery"] == ["By which MDM delivery must be its number, as its page's address has it"]
 
 
 def test_the_page_takes_the_same_queries_for_more_rows(

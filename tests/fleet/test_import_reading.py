@@ -157,7 +157,7 @@ def test_a_site_with_the_name_of_another_is_a_warning(department: Organisation) 
     SiteFactory(organisation=department, code="ASH", name="Ash House")
     plan = load("sites", "code,name\nTH,Town  hall\nTH2,TOWN HALL\nASH,Ash House\nB,Bee\n", department)
     assert [str(one) for one in plan.warnings] == [
-        "Row 2, name: Town  hall is the name of OLD, TH2 too. Is it the same site?",
+        "Row 2, name: Town hall is the name of OLD, TH2 too. Is it the same site?",
         "Row 3, name: TOWN HALL is the name of OLD, TH too. Is it the same site?",
     ]
     assert load("sites", "code,name\nTH,Town  hall\n", department).warnings == []

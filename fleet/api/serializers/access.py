@@ -149,8 +149,8 @@ class InviteSerializer(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         codes = attrs.pop("sites", [])
-        found = list(Site.objects.filter(organisation=attrs["organisation"], code__in=codes))
-        if unknown := sorted(set(codes) - {site.code for site in found}):
+        found, unknown = Site.objects.coded(attrs["organisation"], codes)
+        if unknown:
             raise serializers.ValidationError({"sites": f"No site has the code {', '.join(unknown)}."})
         return attrs | {"sites": found}
 

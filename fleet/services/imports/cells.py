@@ -41,7 +41,8 @@ def refuse_failed(text: str) -> None:
     """Raises Failed for what a spreadsheet shows in place of a formula's result, such as #N/A."""
     if _FAILED.fullmatch(text):
         raise Failed(
-            f"A formula of the spreadsheet has failed here ({text}). Enter what it should say, or empty the cell."
+            f"A formula of the spreadsheet has failed here ({text}). "
+            "Enter what it should say, or empty the cell."
         )
 
 
