@@ -116,11 +116,12 @@ class GovukFormMixin:
 def _say_what_to_do(field: forms.Field, label: str) -> None:
     """Error messages that name the field, where the form's author wrote none."""
     name = text.inside(label)
+    literal = label.replace("%", "%%")
     is_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
     said = {
         "required": f"{'Select' if is_choice else 'Enter'} {_with_article(name, field)}",
-        "min_value": f"{label} must be %(limit_value)s or more",
-        "max_value": f"{label} must be %(limit_value)s or less",
+        "min_value": f"{literal} must be %(limit_value)s or more",
+        "max_value": f"{literal} must be %(limit_value)s or less",
         "invalid_choice": f"{label} must be one of those listed",
     }
     if isinstance(field, forms.DateField):

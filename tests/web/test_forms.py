@@ -1,8 +1,10 @@
 import datetime as dt
 
 import pytest
+from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 
+from fleet.web.forms import GovukForm
 from tests.web.gallery import GalleryForm
 
 FULL = {
@@ -35,6 +37,13 @@ def test_what_is_no_date_comes_back_as_it_was_typed(parts: tuple[str, str, str])
     assert [f'value="{part}"' in html for part in parts if part] == [True] * len(
         [part for part in parts if part]
     )
+
+
+def test_a_label_may_hold_a_percent_sign() -> None:
+    class Share(GovukForm):
+        target = forms.IntegerField(label="Target (%)", max_value=100)
+
+    assert Share({"target": "101"}).errors == {"target": ["Target (%) must be 100 or less"]}
 
 
 def test_an_initial_date_fills_the_boxes() -> None:
