@@ -56,7 +56,7 @@ def test_encodings_and_line_ends_change_nothing(encoding: str, end: str) -> None
     assert read_bill(itemised(encoding=encoding, end=end), VODAFONE) == read_bill(itemised(), VODAFONE)
 
 
-@pytest.mark.parametrize("sign", ["�", "Â£", "\xa3", "GBP ", ""])
+@pytest.mark.parametrize("sign", ["�", "ï¿½", "Â£", "\xa3", "GBP ", ""])
 def test_mangled_pound_signs_are_read(sign: str) -> None:
     text = itemised().decode().replace(POUND, sign)
     assert read_bill(text.encode(), VODAFONE) == read_bill(itemised(), VODAFONE)

@@ -35,6 +35,11 @@ def test_every_link_of_a_file_leads_to_one_that_is_there(file: Path) -> None:
             assert f'id="{anchor}"' in html_of(guides()[slug]), f"{named(file)} links to {target}"
 
 
+@pytest.mark.parametrize("slug", [slug for slug in guides() if not slug.startswith("adr/")])
+def test_the_first_page_of_the_project_leads_to_every_guide(slug: str) -> None:
+    assert f"docs/{slug}.md" in LINK.findall((PROJECT / "README.md").read_text(encoding="utf-8"))
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("slug", guides())
 def test_a_guide_opens_for_everybody(client: Client, slug: str) -> None:
@@ -99,3 +104,6 @@ def test_each_hint_belongs_to_a_page_and_leads_to_a_guide() -> None:
     assert [start for start in GUIDES if not any(page.startswith(start) for page in pages)] == []
     assert slug_for("fleet:conflict-list") == "explanation/identity"
     assert slug_for("admin:index") == ""
+    general = {GUIDES["fleet:"], GUIDES["fleet:import"]}
+    for page in ("reconciliation", "discrepancy-detail", "estate-support", "source-detail", "delivery-body"):
+        assert slug_for(f"fleet:{page}") not in general, page

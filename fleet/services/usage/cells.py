@@ -18,7 +18,7 @@ _SIZE = re.compile(r"([\d,.]+)\s*(bytes?|[kmgt]i?b?|b)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d+):([0-5]?\d)(?::([0-5]?\d))?")
 _WORDY_TIME = re.compile(r"(?:(\d+)\s*h\w*)?\s*(?:(\d+)\s*m\w*)?\s*(?:(\d+)\s*s\w*)?", re.IGNORECASE)
 # Pound signs, whole or mangled on the way through another encoding.
-_POUNDS = re.compile(r"GBP|\u00a3|\u00c2|\ufffd|\s", re.IGNORECASE)
+_POUNDS = re.compile(r"GBP|\u00a3|\u00c2|\ufffd|\u00ef\u00bf\u00bd|\s", re.IGNORECASE)
 _MONTHS = ("%Y-%m", "%m/%Y", "%b %Y", "%B %Y", "%b-%y", "%b %y", "%Y%m", "%Y/%m", "%B-%Y", "%b-%Y")
 _SHORT_DAYS = ("%d/%m/%y", "%d-%m-%y", "%d %b %y", "%d-%b-%y", "%Y%m%d", "%d.%m.%y")
 POWERS = {"k": 1, "m": 2, "g": 3, "t": 4}
