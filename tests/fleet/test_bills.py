@@ -29,6 +29,7 @@ from fleet.models import (
 )
 from fleet.services.imports import deciding, forgetting, working
 from fleet.services.usage.receiving import receive_bill
+from fleet.views.usage.bills import masked
 from tests.factories import LineFactory, MdmSourceFactory, StaffMemberFactory
 
 pytestmark = pytest.mark.django_db(transaction=False)
@@ -221,6 +222,20 @@ def connection_text() -> str:
     """All that is stored, save the file that still waits."""
     Import.objects.exclude(content=b"").update(content=b"-")
     return everything_stored()
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("447700900123", "•••••••••123"),
+        ("0771-234 5678", "••••-••• •678"),
+        ("14/03/2026 09:15", "14/03/2026 09:15"),
+        ("26:21:55", "26:21:55"),
+        ("154387 KB", "154387 KB"),
+    ],
+)
+def test_numbers_of_others_are_masked_where_columns_are_chosen(cell: str, shown: str) -> None:
+    assert masked(cell) == shown
 
 
 def test_what_nobody_decides_on_is_forgotten_within_a_week(bring: Callable[..., Import]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,8 +13,7 @@ from fleet.api.serializers import usage as shapes
 from fleet.api.views.parts import VisibleRows
 from fleet.filters.usage import DeviceUsageFilter, ForecastFilter, PersonUsageFilter, UsageFilter
 from fleet.models import Device, StaffMember, UsageForecast, UsageRecord
-from fleet.services.usage.summing import by_device, by_line, by_person, months_of
-from fleet.vocabulary import UsageOrigin
+from fleet.services.usage.summing import asked_month, asked_origin, by_device, by_line, by_person
 
 
 class _Listed(mixins.ListModelMixin, VisibleRows):
@@ -42,12 +40,9 @@ class _OfMonth(_Listed):
         if getattr(self, "swagger_fake_view", False):
             return self.model._default_manager.none()
         user: Any = self.request.user
-        months = months_of(user)
         asked = self.request.query_params
-        month = next((one for one in months if one.isoformat() == asked.get("month")), None)
-        origin = asked.get("origin") if asked.get("origin") in UsageOrigin.values else UsageOrigin.CARRIER
-        newest = (months or [dt.date.min])[0]
-        rows: QuerySet[Any] = type(self).by(user, month=month or newest, origin=origin)
+        month, origin = asked_month(user, asked.get("month", "")), asked_origin(asked.get("origin", ""))
+        rows: QuerySet[Any] = type(self).by(user, month=month, origin=origin)
         return rows
 
 

@@ -67,6 +67,20 @@ def months_of(user: User) -> list[dt.date]:
     return list(rows.distinct())
 
 
+def asked_month(user: User, asked: str) -> dt.date:
+    """The month that an address names (its first day) if there is usage of it, else the newest there is.
+
+    The first of all days where there is no usage at all.
+    """
+    months = months_of(user)
+    return next((one for one in months if one.isoformat() == asked), (months or [dt.date.min])[0])
+
+
+def asked_origin(asked: str) -> str:
+    """Whose figures an address asks for: the carrier's unless it says another."""
+    return asked if asked in UsageOrigin.values else UsageOrigin.CARRIER
+
+
 def _summed(rows: QuerySet[Any], of: QuerySet[UsageRecord], group: str) -> QuerySet[Any]:
     """Rows for which there are records, with the sums of these. `group`: the records' way to the row."""
 

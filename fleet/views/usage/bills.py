@@ -29,13 +29,14 @@ from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table
 
 # A number of somebody else is nobody's business here: its shape is enough to tell what a column holds.
-_LONG = re.compile(r"\d(?=(?:[\d ]*\d){3})")
+_LONG = re.compile(r"\d(?=(?:[^\d]*\d){3})")
+_DAY_OR_TIME = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?!\d)|\d+:\d\d")
 
 
 def masked(cell: str) -> str:
-    """`447700900123` as `•••••••••123`; what is shorter than five digits stays."""
+    """`447700900123` as `•••••••••123`; dates, times, and what has fewer than seven digits stay."""
     digits = sum(character.isdigit() for character in cell)
-    return _LONG.sub("•", cell) if digits > 4 and not re.search(r"[:/.-]", cell) else cell
+    return cell if digits < 7 or _DAY_OR_TIME.match(cell) else _LONG.sub("•", cell)
 
 
 class AddBill(FactsForm):

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from fleet.filters.usage import DeviceUsageFilter, ForecastFilter, PersonUsageFilter, UsageFilter, month_words
 from fleet.models import Device, StaffMember, UsageForecast, UsageRecord
-from fleet.services.usage.summing import by_device, by_line, by_person, months_of
+from fleet.services.usage.summing import asked_month, asked_origin, by_device, by_line, by_person
 from fleet.vocabulary import UsageOrigin
 from fleet.web import text
 from fleet.web.lists import ListPage
@@ -152,15 +152,11 @@ class _OfMonth(ListPage):
 
     @cached_property
     def month(self) -> dt.date:
-        months = months_of(signed_in(self.request))
-        asked = self.request.GET.get("month", "")
-        found = [one for one in months if one.isoformat() == asked]
-        return (found or months or [dt.date.min])[0]
+        return asked_month(signed_in(self.request), self.request.GET.get("month", ""))
 
     @property
     def origin(self) -> str:
-        asked = self.request.GET.get("origin", "")
-        return asked if asked in UsageOrigin.values else UsageOrigin.CARRIER
+        return asked_origin(self.request.GET.get("origin", ""))
 
     def get_queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = type(self).by(signed_in(self.request), month=self.month, origin=self.origin)
