@@ -135,8 +135,10 @@ class Access:
             self.organisation_ids(permission) if _has_site(model) else self.whole_organisation_ids(permission)
         )
 
-    def may_any(self, permissions: Collection[str]) -> bool:
-        return any(self.may(permission) for permission in permissions)
+    def may_any(self, permissions: Collection[str], *, is_whole: bool = False) -> bool:
+        """`is_whole`: at every site of some organisation; a role at some of its sites does not do."""
+        held = self.whole_organisation_ids if is_whole else self.may
+        return any(held(permission) for permission in permissions)
 
     def scope(
         self, permission: str, *, organisation: str = "organisation", sites: Collection[str] = ("site",)

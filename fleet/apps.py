@@ -96,6 +96,7 @@ PAGES = (
         section="Fleet",
         title="Imports",
         url_name="fleet:import-list",
+        is_whole=True,
         permissions=(
             "assurance.change",
             "contracts.change",

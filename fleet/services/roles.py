@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
 from fleet.errors import Conflict, Forbidden, Invalid
 from fleet.models import Grant, Organisation, Role, User
+from fleet.rules import tidy
 from fleet.services.accounts import FIRST_ROLES
 from fleet.services.grants import MANAGE
+
+NAME_TAKEN = "There is a role of this name already. Enter another"
 
 
 def may_edit_roles(user: User) -> bool:
@@ -60,11 +64,21 @@ def add_role(
         requires_second_factor=requires_second_factor,
     )
     _check_may_edit(by, role)
+    _refuse_name(role, name)
     role.key = _key_for(name, organisation)
     if not role.key or Role.objects.filter(key=role.key).exists():
-        raise Invalid("There is a role of this name already. Enter another", field="name")
+        raise Invalid(NAME_TAKEN, field="name")
     role.save()
     return role
+
+
+def _refuse_name(role: Role, name: str) -> None:
+    """Two roles of one name, of which one may permit everything, cannot be told apart where one is given."""
+    beside = Role.objects.exclude(pk=role.pk).filter(
+        Q(organisation=None) | Q(organisation=role.organisation_id)
+    )
+    if beside.filter(name__iexact=tidy(name)).exists():
+        raise Invalid(NAME_TAKEN, field="name")
 
 
 def _key_for(name: str, organisation: Organisation | None) -> str:
@@ -111,10 +125,12 @@ def edit_role(
 ) -> None:
     """Change what a role is called, permits and asks for; it counts for everybody who holds it at once.
 
-    Raises Forbidden where `by` may not, Invalid (field `permissions`) where nobody could give roles in some
+    Raises Forbidden where `by` may not, Invalid (field `name`) where there is a role of this name, Invalid
+    (field `permissions`) where nobody could give roles in some
     organisation any more, and Conflict where the role is gone.
     """
     _check_may_edit(by, role)
+    _refuse_name(role, name)
     changed = {
         "name": name,
         "description": description,

@@ -46,6 +46,8 @@ class ListPage(View):
     nouns: ClassVar[tuple[str, str]]
     default_sort: ClassVar[str]
     permissions: ClassVar[tuple[str, ...]] = ()
+    # Whether a role at some sites of an organisation does not do, because it would see no rows.
+    is_whole: ClassVar[bool] = False
     page_size: ClassVar[int] = 50
     template_name: ClassVar[str] = "base_list.html"
     empty_text: ClassVar[str] = ""
@@ -63,7 +65,8 @@ class ListPage(View):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        if self.permissions and not signed_in(request).access.may_any(self.permissions):
+        access = signed_in(request).access
+        if self.permissions and not access.may_any(self.permissions, is_whole=self.is_whole):
             raise Http404
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:

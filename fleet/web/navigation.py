@@ -23,6 +23,7 @@ class Page:
     """A list or dashboard that navigation leads to.
 
     `permissions`: holding any of them opens it; empty means that everybody who signed in may.
+    `is_whole`: a role at some sites of an organisation does not do, since the page would be empty.
     `also`: other beginnings of addresses that belong to it, such as those of its objects' parts.
     """
 
@@ -30,6 +31,7 @@ class Page:
     title: str
     url_name: str
     permissions: tuple[str, ...] = ()
+    is_whole: bool = False
     order: int = 0
     also: tuple[str, ...] = ()
 
@@ -38,7 +40,7 @@ class Page:
         return reverse(self.url_name)
 
     def is_open_to(self, user: User) -> bool:
-        return not self.permissions or user.access.may_any(self.permissions)
+        return not self.permissions or user.access.may_any(self.permissions, is_whole=self.is_whole)
 
     def covers(self, path: str) -> bool:
         """Whether `path` is this page or lies below it; the front page covers itself alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -96,6 +97,19 @@ def test_an_organisation_makes_a_role_of_its_own(
     for url in (edit, reverse("fleet:role-remove", args=[role.pk])):
         assert client_of(stranger).post(url).status_code == 404
     assert "Night engineer" not in client_of(stranger).get(reverse("fleet:role-list")).content.decode()
+
+
+def test_a_role_does_not_take_the_name_of_another_that_is_given_there(it_manager: User) -> None:
+    department = it_manager.grants.get().organisation
+    fields: Any = {"description": "", "permissions": [], "by": it_manager}
+    own = add_role(organisation=department, name="Night engineer", **fields)
+    for take in (
+        lambda: add_role(organisation=department, name="auditor", **fields),
+        lambda: edit_role(role=own, name="Auditor", **fields),
+    ):
+        with pytest.raises(Invalid, match="There is a role of this name already"):
+            take()
+    edit_role(role=own, name="Night Engineer", **fields)
 
 
 def test_nobody_makes_a_role_for_an_organisation_they_do_not_manage(

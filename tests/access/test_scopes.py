@@ -42,6 +42,17 @@ def lead_of_one_site(department: Organisation) -> tuple[User, Site]:
     return user, site
 
 
+def test_a_role_at_some_sites_is_not_led_to_imports_of_which_it_sees_none(
+    lead_of_one_site: tuple[User, Site], site_lead: User, client_of: SignIn
+) -> None:
+    for user, status in ((lead_of_one_site[0], 404), (site_lead, 200)):
+        client = client_of(user)
+        assert client.get(reverse("fleet:import-list")).status_code == status
+        assert ('href="/imports/"' in client.get(reverse("fleet:device-list")).content.decode()) is (
+            status == 200
+        )
+
+
 def test_a_site_lead_sees_their_sites_people_and_devices_alone(
     lead_of_one_site: tuple[User, Site], department: Organisation
 ) -> None:

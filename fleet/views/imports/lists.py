@@ -40,6 +40,7 @@ class ImportList(ListPage):
     nouns = ("import", "imports")
     default_sort = "-made_at"
     permissions = MAY_SEE
+    is_whole = True
     template_name = "fleet/import_list.html"
     empty_text = "Start with your sites, then the staff, the device models and the devices."
     columns = (
