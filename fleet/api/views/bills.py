@@ -6,7 +6,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.parsers import MultiPartParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -43,7 +43,7 @@ class BillUpload(APIView):
 
     authentication_classes = (SourceTokenAuthentication, ApiTokenAuthentication, SessionAuthentication)
     permission_classes = (MayBringBills,)
-    parser_classes = (MultiPartParser,)
+    parser_classes = (MultiPartParser, JSONParser)  # JSON hears that the file is missing
 
     @extend_schema(
         summary="Bring a carrier's bill in",
