@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from fleet.services.access_log import asked_about
 from fleet.services.change_kinds import KINDS
 from fleet.services.change_log import CHANNELS, label
 from fleet.services.change_search import Asked, Place
+from fleet.web import text
 from fleet.web.forms import FilterForm
 
 OWN_PARAMETERS = ("before", "format")
@@ -71,9 +73,11 @@ class ChangeLogForm(FilterForm):
 
 
 def _fields_of(kind: str) -> list[tuple[str, str]]:
-    """Field names with their labels: of one kind, or of all."""
+    """Field names with their labels: of one kind, or of all; two of one label say whose they are."""
     kinds = [KINDS[kind]] if kind in KINDS else KINDS.values()
-    labels = {field.name: label(field) for one in kinds for field in one.fields}
+    found = {field.name: (label(field), text.inside(one.title)) for one in kinds for field in one.fields}
+    shared = Counter(said for said, _ in found.values())
+    labels = {name: said if shared[said] == 1 else f"{said} ({of})" for name, (said, of) in found.items()}
     return sorted(labels.items(), key=lambda item: item[1].lower())
 
 

@@ -220,6 +220,12 @@ def test_a_row_is_a_link_where_one_may_open_it(
     assert address not in client.get(URL).content.decode()
 
 
+def test_no_two_fields_are_called_the_same(client: Any) -> None:
+    labels = [said for _, said in client.get(URL).context["form"].fields["field"].choices]
+    assert len(labels) == len(set(labels))
+    assert {"Number (phone lines)", "Job role"} <= set(labels)
+
+
 def test_what_makes_no_sense_is_an_error_and_not_passed_over(client: Any) -> None:
     for asked in ({"kind": "nonsense"}, {"field": "nonsense"}, {"by": "x"}, {"before": "x"}, {"row": 1}):
         page = client.get(URL, asked)
