@@ -25,6 +25,7 @@ class SourceForm(GovukForm):
         min_value=1,
         max_value=24 * 90,
         initial=26,
+        error_messages={"required": "Enter after how many hours without a push to warn"},
     )
     auth = forms.ChoiceField(
         label="How it proves who it is",

@@ -47,10 +47,15 @@ def _change(line: Line) -> str:
 
 def _stake_of(line: Line) -> str:
     """What the open ones are worth, and of how many that is known."""
-    if not line.priced:
-        return "Not known" if line.open else "£0"
-    known = "" if line.priced == line.open else f" ({line.priced:,} of {line.open:,} priced)"
-    return text.pounds(line.pence_at_stake) + known
+    known = f" ({line.priced:,} of {line.open:,} priced)" if 0 < line.priced < line.open else ""
+    return _worth([line]) + known
+
+
+def _worth(lines: list[Line]) -> str:
+    """What is open in these is worth so much; where nothing of it has a price, that is not known."""
+    if any(line.open for line in lines) and not any(line.priced for line in lines):
+        return "Not known"
+    return text.pounds(sum(line.pence_at_stake for line in lines))
 
 
 OVERVIEW = (
@@ -86,11 +91,11 @@ class Overview(View):
 
 
 def _cards(lines: list[Line]) -> list[Stat]:
-    total, worth = sum(line.open for line in lines), sum(line.pence_at_stake for line in lines)
+    total = sum(line.open for line in lines)
     most = max(lines, key=lambda line: line.open)
     cards = [
         Stat(text.number(total), "open discrepancies", open_url(), "warning" if total else "good"),
-        Stat(text.pounds(worth), "at stake, where the price is known", open_url()),
+        Stat(_worth(lines), "at stake, where the price is known", open_url()),
     ]
     if most.open:
         label = most.label[:1].lower() + most.label[1:]

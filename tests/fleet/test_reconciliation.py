@@ -312,6 +312,16 @@ def test_page_api_and_csv_tell_the_same(
     assert len(lines) == sum(line["open"] for line in told.values()) == 2
 
 
+def test_what_no_price_is_known_of_is_not_worth_nothing(
+    department: Organisation, it_manager: User, client_of: Any
+) -> None:
+    client, page = client_of(it_manager), reverse("fleet:reconciliation")
+    assert "£0" in [card.value for card in client.get(page).context["cards"]]
+    DiscrepancyFactory(device=DeviceFactory(organisation=department), pence_at_stake=None)
+    cards = client.get(page).context["cards"]
+    assert [card.value for card in cards][:2] == ["1", "Not known"]
+
+
 def test_a_role_at_some_sites_sees_and_dismisses_what_is_there(
     department: Organisation, client_of: Any
 ) -> None:

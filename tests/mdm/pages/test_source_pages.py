@@ -52,6 +52,8 @@ def test_a_new_source_shows_its_token_once(client: Any, department: Organisation
 
 
 def test_a_name_that_is_taken(client: Any, source: MdmSource) -> None:
+    answer = client.post(ADD, {"name": source.name, "kind": "native"})
+    assert "Enter after how many hours" in answer.content.decode()
     answer = client.post(ADD, {"name": source.name, "kind": "native", "silent_after_hours": "26"})
     assert "Choose another name" in answer.content.decode()
     assert MdmSource.objects.count() == 1
