@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from fleet.models import Organisation, StaffMember, User
 from rollouts.models import Gate, Programme, TranchePerson
-from tests.factories import DeviceFactory, MdmSourceFactory
+from tests.factories import DeviceFactory, MdmSourceFactory, SiteFactory
 from tests.queries import queries_of
 from tests.rollouts.factories import ProgrammeFactory, TrancheFactory, TranchePersonFactory
 from tests.rollouts.pages.conftest import Scene
@@ -46,6 +46,7 @@ def test_a_gate_is_a_decision_for_everybody_but_its_proposer(
 
 def test_the_overdue_decision_comes_first(client: Client, programme: Programme) -> None:
     now = timezone.localdate()
+    SiteFactory(organisation=programme.organisation)
     for number, days in ((1, 3), (2, -2), (3, 9)):
         TrancheFactory(
             programme=programme, number=number, name="Batch", decision_due_on=now + timedelta(days=days)
