@@ -336,6 +336,14 @@ def test_lists_take_the_same_queries_for_one_and_fifty(
     assert [queries_of(client, url) for client, url in urls] == before
 
 
+def test_a_mail_that_has_not_gone_out_is_no_trouble_yet(
+    it_manager: User, department: Organisation, client_of: Any
+) -> None:
+    sent = InvitationFactory(organisation=department, mailed_at=None)
+    page = client_of(it_manager).get(reverse("fleet:invitation-detail", args=[sent.pk])).content.decode()
+    assert "That takes a few seconds: load this page again." in page
+
+
 def test_the_list_narrows_by_state(it_manager: User, department: Organisation, client_of: Any) -> None:
     states = {
         "pending": InvitationFactory(organisation=department),
