@@ -113,6 +113,10 @@ class MappingForm(GovukForm):
             label="On which day does the billing month begin?",
             min_value=1,
             max_value=28,
+            error_messages=dict.fromkeys(
+                ("required", "invalid", "min_value", "max_value"),
+                "Enter the day on which the billing month begins, from 1 to 28",
+            ),
             help_text="1 for calendar months; 13 for a month from the 13th to the 12th.",
         )
 

@@ -130,6 +130,8 @@ def test_the_preview_is_what_would_be_read() -> None:
 def test_sizes_have_a_stated_base(text: str, found: int) -> None:
     assert cells.size(text, unit="m", megabyte=10**6) == found
     assert cells.size("1 KB", unit="m", megabyte=2**20) == 1024
+    with pytest.raises(cells.Unreadable, match="154387 KB"):
+        cells.size("12,5", unit="m", megabyte=10**6)
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,9 @@ def test_a_file_nobody_has_seen_is_mapped_on_a_page(
         "words_text": "note",
     }
     assert "Two columns cannot both be" in client.post(url, said | {"column_1": "number"}).content.decode()
+    assert "begins, from 1 to 28" in client.post(url, said | {"billing_day": "31"}).content.decode()
+    misread = client.post(url, said | {"show": "1", "column_2": "charge", "column_3": "data"})
+    assert "Not taken. Charge: " in misread.content.decode()
     shown = client.post(url, said | {"show": "1"}).content.decode()
     assert "13 Feb 2026 to 12 Mar 2026" in shown
     assert not CarrierMapping.objects.exists()

@@ -66,6 +66,12 @@ def test_page_csv_and_api_agree_on_a_person(
     assert december["data"] == "2"
 
 
+def test_usage_of_nobody_is_no_missing_bill(manager: Client, department: Organisation) -> None:
+    UsageRecordFactory(line=LineFactory(organisation=department, holder=None))
+    for name, lacking in (("fleet:usage-people", "had a holder"), ("fleet:usage-devices", "in a device")):
+        assert lacking in manager.get(reverse(name)).content.decode()
+
+
 def test_a_device_has_what_was_used_while_the_sim_was_in_it(
     manager: Client, department: Organisation
 ) -> None:

@@ -51,7 +51,7 @@ def size(text: str, *, unit: str, megabyte: int) -> int:
     A kilobyte is the root of `megabyte`, 1,000 or 1,024 bytes; KiB is always 1,024. Raises Unreadable.
     """
     found = _SIZE.fullmatch(text)
-    if not found:
+    if not found or not _NUMBER.fullmatch(found[1]):
         raise Unreadable("is no amount of data, such as 154387 KB")
     word = (found[2] or "").lower()
     letter = unit if not found[2] else word[0] if word[0] in POWERS else ""

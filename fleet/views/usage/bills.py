@@ -151,7 +151,8 @@ def _figure(name: str, say: Any = text.number) -> Any:
 def _kind(pair: tuple[int, Entry | Rejection]) -> str:
     _, entry = pair
     if isinstance(entry, Rejection):
-        return f"Not taken: {entry.message}"
+        column = layouts.FIELDS.get(entry.field)
+        return f"Not taken. {column}: {entry.message}" if column else f"Not taken: {entry.message}"
     words = {"data": "Data", "voice": "Call", "text": "Text"}
     return words.get(entry.kind, "Totals")
 

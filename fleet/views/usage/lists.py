@@ -147,7 +147,6 @@ class _OfMonth(ListPage):
     permissions = ("lines.view",)
     template_name = "fleet/usage_list.html"
     default_sort = "-data"
-    empty_text = "There is no usage of a month yet. Import a carrier’s bill first."
     by: ClassVar[Any]
 
     @cached_property
@@ -199,6 +198,7 @@ class PersonUsageList(_OfMonth):
     filterset_class = PersonUsageFilter
     heading = "Usage by person"
     nouns = ("person with usage", "people with usage")
+    empty_text = "No line that was used had a holder. Import a carrier’s bill, and say whose each line is."
     by = staticmethod(by_person)
     columns = (
         Column(key="name", title="Name", link=to("fleet:person-detail")),
@@ -214,6 +214,7 @@ class DeviceUsageList(_OfMonth):
     filterset_class = DeviceUsageFilter
     heading = "Usage by device"
     nouns = ("device with usage", "devices with usage")
+    empty_text = "No line that was used had its SIM in a device. Import a bill, and put each line on its SIM."
     by = staticmethod(by_device)
     columns = (
         Column(key="asset_tag", title="Device", value=str, csv="asset_tag", link=to("fleet:device-detail")),
