@@ -13,7 +13,8 @@ from fleet.models import Delivery, MdmSource, Organisation, SourceToken
 from fleet.vocabulary import DeliveryStatus, SourceKind
 
 DEVICES, PAGE = 10_000, 1_000
-SINGLE = 1_000
+# Fewer than may wait of one source, so that none is put off.
+SINGLE = 400
 ROUNDS = 3
 Make = Callable[[str, str], list[bytes]]
 
