@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from fleet.mdm import normalise
-from fleet.mdm.ranks import NO_RANKS, Ranks, ranked
+from fleet.mdm.ranks import NO_RANKS, Ranks, by_source, ranked
 from fleet.mdm.registers import Observed, resolve
 
 # (kind, value); kinds from the strongest: serial, source_id, hw_id, imei.
@@ -83,7 +83,7 @@ class DeviceRow:
             return self.records[0].observed
         if not self.records:
             return None
-        newest = resolve(row.observed for row in self.records)
+        newest = resolve(by_source((row.mdm_source, row.observed) for row in self.records).values())
         if not self.ranks:
             return newest
         there = ((row.mdm_source, row.observed) for row in self.records if not row.is_missing)

@@ -6,6 +6,7 @@ Pure but for `of_organisation`. Ranks never touch what names a device: identifie
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from typing import NamedTuple
 
 import msgspec
@@ -13,7 +14,7 @@ import msgspec
 from fleet.mdm.facts import Register
 from fleet.mdm.registers import Observed, merge
 from fleet.models import SourceRank
-from fleet.vocabulary import FactGroup
+from fleet.vocabulary import Enrolment, FactGroup
 
 # Group of facts → sources, from the first.
 Ranks = Mapping[str, tuple[int, ...]]
@@ -29,6 +30,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     FactGroup.SOFTWARE.value: ("software",),
 }
 GROUP_OF = {field: group for group, fields in GROUPS.items() for field in fields}
+
+_OF_ONE_ENROLMENT = ("enrolment", "enrolled_at", "wipe")
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -51,10 +54,22 @@ def of_organisation(organisation: int) -> Ranks:
 
 def by_source(told: Iterable[tuple[int, Observed]]) -> dict[int, Observed]:
     """What each source says, under whichever ids it knew the device."""
-    found: dict[int, Observed] = {}
+    ids: dict[int, list[Observed]] = {}
     for source, observed in told:
-        found[source] = merge(found[source], observed) if source in found else observed
-    return found
+        ids.setdefault(source, []).append(observed)
+    return {source: reduce(merge, _without_ended(registers)) for source, registers in ids.items()}
+
+
+def _without_ended(registers: list[Observed]) -> Iterable[Observed]:
+    """The end of an enrolment, however late it comes, is not that of a later one under another id."""
+    latest = max(registers, key=lambda one: one.facts.get("enrolled_at", 0))
+    began = latest.facts.get("enrolled_at", 0)
+    for one in registers:
+        since = one.facts.get("enrolled_at", began)
+        if one.facts.get("enrolment") == Enrolment.UNENROLLED and since < began:
+            yield one.without(set(_OF_ONE_ENROLMENT) & latest.facts.keys())
+        else:
+            yield one
 
 
 def ranked(newest: Observed, told: Iterable[tuple[int, Observed]], ranks: Ranks) -> Observed:

@@ -32,6 +32,12 @@ class Observed:
     def time_of(self, name: str) -> int:
         return self.older.get(name, self.at)
 
+    def without(self, names: set[str]) -> Observed:
+        """The same, but for these facts."""
+        facts = {name: value for name, value in self.facts.items() if name not in names}
+        older = {name: at for name, at in self.older.items() if name not in names}
+        return Observed(facts, self.at, older, self.digest)
+
 
 def merge(known: Observed, said: Observed, *, corrects: bool = False) -> Observed:
     """What both say together; neither is changed.

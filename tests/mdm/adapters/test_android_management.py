@@ -247,6 +247,24 @@ def test_a_device_enrolled_again_without_a_serial_is_one_device(sender: Callable
     assert device.source_records.count() == 2
 
 
+@pytest.mark.parametrize("is_late", [True, False])
+def test_the_end_of_an_enrolment_that_comes_late_does_not_end_the_next(
+    sender: Callable[..., Sender], is_late: bool
+) -> None:
+    amapi = sender(KIND)
+    amapi.push(message(TABLET, "ENROLLMENT", "2026-01-05T09:00:01Z"))
+    renewed = {"name": AGAIN, "previousDeviceNames": [NAME], "enrollmentTime": "2026-03-04T09:00:00Z"}
+    pushed = [
+        message(TABLET | renewed, "ENROLLMENT", "2026-03-04T09:00:01Z"),
+        message(TABLET | {"appliedState": "DELETED"}, at="2026-03-04T09:05:00Z"),
+    ]
+    for body in pushed if is_late else reversed(pushed):
+        amapi.push(body)
+    assert (only().enrolment, only().enrolled_at) == ("enrolled", dt.datetime(2026, 3, 4, 9, tzinfo=dt.UTC))
+    amapi.push(message(TABLET | renewed | {"appliedState": "DELETED"}, at="2026-03-05T09:00:00Z"))
+    assert only().enrolment == "unenrolled"
+
+
 @pytest.mark.parametrize(
     ("operation", "wipe", "lost", "enrolment"),
     [
