@@ -59,9 +59,7 @@ def _form_of(adapter: Adapter, header: str) -> str:
     name = header.partition(";")[0].strip().lower()
     found = adapter.content_types.get(name)
     if found is None:
-        wanted = " or ".join(
-            sorted({one for one in adapter.content_types if "/" in one and "form" not in one})
-        )
+        wanted = " or ".join(sorted(set(adapter.content_types.values())))
         raise Refused(415, "content_type", f"Send {wanted}.")
     return found
 

@@ -155,4 +155,6 @@ def test_what_cannot_be_read_says_where(sender: Callable[..., Sender], body: Any
 
 
 def test_xml_is_refused(sender: Callable[..., Sender]) -> None:
-    assert sender("jamf").post(b"<JSSEvent/>", "text/xml").status_code == 415
+    answer = sender("jamf").post(b"<JSSEvent/>", "text/xml")
+    assert answer.status_code == 415
+    assert answer.json()["detail"] == "Send application/json or application/x-ndjson."
