@@ -119,7 +119,9 @@ def _say_what_to_do(field: forms.Field, label: str) -> None:
     literal = label.replace("%", "%%")
     is_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
     said = {
-        "required": f"{'Select' if is_choice else 'Enter'} {_with_article(name, field)}",
+        "required": f"Answer “{label}”"
+        if label.endswith("?")
+        else f"{'Select' if is_choice else 'Enter'} {_with_article(name, field)}",
         "min_value": f"{literal} must be %(limit_value)s or more",
         "max_value": f"{literal} must be %(limit_value)s or less",
         "invalid_choice": f"{label} must be one of those listed",

@@ -46,6 +46,13 @@ def test_a_label_may_hold_a_percent_sign() -> None:
     assert Share({"target": "101"}).errors == {"target": ["Target (%) must be 100 or less"]}
 
 
+def test_a_question_is_to_be_answered() -> None:
+    class Asked(GovukForm):
+        kind = forms.CharField(label="What is in the file?")
+
+    assert Asked({}).errors == {"kind": ["Answer “What is in the file?”"]}
+
+
 def test_an_initial_date_fills_the_boxes() -> None:
     html = str(GalleryForm(initial={"opens_on": dt.date(2026, 3, 7)})["opens_on"])
     assert 'name="opens_on_day" id="id_opens_on_0"' in html
