@@ -51,6 +51,7 @@ def zipped(**files: bytes) -> bytes:
         json.dumps(PAGE).encode("utf-8-sig"),
         zipped(export=table(ROW)),
     ],
+    ids=["csv", "utf-16", "json", "zip"],
 )
 def test_a_file_becomes_a_delivery(client: Any, intune: MdmSource, content: bytes) -> None:
     answer = send(client, intune, content)
@@ -84,6 +85,7 @@ def test_a_table_of_many_rows_becomes_several(client: Any, intune: MdmSource, se
         (zipped(a=b"1", b=b"2"), "Choose one CSV"),
         (b"PK\x03\x04nothing", "cannot be read"),
     ],
+    ids=["empty", "broken", "nameless", "headers", "zip-of-two", "broken-zip"],
 )
 def test_what_cannot_be_taken_is_said_at_the_field(
     client: Any, intune: MdmSource, content: bytes, said: str

@@ -1,10 +1,8 @@
-"""What counts as a contradiction, kind by kind: which rows, since when, whose job it is, what mends it."""
+"""Contradictions about devices: between register, MDM, sites, models and staff list."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
@@ -18,59 +16,17 @@ from django.db.models import (
     Min,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     Value,
 )
 from django.db.models.functions import Cast, Coalesce, Concat, Lower, TruncDate
 from django.utils import timezone
 
-from fleet.models import (
-    Device,
-    Line,
-    LinePairing,
-    MdmSource,
-    Organisation,
-    SourceRecord,
-    StaffMember,
-    UsageRecord,
-)
-from fleet.services.usage.unused import unused_for, with_last_use
-from fleet.vocabulary import DiscrepancyKind, Enrolment, LifeCycle, Ownership, UsageOrigin
+from fleet.models import Device, MdmSource, Organisation, SourceRecord, StaffMember
+from fleet.services.reconciliation.kinds.kind import FOUND, Kind, Rows
+from fleet.vocabulary import DiscrepancyKind, Enrolment, LifeCycle, Ownership
 
 SILENT = dt.timedelta(days=30)
-UNUSED_MONTHS = 3
-MOST_PENCE = 2**31 - 1
-# What each finding's query gives, in this order.
-COLUMNS = (
-    "subject",
-    "device_id",
-    "line_id",
-    "person_id",
-    "other_person_id",
-    "site_id",
-    "since",
-    "pence_at_stake",
-)
-FOUND = (
-    *("subject", "found_device", "found_line", "found_person", "found_other", "found_site"),
-    *("since", "pence_at_stake"),
-)
-Rows = QuerySet[Any, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """`rule` says exactly when a row counts. `records` are those that disagree. `owner` mends it by `action`,
-    on the page of the device or line that `url_name` names."""
-
-    key: DiscrepancyKind
-    rule: str
-    records: str
-    owner: str
-    action: str
-    url_name: str
-    find: Callable[[Organisation], Rows]
 
 
 def _told(devices: Any, *, since: Any = None, other: Any = None, may_be_lost: bool = True) -> Rows:
@@ -164,64 +120,7 @@ def _unsupported(organisation: Organisation) -> Rows:
     return _told(old, since=F("model__supported_until"), may_be_lost=False)
 
 
-def _told_of_lines(lines: Any, *, since: Any) -> Rows:
-    """Lines as rows of `COLUMNS`; at stake is the newest period's charge, or else the rental of a month."""
-    nobody = Cast(Value(None), BigIntegerField())
-    # A credit puts nothing at stake; the column holds no more than that.
-    billed = UsageRecord.objects.filter(
-        line=OuterRef("pk"), origin=UsageOrigin.CARRIER, charge_pence__range=(0, MOST_PENCE)
-    )
-    charge = Subquery(billed.order_by("-period_start").values("charge_pence")[:1])
-    rows: Rows = (
-        lines.order_by()
-        .annotate(
-            subject=Concat(Value("line:"), Cast("pk", CharField())),
-            found_device=nobody,
-            found_line=F("pk"),
-            found_person=F("holder"),
-            found_other=nobody,
-            found_site=Coalesce("holder__site", "sim__device__site", "sim__device__holder__site"),
-            since=since,
-            pence_at_stake=Coalesce(
-                Cast(charge, IntegerField()),
-                "tariff__rental_pence",
-                output_field=IntegerField(),
-            ),
-        )
-        .values_list(*FOUND)
-    )
-    return rows
-
-
-def _lines(organisation: Organisation) -> Any:
-    return Line.objects.filter(organisation=organisation).open()
-
-
-def _ghosts(organisation: Organisation) -> Rows:
-    """Of a SIM that was in a device before, the pairings say so: it has been seen."""
-    billed = UsageRecord.objects.filter(line=OuterRef("pk"), origin=UsageOrigin.CARRIER)
-    seen = LinePairing.objects.filter(line=OuterRef("pk"), sim__pairings__isnull=False)
-    never = _lines(organisation).filter(Exists(billed), ~Exists(seen)).exclude(sim__device__isnull=False)
-    return _told_of_lines(never, since=F("starts_on"))
-
-
-def _unassigned(organisation: Organisation) -> Rows:
-    idle = Line.objects.filter(organisation=organisation).unassigned()
-    return _told_of_lines(idle, since=F("starts_on"))
-
-
-def _lines_of_leavers(organisation: Organisation) -> Rows:
-    left = _lines(organisation).filter(holder__leaves_on__lt=timezone.localdate())
-    return _told_of_lines(left, since=F("holder__leaves_on"))
-
-
-def _unused(organisation: Organisation) -> Rows:
-    """What is kept for a reason, such as a safety phone, is no waste."""
-    idle = unused_for(_lines(organisation).filter(justification=""), UNUSED_MONTHS)
-    return _told_of_lines(with_last_use(idle), since=F("last_used_on"))
-
-
-_KINDS = (
+KINDS = (
     Kind(
         DiscrepancyKind.LEAVER,
         "A device on the books whose holder's last day is past.",
@@ -303,41 +202,4 @@ _KINDS = (
         "fleet:device-detail",
         _unsupported,
     ),
-    Kind(
-        DiscrepancyKind.GHOST,
-        "An open line that a carrier bills, whose SIM no MDM has ever seen in a device.",
-        "carrier bill and MDM",
-        "Pilot coordinator",
-        "Find its SIM, or end the line",
-        "fleet:line-detail",
-        _ghosts,
-    ),
-    Kind(
-        DiscrepancyKind.UNASSIGNED,
-        "An open line that nobody holds and that is in no device.",
-        "carrier bill and register",
-        "Pilot coordinator",
-        "Hand it over, or end it",
-        "fleet:line-hand-over",
-        _unassigned,
-    ),
-    Kind(
-        DiscrepancyKind.LINE_OF_LEAVER,
-        "An open line whose holder's last day is past.",
-        "carrier bill and staff list",
-        "Pilot coordinator",
-        "Hand it over, or end it",
-        "fleet:line-hand-over",
-        _lines_of_leavers,
-    ),
-    Kind(
-        DiscrepancyKind.UNUSED,
-        f"An open line without use in the last {UNUSED_MONTHS} billed months, kept for no stated reason.",
-        "carrier bill with itself",
-        "Pilot coordinator",
-        "Say why it is kept, or end it",
-        "fleet:line-edit",
-        _unused,
-    ),
 )
-KINDS: dict[str, Kind] = {kind.key.value: kind for kind in _KINDS}
