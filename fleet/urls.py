@@ -24,7 +24,6 @@ from fleet.views import (
     invitations,
     models,
     people,
-    reconciliation,
     roles,
     saved_views,
     schemes,
@@ -44,6 +43,8 @@ from fleet.views.lines import lists as line_lists
 from fleet.views.lines import pages as line_pages
 from fleet.views.mdm import conflicts, deliveries, events, ranks, replays, said, source_verbs, sources
 from fleet.views.mdm.uploads import UploadExport
+from fleet.views.reconciliation import discrepancies
+from fleet.views.reconciliation import overview as reconciliation_overview
 from fleet.views.usage import bills as usage_bills
 from fleet.views.usage import lists as usage_lists
 
@@ -115,12 +116,12 @@ urlpatterns = [
     path("over-time/software/<int:pk>/edit/", estate.EditSoftware.as_view(), name="estate-software-edit"),
     path("over-time/support/<int:pk>/edit/", estate.EditOsSupport.as_view(), name="estate-support-edit"),
     path("over-time/measure/", estate.Measure.as_view(), name="estate-measure"),
-    path("reconciliation/", reconciliation.Overview.as_view(), name="reconciliation"),
-    path("reconciliation/compare/", reconciliation.Compare.as_view(), name="reconciliation-compare"),
-    path("discrepancies/", reconciliation.DiscrepancyList.as_view(), name="discrepancy-list"),
-    path("discrepancies/<int:pk>/", reconciliation.DiscrepancyPage.as_view(), name="discrepancy-detail"),
-    path("discrepancies/<int:pk>/dismiss/", reconciliation.Dismiss.as_view(), name="discrepancy-dismiss"),
-    path("discrepancies/<int:pk>/take-up/", reconciliation.TakeUp.as_view(), name="discrepancy-take-up"),
+    path("reconciliation/", reconciliation_overview.Overview.as_view(), name="reconciliation"),
+    path("reconciliation/compare/", reconciliation_overview.Compare.as_view(), name="reconciliation-compare"),
+    path("discrepancies/", discrepancies.DiscrepancyList.as_view(), name="discrepancy-list"),
+    path("discrepancies/<int:pk>/", discrepancies.DiscrepancyPage.as_view(), name="discrepancy-detail"),
+    path("discrepancies/<int:pk>/dismiss/", discrepancies.Dismiss.as_view(), name="discrepancy-dismiss"),
+    path("discrepancies/<int:pk>/take-up/", discrepancies.TakeUp.as_view(), name="discrepancy-take-up"),
     path("sites/", sites.SiteList.as_view(), name="site-list"),
     path("sites/add/", sites.AddSite.as_view(), name="site-add"),
     path("sites/<int:pk>/", sites.SitePage.as_view(), name="site-detail"),

@@ -1,140 +1,26 @@
-"""Reconciliation: where do our records contradict each other, what is at stake, and who mends it?"""
+"""The contradictions themselves: listed, looked at, dismissed and taken up again."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views import View
 
 from fleet.filters import DiscrepancyFilter
 from fleet.forms.reconciliation import DismissForm
 from fleet.models import Discrepancy, Dismissal, User
 from fleet.services.reconciliation import KINDS, dismiss, take_up
-from fleet.services.reconciliation.overview import Line, compared_at, days, overview
-from fleet.tasks import reconcile_soon
 from fleet.views.facts import ObjectPage, VerbPage
+from fleet.views.reconciliation.overview import MAY_SEE
 from fleet.views.shown import Section, link
 from fleet.vocabulary import DiscrepancyState
 from fleet.web import status, text
-from fleet.web.charts import Figure, Plot, Series, area
 from fleet.web.forms import GovukForm
 from fleet.web.lists import ListPage
-from fleet.web.parts import Stat, SummaryRow
+from fleet.web.parts import SummaryRow
 from fleet.web.requests import signed_in
-from fleet.web.tables import Column, Table, to
-
-MAY_SEE = ("devices.view", "lines.view")
-
-
-def open_url(kind: str = "") -> str:
-    address = f"{reverse('fleet:discrepancy-list')}?state=open"
-    return f"{address}&kind={kind}" if kind else address
-
-
-def _change(line: Line) -> str:
-    """How many more or fewer there are than 30 days ago."""
-    if line.before is None:
-        return "Not compared then"
-    return f"{line.open - line.before:+,}".replace("-", "−") if line.open != line.before else "As many"
-
-
-def _stake_of(line: Line) -> str:
-    """What the open ones are worth, and of how many that is known."""
-    known = f" ({line.priced:,} of {line.open:,} priced)" if 0 < line.priced < line.open else ""
-    return _worth([line]) + known
-
-
-def _worth(lines: list[Line]) -> str:
-    """What is open in these is worth so much; where nothing of it has a price, that is not known."""
-    if any(line.open for line in lines) and not any(line.priced for line in lines):
-        return "Not known"
-    return text.pounds(sum(line.pence_at_stake for line in lines))
-
-
-OVERVIEW = (
-    Column(key="kind", title="Contradiction", value="label", link=lambda line: open_url(line.kind.key)),
-    Column(key="rule", title="What counts", value="kind.rule"),
-    Column(key="records", title="Between", value="kind.records"),
-    Column(key="open", title="Open", is_numeric=True),
-    Column(key="dismissed", title="Dismissed", is_numeric=True),
-    Column(key="stake", title="At stake", value=_stake_of, is_numeric=True),
-    Column(key="change", title="Against 30 days ago", value=_change, is_numeric=True),
-    Column(key="owner", title="Whose job", value="kind.owner"),
-)
-
-
-class Overview(View):
-    """A line a kind, and how the whole moved over 90 days."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        user = signed_in(request)
-        if not user.access.may_any(MAY_SEE):
-            raise Http404
-        lines = overview(user)
-        context = {
-            "heading": "Reconciliation",
-            "cards": _cards(lines),
-            "table": Table(columns=OVERVIEW, rows=lines, caption="Contradictions by kind"),
-            "figure": _figure(user),
-            "compared_at": compared_at(user),
-            "may_compare": bool(user.access.whole_organisation_ids("devices.change")),
-            "all_url": open_url(),
-        }
-        return render(request, "fleet/reconciliation.html", context)
-
-
-def _cards(lines: list[Line]) -> list[Stat]:
-    total = sum(line.open for line in lines)
-    most = max(lines, key=lambda line: line.open)
-    cards = [
-        Stat(text.number(total), "open discrepancies", open_url(), "warning" if total else "good"),
-        Stat(_worth(lines), "at stake, where the price is known", open_url()),
-    ]
-    if most.open:
-        label = most.label[:1].lower() + most.label[1:]
-        cards.append(Stat(text.number(most.open), f"most: {label}", open_url(most.kind.key)))
-    return cards
-
-
-def _figure(user: User) -> Figure | None:
-    """None before there are two days to compare."""
-    found = days(user)
-    if len(found) < 2:
-        return None
-    first, last = found[0], found[-1]
-    change = last["open"] - first["open"]
-    words = f"{abs(change):,} {'more' if change > 0 else 'fewer'} than" if change else "as many as"
-    plot = Plot(
-        title=f"{text.counted(last['open'], 'discrepancy', 'discrepancies')} open, {words} on "
-        f"{text.day(first['day'])}",
-        description="Discrepancies open and dismissed, by the last comparison of each day.",
-        labels=[f"{row['day'].day} {row['day']:%b}" for row in found],
-        series=[Series(name.capitalize(), [row[name] for row in found]) for name in ("dismissed", "open")],
-        y_title="Discrepancies",
-        x_title="Day",
-    )
-    source = f"Source: daily comparisons, as of {text.day(last['day'])}."
-    return Figure(draw=area, plot=plot, source=source, points=[row["day"] for row in found])
-
-
-class Compare(View):
-    """Compares now, by a worker, instead of tonight."""
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        where = signed_in(request).access.whole_organisation_ids("devices.change")
-        if not where:
-            raise Http404
-        for organisation_id in sorted(where):
-            transaction.on_commit(partial(reconcile_soon, organisation_id))
-        messages.success(request, "The records are being compared. Load this page again in a moment.")
-        return redirect("fleet:reconciliation")
+from fleet.web.tables import Column, to
 
 
 def _action_of(row: Any) -> str:
