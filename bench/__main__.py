@@ -60,13 +60,13 @@ def _measure(report: Report, run: Running, parts: list[str]) -> None:
     os.environ["SECRET_KEY"] = Stack(run.folder / "embedded").secrets().secret_key
     django.setup()
     # These read the settings when they are imported.
-    from bench import adapters, intake, memory, pages, readiness, transfers
+    from bench import adapters, imports, intake, memory, pages, readiness, transfers
 
     memory.measure_memory(report, run.process, "at rest")
     measures = {
         "pages": lambda: pages.measure_pages(report, run.port),
         "export": lambda: transfers.measure_export(report, run.port, run.process),
-        "import": lambda: transfers.measure_import(report, run.folder),
+        "import": lambda: imports.measure_import(report, run.port, run.folder),
         "readiness": lambda: readiness.measure_readiness(report, run.port),
         "intake": lambda: intake.measure_intake(report, run.port),
         "adapters": lambda: adapters.measure_adapters(report, run.port),

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import http.client
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 T = TypeVar("T")
+# A form's token must equal the cookie's; which one it is, the browser chooses.
+CSRF_TOKEN = "0123456789abcdefghijklmnopqrstuv"
 
 
 class Client:
@@ -24,14 +29,27 @@ class Client:
     def post(self, path: str, body: bytes) -> bytes:
         return self._ask("POST", path, body, 200, 202)
 
+    def send_form(self, path: str, fields: Mapping[str, Any]) -> None:
+        """As a browser sends a form, files too; it must be taken, which a redirect says."""
+        body = encode_multipart(BOUNDARY, {"csrfmiddlewaretoken": CSRF_TOKEN, **fields})
+        cookies = f"{self.headers['Cookie']}; {settings.CSRF_COOKIE_NAME}={CSRF_TOKEN}"
+        self._ask("POST", path, body, 302, headers={"Content-Type": MULTIPART_CONTENT, "Cookie": cookies})
+
     def timed_get(self, path: str) -> float:
         """Milliseconds to the last byte."""
         started = time.perf_counter()
         self.get(path)
         return (time.perf_counter() - started) * 1000
 
-    def _ask(self, method: str, path: str, body: bytes | None, *wanted: int) -> bytes:
-        self.connection.request(method, path, body, self.headers)
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None,
+        *wanted: int,
+        headers: Mapping[str, str] | None = None,
+    ) -> bytes:
+        self.connection.request(method, path, body, {**self.headers, **(headers or {})})
         answer = self.connection.getresponse()
         content = answer.read()
         if answer.status not in wanted:

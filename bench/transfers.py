@@ -1,13 +1,9 @@
-"""CSV out and in, at full size."""
+"""CSV out, at full size."""
 
 from __future__ import annotations
 
-import csv
 import io
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import psutil
 from django.db import connection
@@ -16,11 +12,9 @@ from django.urls import reverse
 from bench.memory import peak_mebibytes
 from bench.pages import IT_MANAGER, browser_of
 from bench.results import Report, Result, of_runs
-from config.paths import PROJECT
 from fleet.models import Device, Organisation, User
 
 RUNS = 3
-STAFF = 60_000
 _DEVICES = """
     COPY (
         SELECT device.*, site.name, holder.name, model.name, heartbeat.last_seen_at
@@ -70,33 +64,3 @@ def _copy(organisation: int) -> float:
 def _web_peak(run: psutil.Process) -> float:
     processes = run.children(recursive=True)
     return max(peak_mebibytes(one.pid) for one in processes if "gunicorn" in " ".join(one.cmdline()))
-
-
-def measure_import(report: Report, folder: Path) -> None:
-    """Seconds for `load_csv` to check and to store a staff file, as a process of its own."""
-    file = folder / "staff.csv"
-    _write_staff(file)
-    for name, options in (("check", ["--check"]), ("apply", [])):
-        runs = [_load(file, f"IMPORT{number}", options) for number in range(RUNS)]
-        report.add(
-            of_runs(f"CSV import of staff, {name}", runs, "s", size=f"{STAFF:,}", wanted="10, at least 30")
-        )
-
-
-def _write_staff(file: Path) -> None:
-    with file.open("w", newline="", encoding="utf-8") as text:
-        writer = csv.writer(text)
-        writer.writerow(["staff_number", "name", "email", "job_role", "work_style", "site"])
-        for number in range(STAFF):
-            email = f"person.{number}@import.example"
-            writer.writerow([f"I{number}", f"Person {number}", email, "Caseworker", "office", "HQ"])
-
-
-def _load(file: Path, code: str, options: list[str]) -> float:
-    organisation, is_new = Organisation.objects.get_or_create(code=code, defaults={"name": code})
-    if is_new:
-        organisation.sites.create(code="HQ", name="Headquarters")
-    command = [sys.executable, "manage.py", "load_csv", "staff", str(file), "--organisation", code, *options]
-    started = time.perf_counter()
-    subprocess.run(command, check=True, cwd=PROJECT, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - started
