@@ -38,6 +38,7 @@ from fleet.views import (
 from fleet.views.imports import deciding as import_verbs
 from fleet.views.imports import lists as import_lists
 from fleet.views.imports import showing as import_pages
+from fleet.views.imports import undoing as import_undoing
 from fleet.views.imports import uploading as import_files
 from fleet.views.lines import lists as line_lists
 from fleet.views.lines import pages as line_pages
@@ -209,7 +210,7 @@ urlpatterns = [
     path("imports/<uuid:pk>/confirm/", import_verbs.ConfirmImport.as_view(), name="import-confirm"),
     path("imports/<uuid:pk>/discard/", import_verbs.DiscardImport.as_view(), name="import-discard"),
     path("imports/<uuid:pk>/retry/", import_verbs.RetryImport.as_view(), name="import-retry"),
-    path("imports/<uuid:pk>/undo/", import_verbs.UndoImport.as_view(), name="import-undo"),
+    path("imports/<uuid:pk>/undo/", import_undoing.UndoImport.as_view(), name="import-undo"),
     path("mdm/sources/", sources.SourceList.as_view(), name="source-list"),
     path("mdm/sources/add/", source_verbs.AddSource.as_view(), name="source-add"),
     path("mdm/sources/<int:pk>/", sources.SourcePage.as_view(), name="source-detail"),

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from fleet.models import Import, Organisation, Site, User
+from fleet.models import Import, Organisation, Site, StaffMember, User
 from fleet.services.imports import deciding, working
 from fleet.services.imports.receiving import receive
 from tests.browser import check_page
@@ -47,6 +47,9 @@ def test_pages_of_a_file_are_sound(manager: Page, department: Organisation, it_m
     working.work(found.pk)
     for verb in ("detail", "undo"):
         check_page(manager, reverse(f"fleet:import-{verb}", args=[found.pk]))
+    StaffMember.objects.update(job_role="Auditor")  # which stands in the way of undoing
+    check_page(manager, reverse("fleet:import-undo", args=[found.pk]))
+    assert "Why it cannot go back" in manager.content()
     naming = _bring(department, it_manager, "Pers.-Nr.,name\n1,Ann\n")
     for verb in ("detail", "columns"):
         check_page(manager, reverse(f"fleet:import-{verb}", args=[naming.pk]))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from fleet import rules
 from fleet.history import acting
@@ -75,5 +77,12 @@ def test_what_stands_in_the_way_of_an_undo_is_named(
     site.region = "North"
     with acting(channel="page", actor_id=it_manager.pk):
         facts.save(site)
+    undo = reverse("fleet:import-undo", args=[found.pk])
+    page = pages.client.get(undo).content.decode()
+    assert f'href="{reverse("fleet:site-detail", args=[site.pk])}">Beta</a>' in page
+    assert "Alpha" not in page
+    rows = list(csv.DictReader(pages.client.get(undo, {"format": "csv"}).getvalue().decode().splitlines()))
+    assert [(row["kind"], row["number"], row["name"]) for row in rows] == [("site", str(site.pk), "Beta")]
+    assert rows[0]["why"].startswith(f"Changed since by {it_manager} on ")
     found = pages.send(found, "undo")
     assert (found.status, "nothing was undone: Beta." in found.error) == ("applied", True)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from fleet.errors import Conflict
 from fleet.history import acting
 from fleet.models import CustodyEvent, Device, DeviceModel, Organisation, Site, StaffMember, User
-from fleet.services.undo import Outcome, names_of, plan, undo
+from fleet.services.undo import Outcome, named, plan, undo
 from fleet.services.undo.finding import events_of
 from fleet.signals import facts_changed
 from fleet.versions import version_key
@@ -77,9 +77,9 @@ def test_what_somebody_changed_since_stays(department: Organisation, it_manager:
     move(theirs, to=elsewhere, by=it_manager)
     made = take_back(change, department).plan
     assert made.going_back == 1
-    ((name, kept),) = names_of(made.kept)
-    assert name == str(theirs)
-    assert kept.why.startswith(f"Changed since by {it_manager} on ")
+    (one,) = named(made.kept)
+    assert (one.name, one.is_there) == (str(theirs), True)
+    assert one.kept.why.startswith(f"Changed since by {it_manager} on ")
     assert StaffMember.objects.get(pk=theirs.pk).site == elsewhere
     assert StaffMember.objects.get(pk=mine.pk).site == mine.site
 

@@ -28,7 +28,7 @@ from fleet.services.imports import deciding
 from fleet.services.imports.receiving import receive, refuse_size
 from fleet.services.usage.mapping import map_file
 from fleet.tasks import wake_importer
-from fleet.views.imports.showing import rejected_csv
+from fleet.views.imports.downloads import rejected_csv
 from fleet.vocabulary import ImportOutcome
 
 OUTCOME = OpenApiParameter("outcome", str, enum=ImportOutcome.values)

@@ -2,6 +2,6 @@
 
 from fleet.services.undo.applying import Outcome, undo
 from fleet.services.undo.planning import plan
-from fleet.services.undo.plans import Kept, Plan, names_of
+from fleet.services.undo.plans import Kept, Named, Plan, named
 
-__all__ = ["Kept", "Outcome", "Plan", "names_of", "plan", "undo"]
+__all__ = ["Kept", "Named", "Outcome", "Plan", "named", "plan", "undo"]

@@ -18,7 +18,7 @@ from fleet.services import facts
 from fleet.services.undo import finding, obstacles
 from fleet.services.undo.finding import Step
 from fleet.services.undo.planning import plan
-from fleet.services.undo.plans import Model, Plan, names_of
+from fleet.services.undo.plans import Model, Plan, named
 
 _RESTORE = """
     UPDATE {table} now SET {assignments} FROM {back} WHERE now.id = before.pgh_obj_id
@@ -77,9 +77,9 @@ def _refusal(made: Plan) -> str:
     (why, count), *others = made.reasons.items()
     more = " Others stay for other reasons." if others else ""
     whole = made.going_back + len(made.kept)
-    named = ", ".join(name for name, _ in names_of(made.kept[:NAMED]))
+    first = ", ".join(one.name for one in named(made.kept[:NAMED]))
     beyond = len(made.kept) - NAMED
-    who = f"{named} and {beyond:,} more" if beyond > 0 else named
+    who = f"{first} and {beyond:,} more" if beyond > 0 else first
     start = f"{len(made.kept)} of {whole} rows cannot go back, so nothing was undone: {who}."
     return f"{start} {count}: {why}{more}"
 

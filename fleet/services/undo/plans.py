@@ -69,7 +69,16 @@ class Plan:
         return len(self.kept) - before
 
 
-def names_of(kept: Iterable[Kept]) -> Iterator[tuple[str, Kept]]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A row that stays, and what it is called; it may be gone from the register."""
+
+    name: str
+    is_there: bool
+    kept: Kept
+
+
+def named(kept: Iterable[Kept]) -> Iterator[Named]:
     """Each with what its row is called; one query a model."""
     rows = list(kept)
     found: dict[Model, dict[Any, models.Model]] = {
@@ -77,4 +86,5 @@ def names_of(kept: Iterable[Kept]) -> Iterator[tuple[str, Kept]]:
         for model in {row.model for row in rows}
     }
     for row in rows:
-        yield str(found[row.model].get(row.pk, f"Number {row.pk}, which is gone")), row
+        there = found[row.model].get(row.pk)
+        yield Named(str(there or f"Number {row.pk}, which is gone"), there is not None, row)

@@ -11,8 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from fleet.forms.imports import ColumnsForm, ConfirmForm, SitesForm
-from fleet.models import Import, UsageRecord
-from fleet.services import undo
+from fleet.models import Import
 from fleet.services.imports import deciding, headers
 from fleet.services.imports.kinds import KINDS
 from fleet.services.imports.references import spellings_of_sites
@@ -157,26 +156,3 @@ class RetryImport(ImportVerb):
     def do(self, data: dict[str, Any]) -> str:
         deciding.retry(found=self.row)
         return "It is tried again."
-
-
-class UndoImport(ImportVerb):
-    states = (ImportStatus.APPLIED,)
-    template_name = "fleet/import_undo.html"
-    heading = submit = "Undo the import"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self.row.is_bill:
-            stored = UsageRecord.objects.filter(batch__file=self.row).count()
-            return super().get_context_data(**kwargs) | {"stored": stored}
-        kind = KINDS[self.row.kind]
-        made = undo.plan(
-            context_id=self.row.context_id,
-            models=[kind.model, *kind.brings],
-            organisation=self.row.organisation,
-        )
-        reasons = [{"count": count, "why": why} for why, count in list(made.reasons.items())[:10]]
-        return super().get_context_data(**kwargs) | {"plan": made, "reasons": reasons}
-
-    def do(self, data: dict[str, Any]) -> str:
-        deciding.undo_import(found=self.row, by=signed_in(self.request))
-        return "The import is being undone."

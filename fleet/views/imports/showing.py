@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import zlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from fleet.errors import Invalid
 from fleet.models import Import, ImportLine, UsageBatch, User
 from fleet.models.imports import ASKING
-from fleet.services.imports import rejects
-from fleet.services.imports.kind import Kind
 from fleet.services.imports.kinds import KINDS
+from fleet.views.imports.downloads import download
 from fleet.views.imports.lists import kind_title
+from fleet.views.imports.telling import changes, told
 from fleet.vocabulary import ImportOutcome, ImportStatus
 from fleet.web import cursors, status, text
-from fleet.web.exports import csv_response, lines
 from fleet.web.filters import address
 from fleet.web.keyset import Keyset, Order
 from fleet.web.pages import Pages
@@ -70,7 +64,7 @@ def import_detail(request: HttpRequest, pk: Any) -> HttpResponseBase:
     found = get_object_or_404(rows.defer("content"), pk=pk)
     section = _section_of(request, found)
     if request.GET.get("format") == "csv":
-        return _download(found, section)
+        return download(found, section.key, found.lines.filter(section.which))
     return render(request, "fleet/import_detail.html", _context(request, found, section, user))
 
 
@@ -202,80 +196,3 @@ def _table(found: Import, section: Section, shown: list[ImportLine]) -> Table:
         Column(key="details", title="Why" if is_told else "What changes", value=what),
     )
     return Table(columns=columns, rows=shown, caption=section.title, is_caption_hidden=True)
-
-
-def label(kind: Kind | None, column: str) -> str:
-    """What a page calls a column; a carrier's own files have none but theirs."""
-    return kind.label(column) if kind else column
-
-
-def told(kind: Kind | None, line: ImportLine) -> SafeString:
-    parts = ((f"{label(kind, column)}: " if column else "", message) for column, message in line.details)
-    return _list(format_html("<strong>{}</strong>{}", *part) for part in parts)
-
-
-def changes(kind: Kind | None, line: ImportLine) -> SafeString:
-    """Before → after of each field; of a new row its values."""
-    if line.outcome == ImportOutcome.CREATED:
-        told = ((label(kind, name), words(kind, name, after)) for name, _, after in line.details)
-        return _list(format_html("{}: {}", *one) for one in told)
-    return _list(
-        format_html("{}: {} → {}", label(kind, name), words(kind, name, before), words(kind, name, after))
-        for name, before, after in line.details
-    )
-
-
-def _list(items: Iterable[SafeString]) -> SafeString:
-    entries = format_html_join("", "<li>{}</li>", ((one,) for one in items))
-    return format_html('<ul class="govuk-list app-changes">{}</ul>', entries)
-
-
-def words(kind: Kind | None, name: str, value: str) -> str:
-    """A cell's text as a page says it: labels of closed lists, and days in words."""
-    if not value:
-        return "nothing"
-    field: Any = kind.field(name) if kind and name in kind.fields else None
-    inner = field.base_field if isinstance(field, ArrayField) else field
-    labels = {str(key): str(label) for key, label in getattr(inner, "flatchoices", ()) or ()}
-    if labels:
-        return ", ".join(labels.get(part, part) for part in value.split(";"))
-    try:
-        return text.day(dt.date.fromisoformat(value)) if len(value) == 10 else value
-    except ValueError:
-        return value
-
-
-def _download(found: Import, section: Section) -> HttpResponseBase:
-    """Rejected rows in the file's own columns with the reason; other sections a line a field."""
-    if section.key == "rejected" and not found.is_bill:
-        return rejected_csv(found)
-    columns = [
-        Column(key=key, title=key, value=itemgetter(at))
-        for at, key in enumerate(("row", "name", "column", *_more(section)))
-    ]
-    return csv_response(columns, _records(found.lines.filter(section.which)), f"import-{section.key}")
-
-
-def _more(section: Section) -> tuple[str, ...]:
-    told = {"warnings": ("warning",), "rejected": ("reason",)}
-    return told.get(section.key, ("before", "after"))
-
-
-def _records(rows: QuerySet[ImportLine]) -> Iterator[tuple[Any, ...]]:
-    for line in rows.iterator(chunk_size=2000):
-        yield from ((line.number or "", line.name, *detail) for detail in line.details)
-
-
-def rejected_csv(found: Import) -> HttpResponse | StreamingHttpResponse:
-    """Of a bill there is none: its rows name third parties."""
-    if found.is_bill:
-        raise Http404
-    content = bytes(Import.objects.values_list("content", flat=True).get(pk=found.pk))
-    if not content:
-        raise Http404
-    reasons = dict(rejects.reasons_of(found))
-    headers, rows = rejects.rows_of(zlib.decompress(content), reasons)
-    columns = [Column(key=name, title=name, value=itemgetter(at)) for at, name in enumerate(headers)]
-    response = StreamingHttpResponse(lines(columns, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="rejected.csv"'
-    return response

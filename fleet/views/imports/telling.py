@@ -1,0 +1,57 @@
+"""Lines of a file as a page says them: what changes, or why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from fleet.models import ImportLine
+from fleet.services.imports.kind import Kind
+from fleet.vocabulary import ImportOutcome
+from fleet.web import text
+
+
+def label(kind: Kind | None, column: str) -> str:
+    """What a page calls a column; a carrier's own files have none but theirs."""
+    return kind.label(column) if kind else column
+
+
+def told(kind: Kind | None, line: ImportLine) -> SafeString:
+    parts = ((f"{label(kind, column)}: " if column else "", message) for column, message in line.details)
+    return _list(format_html("<strong>{}</strong>{}", *part) for part in parts)
+
+
+def changes(kind: Kind | None, line: ImportLine) -> SafeString:
+    """Before → after of each field; of a new row its values."""
+    if line.outcome == ImportOutcome.CREATED:
+        told = ((label(kind, name), words(kind, name, after)) for name, _, after in line.details)
+        return _list(format_html("{}: {}", *one) for one in told)
+    return _list(
+        format_html("{}: {} → {}", label(kind, name), words(kind, name, before), words(kind, name, after))
+        for name, before, after in line.details
+    )
+
+
+def _list(items: Iterable[SafeString]) -> SafeString:
+    entries = format_html_join("", "<li>{}</li>", ((one,) for one in items))
+    return format_html('<ul class="govuk-list app-changes">{}</ul>', entries)
+
+
+def words(kind: Kind | None, name: str, value: str) -> str:
+    """A cell's text as a page says it: labels of closed lists, and days in words."""
+    if not value:
+        return "nothing"
+    field: Any = kind.field(name) if kind and name in kind.fields else None
+    inner = field.base_field if isinstance(field, ArrayField) else field
+    labels = {str(key): str(label) for key, label in getattr(inner, "flatchoices", ()) or ()}
+    if labels:
+        return ", ".join(labels.get(part, part) for part in value.split(";"))
+    try:
+        return text.day(dt.date.fromisoformat(value)) if len(value) == 10 else value
+    except ValueError:
+        return value
