@@ -19,8 +19,11 @@ from django.db import connection
 PROJECT = Path(__file__).resolve().parent.parent
 
 
-def until(condition: Callable[[], object], *, seconds: float = 60, what: str = "the condition") -> None:
-    """Returns as soon as the condition holds; fails the test where it does not in so many seconds."""
+def until(condition: Callable[[], object], *, seconds: float = 300, what: str = "the condition") -> None:
+    """Returns as soon as the condition holds; fails the test where it does not in so many seconds.
+
+    That is long: a busy machine is slow, not wrong.
+    """
     pause = threading.Event()
     for _ in range(int(seconds * 20)):
         if condition():
