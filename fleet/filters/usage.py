@@ -35,7 +35,7 @@ class WithMonth(ListFilterSet):
         months = months_of(user) if user is not None and user.is_authenticated else []
         month = self.filters["month"]
         month.extra["choices"] = [(one.isoformat(), month_words(one)) for one in months]
-        # A filter keeps the field that it made first, and whoever described the class made one without months.
+        # A filter keeps the field that it made first; describing the class makes one without months.
         vars(month).pop("_field", None)
 
 
