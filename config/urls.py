@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("fleet.api.urls")),
     path("api/v1/", include("rollouts.api.urls")),
     path("api/<path:rest>", NoSuchAddress.as_view(), name="api-no-such-address"),
+    path("", include("feedback.urls")),
     path("", include("rollouts.urls")),
     # Tranche's own door leads to the admin, so that its throttle and its second factor hold there too.
     path("admin/login/", admin_sign_in, name="admin-sign-in"),

@@ -1,7 +1,35 @@
 from django.apps import AppConfig
 
+PERMISSIONS = {
+    "feedback.view": "Read feedback, answers and commitments",
+    "feedback.post": "Raise feedback, support and reply to it",
+    "feedback.respond": "Answer officially, set status and owner, make commitments, announce sessions",
+    "feedback.moderate": "Hide and merge threads, edit topics and policy, import comments",
+    "surveys.view": "See surveys and their results",
+    "surveys.manage": "Make, open and close surveys",
+}
+
 
 class FeedbackConfig(AppConfig):
     """What staff say about their IT, and what was answered."""
 
     name = "feedback"
+
+    def ready(self) -> None:
+        from fleet import access
+
+        access.register(PERMISSIONS)
+        self._hang_up_pages()
+
+    def _hang_up_pages(self) -> None:
+        from fleet.web.navigation import Page, register
+
+        register(
+            Page(
+                section="Feedback",
+                title="Threads",
+                url_name="feedback:thread-list",
+                permissions=("feedback.view",),
+                order=10,
+            ),
+        )

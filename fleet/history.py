@@ -17,13 +17,16 @@ from django.db.models.functions import Cast, NullIf
 M = TypeVar("M", bound=type[models.Model])
 
 
-def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[M], M]:
-    """Record every insert, update and delete in `<Model>Change`, save for the `exclude`d fields."""
+def tracked(*, exclude: tuple[str, ...] = (), inserts: bool = True) -> Callable[[M], M]:
+    """Record every insert, update and delete in `<Model>Change`, save for the `exclude`d fields.
+
+    Without `inserts` a new row leaves no event: for those of which the moment alone could tell who made them.
+    """
     statement = pgtrigger.Statement
 
     def track(model: M) -> M:
         pghistory.track(
-            pghistory.InsertEvent(level=statement),
+            *([pghistory.InsertEvent(level=statement)] if inserts else []),
             pghistory.UpdateEvent(level=statement),
             pghistory.DeleteEvent(level=statement),
             exclude=list(exclude),

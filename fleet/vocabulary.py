@@ -12,6 +12,15 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class BankHolidays(models.TextChoices):
+    """Whose bank holidays count: ISO 3166-2:GB, without the country."""
+
+    ENGLAND = "ENG", "England"
+    NORTHERN_IRELAND = "NIR", "Northern Ireland"
+    SCOTLAND = "SCT", "Scotland"
+    WALES = "WLS", "Wales"
+
+
 class InvitationState(models.TextChoices):
     """`expired` is never stored: it is a pending one whose time is up."""
 

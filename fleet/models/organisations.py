@@ -9,7 +9,7 @@ from django.db import models
 
 from fleet.history import tracked
 from fleet.models.constraints import one_of
-from fleet.vocabulary import OrganisationKind
+from fleet.vocabulary import BankHolidays, OrganisationKind
 
 if TYPE_CHECKING:
     from fleet.models.accounts import User
@@ -34,13 +34,17 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=OrganisationKind, default=OrganisationKind.DEPARTMENT)
     brand_colour = models.CharField(max_length=7, default="#1d70b8", validators=[brand_colour])
+    bank_holidays = models.CharField(max_length=3, choices=BankHolidays, default=BankHolidays.ENGLAND)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
-        constraints = [one_of("kind", OrganisationKind, name="organisation_kind")]
+        constraints = [
+            one_of("kind", OrganisationKind, name="organisation_kind"),
+            one_of("bank_holidays", BankHolidays, name="organisation_bank_holidays"),
+        ]
 
     def __str__(self) -> str:
         return self.name

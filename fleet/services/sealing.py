@@ -26,7 +26,7 @@ def unseal(sealed: str) -> str:
 
 
 def seal_bytes(content: bytes) -> bytes:
-    return _box(_keys()).encrypt(content)
+    return _box(secret_keys()).encrypt(content)
 
 
 def unseal_bytes(sealed: bytes) -> bytes:
@@ -34,12 +34,13 @@ def unseal_bytes(sealed: bytes) -> bytes:
     from cryptography.fernet import InvalidToken
 
     try:
-        return _box(_keys()).decrypt(sealed)
+        return _box(secret_keys()).decrypt(sealed)
     except InvalidToken as error:
         raise Unreadable from error
 
 
-def _keys() -> tuple[str, ...]:
+def secret_keys() -> tuple[str, ...]:
+    """The one in force first."""
     return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
 
 
@@ -48,13 +49,13 @@ def _box(secrets: tuple[str, ...]) -> MultiFernet:
     """Seals with the first, unseals with any."""
     from cryptography.fernet import Fernet, MultiFernet
 
-    return MultiFernet([Fernet(_derived(secret)) for secret in secrets])
+    made = [derived(secret, b"fleet.second-factor") for secret in secrets]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in made])
 
 
-def _derived(secret: str) -> bytes:
-    """A key for this purpose alone (HKDF, RFC 5869)."""
+def derived(secret: str, purpose: bytes) -> bytes:
+    """A key of 32 bytes for this purpose alone (HKDF, RFC 5869)."""
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-    made = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"fleet.second-factor").derive(secret.encode())
-    return base64.urlsafe_b64encode(made)
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())

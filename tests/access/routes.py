@@ -51,6 +51,11 @@ SEE_LINES: Roles = frozenset(
     {"it_manager", "coordinator", "site_lead", "technology_lead", "mdm_administrator", "auditor"}
 )
 LINES: Roles = frozenset({"it_manager", "coordinator", "mdm_administrator"})
+POST_FEEDBACK = EVERYONE - {"auditor"}
+RESPOND = LEADS
+MODERATE: Roles = frozenset({"it_manager", "technology_lead", "coordinator"})
+SEE_SURVEYS: Roles = frozenset({"it_manager", "technology_lead", "coordinator", "site_lead", "auditor"})
+SURVEY = MODERATE
 REFLECT: Roles = frozenset({"it_manager", "coordinator"})
 
 
@@ -127,6 +132,11 @@ ROUTES: dict[str, Route] = {
     "fleet:api-token-list": Route(get=EVERYONE),
     "fleet:api-token-make": form("", EVERYONE),
     "fleet:api-token-revoke": form("token", MANAGER),
+    "feedback:thread-list": Route(get=EVERYONE),
+    "feedback:thread-raise": form("", POST_FEEDBACK),
+    "feedback:thread-detail": Route("thread", get=EVERYONE),
+    "feedback:thread-join": form("thread", POST_FEEDBACK),
+    "feedback:thread-reply": form("thread", POST_FEEDBACK),
     "fleet:device-list": Route(get=SEE_FLEET),
     "fleet:device-add": form("", CHANGE_DEVICES),
     "fleet:device-detail": Route("device", get=SEE_FLEET),

@@ -41,6 +41,7 @@ LISTS = {
     "fleet:conflict-list": "",
     "fleet:change-log": "",
     "api-changes": "",
+    "feedback:thread-list": "q",
     "rollouts:programme-list": "q",
     "api-device-list": "q",
     "api-device-model-list": "q",

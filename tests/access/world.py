@@ -53,6 +53,7 @@ from tests.factories import (
     UserFactory,
     shipped_role,
 )
+from tests.feedback.factories import PostFactory, ThreadFactory
 from tests.rollouts.factories import (
     AssessmentFactory,
     ComputationFactory,
@@ -117,10 +118,15 @@ def build() -> World:
     for key in ROLES.values():
         GrantFactory(user=actors["stranger"], role=shipped_role(key), organisation=council)
     return World(
-        objects=_facts(department) | _rollouts(department),
+        objects=_facts(department) | _feedback(department) | _rollouts(department),
         pages={"anonymous": Client()} | {name: _signed_in(user) for name, user in actors.items()},
         api={"anonymous": APIClient()} | {name: _with_token(user) for name, user in actors.items()},
     )
+
+
+def _feedback(department: Organisation) -> dict[str, Any]:
+    thread = ThreadFactory(organisation=department, title=f"{MARK} is slow")
+    return {"thread": thread, "post": PostFactory(thread=thread, is_opening=True)}
 
 
 def _facts(department: Organisation) -> dict[str, Any]:

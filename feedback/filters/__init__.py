@@ -1,0 +1,3 @@
+from feedback.filters.threads import ThreadFilter
+
+__all__ = ["ThreadFilter"]

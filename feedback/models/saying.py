@@ -1,0 +1,52 @@
+"""Who says something, as far as readers and the database may know it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from feedback.vocabulary import ShownAs
+
+
+def unordered_id() -> int:
+    """A key of twelve digits that does not tell what was said before and after."""
+    return 10**11 + secrets.randbelow(9 * 10**11)
+
+
+class Said(models.Model):
+    """Something that somebody says: a post, or that a problem is theirs too.
+
+    Of whoever speaks anonymously, `author` is empty and `author_key` stands in its place: a keyed digest of
+    the account (`feedback.services.anonymity`), by which its owner finds it again and nobody else can; and
+    the moment is a day's beginning. `author_name` and `author_role` are of people who have no account here:
+    what was said elsewhere and brought in.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=unordered_id, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    author_key = models.BinaryField(max_length=32, null=True, blank=True)
+    shown_as = models.CharField("shown", max_length=10, choices=ShownAs, default=ShownAs.NAME)
+    author_name = models.CharField(max_length=200, blank=True)
+    author_role = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def is_by(self, user: Any, keys: tuple[bytes, ...]) -> bool:
+        """Whether this account said it; `keys` are its own (`anonymity.keys_of`)."""
+        if self.author_key is not None:
+            return bytes(self.author_key) in keys
+        return self.author_id is not None and self.author_id == user.pk
+
+
+def nobody_behind_anonymous(name: str) -> models.CheckConstraint:
+    """An anonymous row names nobody, whoever writes it."""
+    anonymous = Q(shown_as=ShownAs.ANONYMOUS, author__isnull=True, author_name="", author_role="")
+    named = Q(author_key__isnull=True) & Q(shown_as__in=[ShownAs.NAME, ShownAs.ROLE])
+    return models.CheckConstraint(condition=anonymous | named, name=name)

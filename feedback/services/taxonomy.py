@@ -1,0 +1,57 @@
+"""The topics of an organisation, and which of them a text is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from feedback.models import Topic
+from fleet.models import Organisation
+
+# What each organisation begins with: name → words that point to it, parted by commas.
+DEFAULTS: dict[str, str] = {
+    "Sign-in and start-up time": (
+        "log in, log on, logging on, login, sign in, start up, startup, boot, switch on, password, "
+        "minutes to start, slow to start"
+    ),
+    "Browser too old": "browser, internet explorer, ie6, ie7, ie8, edge, chrome, firefox, website",
+    "E-mail": "email, e-mail, mailbox, outlook, lotus notes, inbox, calendar",
+    "Network and Wi-Fi": "network, wi-fi, wifi, wireless, bandwidth, internet access, connection",
+    "Remote access": "remote, vpn, home working, work from home, dial in, token, out of the office",
+    "Storage": "storage, disk, full, saving, save, shared drive, file share, quota",
+    "Assistive technology": (
+        "accessibility, assistive, screen reader, speech, dragon, jaws, zoomtext, magnification, "
+        "braille, keyboard only, disability, reasonable adjustment"
+    ),
+    "Hardware age": ("old laptop, old computer, old pc, laptop, battery, screen, keyboard, broken, ancient"),
+    "Applications": "application, software, excel, word, spreadsheet, database, app, crash, freeze",
+    "Training": "training, course, guidance, learn, taught, how to use",
+    "Installation day": "installation, installer, install, handover, swap, set up, delivered, new kit",
+    "Support": "support, help desk, helpdesk, service desk, ticket, engineer, call back",
+    "Policy and security": "policy, security, blocked, locked down, classification, restricted, usb",
+    "Procurement": "procurement, supplier, contract, purchase, cost, order, outsourc",
+}
+
+
+def topics_of(organisation: Organisation) -> list[Topic]:
+    """Those offered, by name; an organisation that has none yet is given the ones that Tranche brings."""
+    if not Topic.objects.filter(organisation=organisation).exists():
+        found = [
+            Topic(organisation=organisation, name=name, synonyms=words.split(", "))
+            for name, words in DEFAULTS.items()
+        ]
+        Topic.objects.bulk_create(found, ignore_conflicts=True)
+    return list(Topic.objects.filter(organisation=organisation).offered())
+
+
+def suggested(topics: Sequence[Topic], text: str) -> Topic | None:
+    """The topic whose words stand in the text most often; the first by name where several do, or none."""
+    found = [(_mentions(topic, text), topic) for topic in topics]
+    best = max((count for count, _ in found), default=0)
+    return next((topic for count, topic in found if best and count == best), None)
+
+
+def _mentions(topic: Topic, text: str) -> int:
+    """How often a word of the topic begins a word of the text."""
+    words = [re.escape(word) for word in (topic.name, *topic.synonyms)]
+    return len(re.findall(rf"\b(?:{'|'.join(words)})", text, re.IGNORECASE))
