@@ -47,12 +47,12 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def unanswered(self) -> ThreadQuerySet:
         """Unsettled ones without an official response."""
-        return self.unsettled().filter(answered_at__isnull=True)
+        return self.unsettled().filter(is_answered=False)
 
     def overdue(self, day: dt.date) -> ThreadQuerySet:
         """Those whose official response, or whose promised next word, was due before `day`."""
-        late = Q(answered_at__isnull=True, due_on__lt=day)
-        return self.unsettled().filter(late | Q(answered_at__isnull=False, next_update_on__lt=day))
+        late = Q(is_answered=False, due_on__lt=day)
+        return self.unsettled().filter(late | Q(is_answered=True, next_update_on__lt=day))
 
     def search(self, text: str) -> ThreadQuerySet:
         """Those of which the title, or a post that is shown, holds all the words in whatever form."""
@@ -74,6 +74,7 @@ class Thread(models.Model):
 
     `raised_at` is when, to the day for anonymous ones, and empty where an import did not know.
     `due_on`: by when an official response is due; `next_update_on`: by when the next word was promised.
+    `is_answered` (by an official response that is shown), `answered_at` (when first, where that is known),
     `people` (with a voice here or in a thread merged into this one), `minutes_a_year` (of those who told
     them), `posts_shown` and `said_at` (of the last one) are kept by `feedback.services.counting`.
     """
@@ -94,6 +95,7 @@ class Thread(models.Model):
     )
     due_on = models.DateField("response due", null=True, blank=True)
     next_update_on = models.DateField("next update", null=True, blank=True)
+    is_answered = models.BooleanField("officially answered", default=False)
     answered_at = models.DateTimeField("first official response", null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey(
@@ -105,7 +107,6 @@ class Thread(models.Model):
     imported = models.ForeignKey(
         FeedbackImport, null=True, blank=True, on_delete=models.PROTECT, related_name="threads"
     )
-    label = models.CharField("organisation as the file has it", max_length=200, blank=True)
     people = models.PositiveIntegerField(default=0)
     people_with_minutes = models.PositiveIntegerField(default=0)
     minutes_a_year = models.PositiveBigIntegerField(default=0)
@@ -183,6 +184,7 @@ class Post(Said):
     body = models.TextField("what happens", max_length=10_000)
     is_official = models.BooleanField("official response", default=False)
     role_name = models.CharField("in the role of", max_length=200, blank=True)
+    label = models.CharField("organisation as the file has it", max_length=200, blank=True)
     posted_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)

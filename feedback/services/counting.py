@@ -17,7 +17,9 @@ _RECOUNT = """
         people_with_minutes = coalesce(told.with_minutes, 0),
         minutes_a_year = coalesce(told.minutes, 0),
         posts_shown = coalesce(said.posts, 0),
-        said_at = said.last
+        said_at = said.last,
+        is_answered = coalesce(said.answers, 0) > 0,
+        answered_at = said.answered
     FROM (SELECT unnest(%(threads)s::bigint[]) AS id) AS asked
     LEFT JOIN LATERAL (
         SELECT count(*) AS people, count(one.minutes) AS with_minutes, sum(one.minutes) AS minutes
@@ -32,7 +34,9 @@ _RECOUNT = """
         ) AS one
     ) AS told ON true
     LEFT JOIN LATERAL (
-        SELECT count(*) AS posts, max(post.posted_at) AS last
+        SELECT count(*) AS posts, max(post.posted_at) AS last,
+            count(*) FILTER (WHERE post.is_official AND NOT post.is_opening) AS answers,
+            min(post.posted_at) FILTER (WHERE post.is_official AND NOT post.is_opening) AS answered
         FROM feedback_post post WHERE post.thread_id = asked.id AND post.hidden_at IS NULL
     ) AS said ON true
     WHERE thread.id = asked.id
