@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feedback.views import raising, thread, threads
+from feedback.views import importing, policy, raising, thread, threads, topics
 
 app_name = "feedback"
 
@@ -14,4 +14,20 @@ THREADS = [
     path("feedback/threads/<int:pk>/reply/", raising.ReplyToThread.as_view(), name="thread-reply"),
 ]
 
-urlpatterns = [*THREADS]
+IMPORTS = [
+    path("feedback/imports/", importing.ImportList.as_view(), name="import-list"),
+    path("feedback/imports/add/", importing.AddImport.as_view(), name="import-add"),
+    path("feedback/imports/<int:pk>/", importing.ImportPage.as_view(), name="import-detail"),
+    path("feedback/imports/<int:pk>/confirm/", importing.ConfirmImport.as_view(), name="import-confirm"),
+    path("feedback/imports/<int:pk>/discard/", importing.DiscardImport.as_view(), name="import-discard"),
+]
+
+POLICY = [
+    path("feedback/topics/", topics.TopicList.as_view(), name="topic-list"),
+    path("feedback/topics/add/", topics.AddTopic.as_view(), name="topic-add"),
+    path("feedback/topics/<int:pk>/edit/", topics.EditTopic.as_view(), name="topic-edit"),
+    path("feedback/policies/", policy.PolicyList.as_view(), name="policy-list"),
+    path("feedback/policies/<int:pk>/edit/", policy.EditPolicy.as_view(), name="policy-edit"),
+]
+
+urlpatterns = [*THREADS, *IMPORTS, *POLICY]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from feedback.models import Topic
 from fleet.models import Organisation
@@ -11,8 +11,8 @@ from fleet.models import Organisation
 # What each organisation begins with: name → words that point to it, parted by commas.
 DEFAULTS: dict[str, str] = {
     "Sign-in and start-up time": (
-        "log in, log on, logging on, login, sign in, start up, startup, boot, switch on, password, "
-        "minutes to start, slow to start"
+        "log in, log on, logging in, logging on, login, sign in, start up, startup, boot, switch on, "
+        "switching on, password, minutes to start, slow to start"
     ),
     "Browser too old": "browser, internet explorer, ie6, ie7, ie8, edge, chrome, firefox, website",
     "E-mail": "email, e-mail, mailbox, outlook, lotus notes, inbox, calendar",
@@ -35,13 +35,22 @@ DEFAULTS: dict[str, str] = {
 
 def topics_of(organisation: Organisation) -> list[Topic]:
     """Those offered, by name; an organisation that has none yet is given the ones that Tranche brings."""
-    if not Topic.objects.filter(organisation=organisation).exists():
-        found = [
-            Topic(organisation=organisation, name=name, synonyms=words.split(", "))
-            for name, words in DEFAULTS.items()
-        ]
-        Topic.objects.bulk_create(found, ignore_conflicts=True)
+    fill_in([organisation.pk])
     return list(Topic.objects.filter(organisation=organisation).offered())
+
+
+def fill_in(organisation_ids: Iterable[int]) -> None:
+    """Gives the topics that Tranche brings to those of the organisations that have none yet."""
+    wanted = set(organisation_ids)
+    lacking = wanted - set(
+        Topic.objects.filter(organisation__in=wanted).values_list("organisation", flat=True)
+    )
+    found = [
+        Topic(organisation_id=pk, name=name, synonyms=words.split(", "))
+        for pk in lacking
+        for name, words in DEFAULTS.items()
+    ]
+    Topic.objects.bulk_create(found, ignore_conflicts=True)
 
 
 def suggested(topics: Sequence[Topic], text: str) -> Topic | None:

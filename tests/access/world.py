@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -53,7 +54,7 @@ from tests.factories import (
     UserFactory,
     shipped_role,
 )
-from tests.feedback.factories import PostFactory, ThreadFactory
+from tests.feedback.factories import FeedbackImportFactory, PostFactory, ThreadFactory, TopicFactory
 from tests.rollouts.factories import (
     AssessmentFactory,
     ComputationFactory,
@@ -126,7 +127,14 @@ def build() -> World:
 
 def _feedback(department: Organisation) -> dict[str, Any]:
     thread = ThreadFactory(organisation=department, title=f"{MARK} is slow")
-    return {"thread": thread, "post": PostFactory(thread=thread, is_opening=True)}
+    return {
+        "thread": thread,
+        "post": PostFactory(thread=thread, is_opening=True),
+        "topic": TopicFactory(organisation=department, name=f"{MARK} chairs"),
+        "feedback_import": FeedbackImportFactory(
+            organisation=department, source=f"{MARK} forum", content=zlib.compress(b"id,body\n1,Slow.\n")
+        ),
+    }
 
 
 def _facts(department: Organisation) -> dict[str, Any]:

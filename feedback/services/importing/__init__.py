@@ -1,0 +1,1 @@
+"""Comments said elsewhere become threads: read, planned, and only then written."""
