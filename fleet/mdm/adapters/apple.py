@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fleet.mdm.adapters import values
-from fleet.mdm.adapters.mapping import Fields, Mapper, To, read_at, value_of
+from fleet.mdm.adapters.mapping import Fields, Mapper, To, value_of
 from fleet.mdm.adapters.software import software
 from fleet.versions import version_key
 
@@ -61,12 +61,11 @@ def _sims(given: Any) -> list[dict[str, str | None]] | None:
     return found[:10] or None
 
 
-def _imeis(given: Mapping[str, Any], path: str) -> list[str] | None:
+def _imeis(given: Mapping[str, Any], dropped: set[str], path: str) -> list[str] | None:
     """The IMEIs of its subscriptions: the field IMEI is deprecated since iOS 16."""
     found: list[str] = []
     for inside, one in _subscriptions(value_of(given, "ServiceSubscriptions")):
-        told = read_at(f"{path}{inside}IMEI", values.imeis, value_of(one, "IMEI"))
-        found += told or []
+        found += _IMEI.read({"IMEI": value_of(one, "IMEI")}, dropped, f"{path}{inside}").get("imei", ())
     return list(dict.fromkeys(found))[:2] or None
 
 
@@ -93,6 +92,7 @@ INFORMATION = {
     "IsSupervised": To("supervised", values.flag),
     "IsMDMLostModeEnabled": To("lost", values.flag),
 }
+_IMEI = Mapper({"IMEI": To("imei", values.imeis)})
 _INFORMATION = Mapper(INFORMATION)
 _OF_OLD_MAC = Mapper(
     INFORMATION
@@ -105,7 +105,7 @@ _OF_OLD_MAC = Mapper(
 
 def information(given: Mapping[str, Any], dropped: set[str], path: str) -> Fields:
     """What DeviceInformation, or Authenticate with the same names, tells. Raises Rejected."""
-    imeis = _imeis(given, path)
+    imeis = _imeis(given, dropped, path)
     if imeis:
         given = {name: value for name, value in given.items() if name != "IMEI"}
     names = [values.text(value_of(given, name)) for name in ("ProductName", "ModelName", "Model")]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from fleet.mdm import wording
+from fleet.mdm.adapters import values
 from fleet.mdm.adapters.documents import CUT, key
 from fleet.mdm.records import Facts, Pulse, Record, Rejected, Rejection, digest_of
 
@@ -47,7 +48,8 @@ class Mapper:
     def read(self, given: Mapping[str, Any], dropped: set[str], path: str = "") -> Fields:
         """The common fields that the object tells; what the table does not name goes to `dropped`.
 
-        Raises Rejected with the sender's name of the field.
+        Raises Rejected with the sender's name of the field. A mistyped IMEI is left out and noted: the sender
+        may never come again, and the device has other names.
         """
         fields: Fields = {}
         known, unknown = self._shape(given)
@@ -58,7 +60,10 @@ class Mapper:
             try:
                 found = to.read(value)
             except Rejected as error:
-                raise _at(f"{path}{sent}", error, fields) from error
+                if error.code != values.CHECK_DIGIT:
+                    raise _at(f"{path}{sent}", error, fields) from error
+                dropped.add(f"{path}{sent} that is no IMEI")
+                continue
             if found is None:
                 continue
             if to.part:

@@ -22,7 +22,6 @@ TOPICS: dict[str, tuple[str, str]] = {
     "mdm.connect": (ANSWER, ""),
 }
 _USERS = frozenset({"user", "user enrollment", "shared ipad"})
-_NAMES = ("serial", "hw_id", "imei")
 
 
 class Whose(NamedTuple):
@@ -66,12 +65,12 @@ def _record(
     if whose.is_users or (enrolment == "enrolled" and _tally(event) > 1):
         enrolment = ""
     fields |= _told(said, dropped, is_answer=part == ANSWER, is_first=enrolment == "pending")
-    is_begun = enrolment in {"pending", "enrolled"} or any(name in fields for name in _NAMES)
     _complete(fields, whose, enrolment, read_at("created_at", values.when, value_of(envelope, "created_at")))
     is_told_once = enrolment != "enrolled" or _tally(event) == 1
     if enrolment == "enrolled" and is_told_once:
         fields["enrolled_at"] = fields["observed_at"]
-    creates = is_begun and not whose.is_users and enrolment != "unenrolled"
+    # Whoever checks in is there, though it enrolled before anybody told of it here.
+    creates = not whose.is_users and enrolment != "unenrolled"
     return record(fields, is_event=bool(enrolment) and is_told_once, creates=creates)
 
 

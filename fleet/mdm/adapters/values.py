@@ -21,6 +21,8 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _SENTINELS = ("0000-", "0001-", "9999-")
+# The code of what looks like an IMEI and is none.
+CHECK_DIGIT = "check_digit"
 LATEST_EPOCH_MS = 253_402_300_799_999
 KILO, MEGA, GIGA = 10**3, 10**6, 10**9
 GIBI = 2**30
@@ -162,7 +164,7 @@ def _imei(value: Any) -> str | None:
     digits = normalise.imei(found.zfill(15) if isinstance(value, int) else found)
     if digits and not normalise.is_imei(digits):
         message = f"{found} is not an IMEI: 15 digits of which the last is the check digit."
-        raise Rejected("", "check_digit", message)
+        raise Rejected("", CHECK_DIGIT, message)
     return digits or None
 
 

@@ -316,7 +316,6 @@ def test_the_password_that_a_command_sets_is_never_stored(sender: Callable[..., 
         (message([1]), "message.data"),
         (message(b""), "message.data"),
         (message(TABLET, at="soon"), "message.publishTime"),
-        (message(TABLET | {"networkInfo": {"imei": "490154203237519"}}), "networkInfo.imei"),
         (message(TABLET | {"enrollmentTime": "soon"}), "enrollmentTime"),
         (
             message(TABLET | {"networkInfo": {"telephonyInfos": [{"iccId": "8.94411E+18"}]}}),

@@ -222,7 +222,6 @@ def test_of_one_imei_enrolled_twice_the_newest_sync_wins(
     [
         (page(CHROMEBOOK | {"macAddress": "ethernet"}), "macAddress"),
         (page(CHROMEBOOK | {"lastSync": "lastSync 1"}), "lastSync"),
-        (page(PHONE | {"imei": "987654321098765"}, of="mobiledevices"), "imei"),
         ({"chromeosdevices": [1]}, ""),
         ({"kind": "admin#directory#user"}, ""),
     ],

@@ -361,7 +361,6 @@ def test_more_devices_than_a_page_may_have_are_refused(sender: Callable[..., Sen
     ("body", "field"),
     [
         ({"value": [1]}, ""),
-        (PHONE | {"imei": "490154203237519"}, "imei"),
         (PHONE | {"lastSyncDateTime": "29/10/2025 08:28"}, "lastSyncDateTime"),
         (RECORD | {"properties": LAPTOP | {"WifiMacAddress": "none"}}, "properties.WifiMacAddress"),
         (RECORD | {"properties": 1}, "properties"),

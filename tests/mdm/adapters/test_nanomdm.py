@@ -224,16 +224,48 @@ def test_a_check_in_brings_back_nothing(sender: Callable[..., Sender]) -> None:
     assert Device.objects.get().enrolment == "enrolled"
 
 
-def test_what_says_too_little_makes_no_device(sender: Callable[..., Sender]) -> None:
-    nano = sender("nanomdm")
-    for body in (
+@pytest.mark.parametrize(
+    "body",
+    [
         connect(),
         connect("09:06:00", SecurityInfo=SECURITY),
-        check_in("CheckOut", {"UDID": UDID}),
         check_in("TokenUpdate", TOKENS, token_update_tally=2),
-    ):
-        assert outcomes(nano.push(body)) == ["rejected"]
+    ],
+    ids=["idle", "answer", "token"],
+)
+def test_a_device_that_enrolled_before_anybody_told_begins_by_checking_in(
+    sender: Callable[..., Sender], body: Any
+) -> None:
+    nano = sender("nanomdm")
+    assert outcomes(nano.push(body)) == ["created"]
+    nano.push(connect("10:00:00", QueryResponses=INFORMATION))
+    device = Device.objects.get()
+    assert (device.hw_id, device.serial, device.enrolment) == (UDID.lower(), "F2LXK2VAQ1GC", "unknown")
+
+
+def test_the_end_of_an_enrolment_makes_no_device(sender: Callable[..., Sender]) -> None:
+    assert outcomes(sender("nanomdm").push(check_in("CheckOut", {"UDID": UDID}))) == ["rejected"]
     assert not Device.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        (check_in("Authenticate", AUTHENTICATE | {"IMEI": "490154203237519"}), "raw_payload.IMEI"),
+        (
+            connect(QueryResponses={"ServiceSubscriptions": [{"IMEI": "490154203237519"}]}),
+            "raw_payload.QueryResponses.ServiceSubscriptions[0].IMEI",
+        ),
+    ],
+    ids=["field", "subscription"],
+)
+def test_a_mistyped_imei_loses_no_device_of_a_sender_that_comes_once(
+    sender: Callable[..., Sender], body: Any, field: str
+) -> None:
+    delivery = sender("nanomdm").push(body)
+    assert outcomes(delivery) == ["created"]
+    assert f"{field} that is no IMEI" in delivery.notes["dropped"]
+    assert Device.objects.get().imei == ""
 
 
 OF_A_USER = {"UDID": UDID, "UserID": "4F2A6B7C-0000-4000-8000-000000000001", "UserShortName": "ada"}
@@ -378,10 +410,6 @@ def test_each_hears_what_it_wants(sender: Callable[..., Sender], settings: Any) 
         (connect(udid=None), "acknowledge_event"),
         (connect() | {"created_at": "yesterday"}, "created_at"),
         (connect(QueryResponses={"UDID": UDID, "WiFiMAC": "x"}), "raw_payload.QueryResponses.WiFiMAC"),
-        (
-            connect(QueryResponses={"ServiceSubscriptions": [{"IMEI": "490154203237519"}]}),
-            "raw_payload.QueryResponses.ServiceSubscriptions[0].IMEI",
-        ),
     ],
 )
 def test_what_cannot_be_read_says_where(sender: Callable[..., Sender], body: Any, field: str) -> None:
