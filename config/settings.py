@@ -309,6 +309,7 @@ BILL_KEEP_DAYS = env.int("BILL_KEEP_DAYS", default=7)
 # What the histories forget when (docs/reference/retention.md).
 CHANGE_LOG_KEEP_DAYS = env.int("CHANGE_LOG_KEEP_DAYS", default=7 * 365 + 2)
 ACCESS_LOG_KEEP_DAYS = env.int("ACCESS_LOG_KEEP_DAYS", default=2 * 365 + 1)
+DAILY_FIGURES_KEEP_DAYS = env.int("DAILY_FIGURES_KEEP_DAYS", default=400)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MDM_MAX_BODY_BYTES + 1024
 
 LOGGING: dict[str, Any] = {

@@ -11,10 +11,11 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from pghistory.models import Context
 
-from fleet.models import AccessRecord, Pruning
+from fleet.models import AccessRecord, DayCount, MeasuredDay, Pruning, UsageForecast
 
 BATCH = 5000
 BATCHES = 20
@@ -25,12 +26,15 @@ def prune_histories(*, now: dt.datetime | None = None) -> dict[str, int]:
     now = now or timezone.now()
     changes = now - dt.timedelta(days=settings.CHANGE_LOG_KEEP_DAYS)
     looks = now - dt.timedelta(days=settings.ACCESS_LOG_KEEP_DAYS)
+    days = now - dt.timedelta(days=settings.DAILY_FIGURES_KEEP_DAYS)
     counts = {
         "changes": sum(_forget(_past_changes(model, changes)) for model in event_models()),
         "contexts": _forget(_past_contexts(changes)),
         "access": _forget(AccessRecord.objects.filter(at__lt=looks)),
+        "days": _forget(_past_days(timezone.localdate(days))),
+        "forecasts": _forget(UsageForecast.objects.filter(period_end__lt=timezone.localdate(days))),
     }
-    before = {"changes": changes, "contexts": changes, "access": looks}
+    before = {"changes": changes, "contexts": changes, "access": looks, "days": days, "forecasts": days}
     Pruning.objects.bulk_create(
         Pruning(what=what, rows=rows, before=before[what]) for what, rows in counts.items() if rows
     )
@@ -66,6 +70,19 @@ def _past_contexts(before: dt.datetime) -> QuerySet[Any]:
     return old
 
 
+def _past_days(before: dt.date) -> QuerySet[Any]:
+    """Old counts of devices, save those of the first day of each month that was measured."""
+    earlier = MeasuredDay.objects.filter(
+        organisation=OuterRef("organisation"),
+        measured_at__isnull=False,
+        day__gte=OuterRef("month"),
+        day__lt=OuterRef("day"),
+    )
+    old = DayCount.objects.filter(day__lt=before).alias(month=TruncMonth("day"))
+    found: QuerySet[Any] = old.filter(Exists(earlier))
+    return found
+
+
 def _forget(rows: QuerySet[Any]) -> int:
     total = 0
     for _ in range(BATCHES):
@@ -79,7 +96,8 @@ def _forget(rows: QuerySet[Any]) -> int:
 def _forget_batch(rows: QuerySet[Any]) -> int:
     """One transaction, so that a worker that dies loses one batch at most."""
     model: Any = rows.model
-    protected = [f"{model._meta.label}:append_only"] if model is not Context else []
+    triggers = getattr(model._meta, "triggers", ())
+    protected = [f"{model._meta.label}:append_only" for one in triggers if one.name == "append_only"]
     with transaction.atomic(), pgtrigger.ignore(*protected):
         keys = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
         # Nothing points to a row of a history; asking would read every table.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pgtrigger
@@ -12,10 +12,16 @@ from django.utils import timezone
 from pghistory.models import Context
 
 from fleet.history import acting
-from fleet.models import AccessRecord, Organisation, Pruning, Site
+from fleet.models import AccessRecord, DayCount, Organisation, Pruning, Site, UsageForecast
 from fleet.services import retention
 from fleet.services.change_log import Change, changes_of
-from tests.factories import AccessRecordFactory, SiteFactory
+from tests.factories import (
+    AccessRecordFactory,
+    DayCountFactory,
+    MeasuredDayFactory,
+    SiteFactory,
+    UsageForecastFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +50,7 @@ def test_old_entries_go_and_the_first_that_stays_still_says_from_what(department
     latest, kept = changes_of(site)
     assert latest.changes == [Change("Name", "Three", "Four")]
     assert kept.subject == "Three"
-    assert retention.prune_histories() == {"changes": 0, "contexts": 0, "access": 0}
+    assert set(retention.prune_histories().values()) == {0}
 
 
 def test_of_a_row_that_is_gone_nothing_stays_but_its_youth(department: Organisation) -> None:
@@ -83,3 +89,21 @@ def test_a_backlog_goes_in_bounded_batches(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(retention, "BATCH", 2)
     monkeypatch.setattr(retention, "BATCHES", 2)
     assert [retention.prune_histories()["access"] for _ in range(3)] == [4, 3, 0]
+
+
+def test_of_old_days_the_first_measured_of_each_month_stays(department: Organisation) -> None:
+    site = SiteFactory(organisation=department)
+    days = [date(2024, 3, 2), date(2024, 3, 3), date(2024, 4, 1), date(2024, 4, 30), timezone.localdate()]
+    MeasuredDayFactory(organisation=department, day=date(2024, 3, 1))  # missed: nothing was counted
+    for day in days:
+        MeasuredDayFactory(organisation=department, day=day, measured_at=timezone.now())
+        DayCountFactory(organisation=department, day=day, site=site)
+    old, young = (
+        UsageForecastFactory(period_end=date(2024, 3, 31)),
+        UsageForecastFactory(period_end=timezone.localdate()),
+    )
+    counts = retention.prune_histories()
+    assert (counts["days"], counts["forecasts"]) == (2, 1)
+    assert list(DayCount.objects.order_by("day").values_list("day", flat=True)) == [days[0], days[2], days[4]]
+    assert not UsageForecast.objects.filter(pk=old.pk).exists()
+    assert UsageForecast.objects.filter(pk=young.pk).exists()
