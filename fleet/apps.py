@@ -216,6 +216,7 @@ class FleetConfig(AppConfig):
             contracts_to_decide,
             devices_of_leavers,
             empty_registers,
+            files_waiting,
             sources_in_trouble,
             tokens_running_out,
         )
@@ -255,6 +256,7 @@ class FleetConfig(AppConfig):
             devices_of_leavers,
             conflicts_open,
             sources_in_trouble,
+            files_waiting,
             tokens_running_out,
         ):
             decisions.register(source)

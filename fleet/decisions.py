@@ -6,17 +6,27 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from fleet.models import Approval, Contract, Discrepancy, IdentityConflict, MdmSource, Organisation, User
+from fleet.models import (
+    Approval,
+    Contract,
+    Discrepancy,
+    IdentityConflict,
+    Import,
+    MdmSource,
+    Organisation,
+    User,
+)
 from fleet.services.grants import last_day_of
-from fleet.vocabulary import ContractState, DiscrepancyKind, DiscrepancyState
+from fleet.vocabulary import ContractState, DiscrepancyKind, DiscrepancyState, ImportStatus
 from fleet.web import text
 from fleet.web.decisions import Decision
 
 APPROVAL_NOTICE = dt.timedelta(days=60)
+MOST_FILES = 10
 
 
 def empty_registers(user: User) -> Iterator[Decision]:
@@ -119,6 +129,22 @@ def sources_in_trouble(user: User) -> Iterator[Decision]:
                 what=f"Retry what failed of {source}",
                 why=f"{source.failed:,} of its deliveries could not be applied.",
                 url=f"{reverse('fleet:delivery-list')}?source={source.slug}&status=failed",
+            )
+
+
+def files_waiting(user: User) -> Iterator[Decision]:
+    """Files that wait for whoever may decide on them: what a system sent, and what one brought in oneself."""
+    theirs = Q(made_by=None) | Q(made_by=user)
+    waiting = Import.objects.filter(status__in=[ImportStatus.NAMING, ImportStatus.CHECKED])
+    found = waiting.visible_to(user).filter(theirs).defer("content").order_by("made_at")[:MOST_FILES]
+    for file in found:
+        if file.may_be_decided_by(user):
+            is_naming = file.status == ImportStatus.NAMING
+            asked = "Say what the columns mean" if is_naming else "Confirm or discard"
+            yield Decision(
+                what=f"{asked}: {file.file_name}",
+                why=f"It came in {text.moment(file.made_at)}, and changes nothing until then.",
+                url=reverse("fleet:import-detail", args=[file.pk]),
             )
 
 

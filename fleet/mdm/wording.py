@@ -31,6 +31,7 @@ _WHERE = re.compile(r" - at `\$\.?(?P<field>.*)`$")
 _GOT = re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<got>\w+)`")
 _BOUND = re.compile(r"Expected `(?P<kind>\w+)` (?:of length )?(?P<sign><=|>=) (?P<limit>\d+)")
 _MISSING = re.compile(r"Object missing required field `(?P<name>[^`]+)`")
+_WORD = re.compile(r"Invalid enum value '?(?P<word>[^']*)'?")
 _SURPLUS = re.compile(r"Object contains unknown field `(?P<name>[^`]+)`")
 
 
@@ -52,6 +53,8 @@ def _plain(message: str) -> str:
         return f"The field {missing['name']} is missing"
     if surplus := _SURPLUS.fullmatch(message):
         return f"There is no field {surplus['name']} here"
+    if word := _WORD.fullmatch(message):
+        return f"“{word['word']}” is none of the words that are taken here: /api/v1/docs/ lists them"
     return _SENTENCES.get(message, message).replace("`", "")
 
 

@@ -235,6 +235,8 @@ def connection_text() -> str:
         ("14/03/2026 09:15", "14/03/2026 09:15"),
         ("26:21:55", "26:21:55"),
         ("154387 KB", "154387 KB"),
+        ("1543870 KB", "1543870 KB"),
+        ("£1,234,567.89", "£1,234,567.89"),
     ],
 )
 def test_numbers_of_others_are_masked_where_columns_are_chosen(cell: str, shown: str) -> None:

@@ -4,9 +4,16 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from fleet.decisions import approvals_running_out, conflicts_open, sources_in_trouble
+from fleet.decisions import approvals_running_out, conflicts_open, files_waiting, sources_in_trouble
 from fleet.models import MdmSource, Organisation, User
-from tests.factories import ApprovalFactory, DeliveryFactory, IdentityConflictFactory, MdmSourceFactory
+from fleet.vocabulary import ImportStatus
+from tests.factories import (
+    ApprovalFactory,
+    DeliveryFactory,
+    IdentityConflictFactory,
+    ImportFactory,
+    MdmSourceFactory,
+)
 
 
 def test_an_approval_that_runs_out_within_sixty_days(
@@ -47,3 +54,15 @@ def test_a_source_that_is_switched_off_is_expected_to_be_silent(
     MdmSourceFactory(organisation=department, is_active=False)
     MdmSource.objects.update(created_at=timezone.now() - timedelta(days=3))
     assert list(sources_in_trouble(mdm_administrator)) == []
+
+
+def test_a_bill_that_a_system_sent_waits_for_whoever_may_decide(
+    department: Organisation, it_manager: User, coordinator: User, auditor: User, stranger: User
+) -> None:
+    ImportFactory(organisation=department, bill=True, status=ImportStatus.NAMING)
+    ImportFactory(organisation=department, checked=True, made_by=coordinator)
+    ImportFactory(organisation=department, applied=True)
+    [asked] = files_waiting(it_manager)
+    assert asked.what == "Say what the columns mean: bill.csv"
+    assert len(list(files_waiting(coordinator))) == 1
+    assert list(files_waiting(auditor)) == list(files_waiting(stranger)) == []

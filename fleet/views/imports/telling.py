@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
-from fleet.models import ImportLine
+from fleet.models import ImportLine, UsageRecord
 from fleet.services.imports.kind import Kind
 from fleet.vocabulary import ImportOutcome
 from fleet.web import text
 
+_FIGURES: dict[str, Any] = {field.name: field for field in UsageRecord._meta.concrete_fields}
+# The figures that have a unit.
+_SPOKEN: dict[str, Callable[[int], str]] = {"data_bytes": text.size, "charge_pence": text.pounds}
+
 
 def label(kind: Kind | None, column: str) -> str:
-    """What a page calls a column; a carrier's own files have none but theirs."""
-    return kind.label(column) if kind else column
+    """What a page calls a column; a carrier's own files name figures of usage, or columns of theirs."""
+    if kind:
+        return kind.label(column)
+    return str(capfirst(_FIGURES[column].verbose_name)) if column in _FIGURES else column
 
 
 def told(kind: Kind | None, line: ImportLine) -> SafeString:
@@ -46,6 +53,8 @@ def words(kind: Kind | None, name: str, value: str) -> str:
     """A cell's text as a page says it: labels of closed lists, and days in words."""
     if not value:
         return "nothing"
+    if kind is None and name in _SPOKEN:
+        return _SPOKEN[name](int(value))
     field: Any = kind.field(name) if kind and name in kind.fields else None
     inner = field.base_field if isinstance(field, ArrayField) else field
     labels = {str(key): str(label) for key, label in getattr(inner, "flatchoices", ()) or ()}

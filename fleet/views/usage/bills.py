@@ -33,10 +33,18 @@ _LONG = re.compile(r"\d(?=(?:[^\d]*\d){3})")
 _DAY_OR_TIME = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?!\d)|\d+:\d\d")
 
 
+# 1543870 KB, 00:12:07, £1,234,567.89: a figure names nobody.
+_FIGURE = re.compile(
+    r"[£-]*[\d,]+(\.\d+)?\s*([KMGT]i?B|B|bytes?|h|m|s|min(ute)?s?|sec(ond)?s?)|[£-]*[\d,]+\.\d\d",
+    re.IGNORECASE,
+)
+
+
 def masked(cell: str) -> str:
-    """`447700900123` as `•••••••••123`; dates, times, and what has fewer than seven digits stay."""
+    """`447700900123` as `•••••••••123`; dates, times, figures, and what has fewer than seven digits stay."""
     digits = sum(character.isdigit() for character in cell)
-    return cell if digits < 7 or _DAY_OR_TIME.match(cell) else _LONG.sub("•", cell)
+    is_plain = digits < 7 or _DAY_OR_TIME.match(cell) or _FIGURE.fullmatch(cell.strip())
+    return cell if is_plain else _LONG.sub("•", cell)
 
 
 class AddBill(FactsForm):
