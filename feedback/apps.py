@@ -35,6 +35,20 @@ class FeedbackConfig(AppConfig):
             ),
             Page(
                 section="Feedback",
+                title="Queue",
+                url_name="feedback:queue",
+                permissions=("feedback.respond",),
+                order=20,
+            ),
+            Page(
+                section="Feedback",
+                title="What was answered",
+                url_name="feedback:figures",
+                permissions=("feedback.view",),
+                order=30,
+            ),
+            Page(
+                section="Feedback",
                 title="Topics",
                 url_name="feedback:topic-list",
                 permissions=("feedback.moderate",),

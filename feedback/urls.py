@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feedback.views import importing, policy, raising, thread, threads, topics
+from feedback.views import answering, figures, importing, policy, raising, thread, threads, topics
 
 app_name = "feedback"
 
@@ -12,6 +12,13 @@ THREADS = [
     path("feedback/threads/<int:pk>/", thread.ThreadPage.as_view(), name="thread-detail"),
     path("feedback/threads/<int:pk>/join/", raising.JoinThread.as_view(), name="thread-join"),
     path("feedback/threads/<int:pk>/reply/", raising.ReplyToThread.as_view(), name="thread-reply"),
+]
+
+ANSWERS = [
+    path("feedback/queue/", answering.Queue.as_view(), name="queue"),
+    path("feedback/queue/several/", answering.Several.as_view(), name="several"),
+    path("feedback/threads/<int:pk>/respond/", answering.Respond.as_view(), name="thread-respond"),
+    path("feedback/figures/", figures.FiguresPage.as_view(), name="figures"),
 ]
 
 IMPORTS = [
@@ -30,4 +37,4 @@ POLICY = [
     path("feedback/policies/<int:pk>/edit/", policy.EditPolicy.as_view(), name="policy-edit"),
 ]
 
-urlpatterns = [*THREADS, *IMPORTS, *POLICY]
+urlpatterns = [*THREADS, *ANSWERS, *IMPORTS, *POLICY]

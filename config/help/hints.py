@@ -10,6 +10,8 @@ from django.utils.functional import SimpleLazyObject
 
 # Beginning of a page's name → guide; the longest that fits counts.
 GUIDES = {
+    "feedback:": "how-to/raise-and-answer-feedback",
+    "feedback:import": "how-to/import-comments",
     "home:": "how-to/decide-on-a-tranche",
     "fleet:": "how-to/find-and-export",
     "fleet:access-log": "how-to/audit-who-did-what",

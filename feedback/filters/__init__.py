@@ -1,4 +1,4 @@
 from feedback.filters.policies import FeedbackImportFilter, TopicFilter
-from feedback.filters.threads import ThreadFilter
+from feedback.filters.threads import QueueFilter, ThreadFilter
 
-__all__ = ["FeedbackImportFilter", "ThreadFilter", "TopicFilter"]
+__all__ = ["FeedbackImportFilter", "QueueFilter", "ThreadFilter", "TopicFilter"]

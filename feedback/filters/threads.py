@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
 from feedback.models import Thread, Topic
-from feedback.vocabulary import ThreadKind, ThreadStatus
+from feedback.models.threads import late
+from feedback.vocabulary import UNSETTLED, ThreadKind, ThreadStatus
 from fleet.filters.parts import FindFilter, choice_of
-from fleet.web.filters import ChoicesFilter, ListFilterSet
+from fleet.models import Site
+from fleet.web.filters import ChoicesFilter, ListFilterSet, YesNoFilter
 from fleet.web.keyset import by
 
 
@@ -14,6 +21,9 @@ class ThreadFilter(ListFilterSet):
     kind = ChoicesFilter(choices=ThreadKind.choices, label="Kind")
     topic = choice_of(Topic, label="Topic")
     status = ChoicesFilter(choices=ThreadStatus.choices, label="Status")
+    answered = YesNoFilter("is_answered", label="Officially answered")
+    site = choice_of(Site, label="Site of somebody affected", method="at_site")
+    is_severe = YesNoFilter(label="Severe")
 
     sorts = {
         "topic": ("topic__name",),
@@ -23,3 +33,33 @@ class ThreadFilter(ListFilterSet):
     class Meta:
         model = Thread
         fields: list[str] = []
+
+    def at_site(self, rows: Any, _name: str, site: Site | None) -> QuerySet[Thread]:
+        found: QuerySet[Thread] = (
+            rows.filter(Exists(site.voices.filter(thread=OuterRef("pk")))) if site else rows
+        )
+        return found
+
+
+class QueueFilter(ThreadFilter):
+    """Narrowing what a lead has to settle."""
+
+    status = ChoicesFilter(
+        choices=[(one.value, one.label) for one in ThreadStatus if one in UNSETTLED], label="Status"
+    )
+    overdue = YesNoFilter(label="Overdue", method="is_overdue")
+    mine = YesNoFilter(label="Mine", method="is_mine")
+
+    def is_overdue(self, rows: Any, _name: str, asked: bool | None) -> QuerySet[Thread]:
+        found: QuerySet[Thread] = rows
+        if asked is not None:
+            is_late = late(timezone.localdate())
+            found = rows.filter(is_late) if asked else rows.exclude(is_late)
+        return found
+
+    def is_mine(self, rows: Any, _name: str, asked: bool | None) -> QuerySet[Thread]:
+        found: QuerySet[Thread] = rows
+        if asked is not None:
+            user = self.request.user
+            found = rows.filter(owner=user) if asked else rows.exclude(owner=user)
+        return found

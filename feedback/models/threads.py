@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 LANGUAGE = "english"
 
 
+def late(day: dt.date) -> Q:
+    """Of an unsettled thread: its official response, or the next word that was promised, was due before."""
+    return Q(is_answered=False, due_on__lt=day) | Q(is_answered=True, next_update_on__lt=day)
+
+
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, user: User) -> ThreadQuerySet:
         """Those of the organisation; hidden ones to moderators alone."""
@@ -51,8 +56,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def overdue(self, day: dt.date) -> ThreadQuerySet:
         """Those whose official response, or whose promised next word, was due before `day`."""
-        late = Q(is_answered=False, due_on__lt=day)
-        return self.unsettled().filter(late | Q(is_answered=True, next_update_on__lt=day))
+        return self.unsettled().filter(late(day))
 
     def search(self, text: str) -> ThreadQuerySet:
         """Those of which the title, or a post that is shown, holds all the words in whatever form."""

@@ -13,6 +13,7 @@ from feedback.models.saying import Said
 from feedback.services.anonymity import keys_of
 from feedback.services.counting import recount
 from feedback.services.own_facts import attach, own_facts
+from feedback.services.taxonomy import suggested, topics_of
 from feedback.vocabulary import ShownAs, ThreadKind
 from fleet.errors import Conflict, Forbidden, Invalid
 from fleet.models import Organisation, User
@@ -34,7 +35,7 @@ def raise_thread(
     shown_as: str = ShownAs.NAME,
     with_facts: bool = False,
 ) -> Thread:
-    """A thread with its opening post and its author's voice.
+    """A thread with its opening post and its author's voice; without a topic, the one that its words suggest.
 
     Raises Forbidden, and Invalid (field `shown_as`, `minutes_a_day` or `frequency`).
     """
@@ -44,7 +45,7 @@ def raise_thread(
         organisation=organisation,
         kind=kind,
         title=title,
-        topic=topic,
+        topic=topic or suggested(topics_of(organisation), f"{title} {body}"),
         since_on=since_on,
         raised_at=said_at,
         status_at=said_at,

@@ -12,7 +12,6 @@ from feedback.forms.threads import RaiseForm, ReplyForm, VoiceForm
 from feedback.models import Thread
 from feedback.services import raising
 from feedback.services.own_facts import own_facts
-from feedback.services.taxonomy import suggested, topics_of
 from fleet.models import Organisation
 from fleet.views.facts import FactsForm, VisibleRow
 from fleet.web.requests import signed_in
@@ -55,12 +54,7 @@ class RaiseThread(FactsForm):
 
     def do(self, data: dict[str, Any]) -> str:
         assert self.organisation is not None
-        topic = data.pop("topic") or suggested(
-            topics_of(self.organisation), f"{data['title']} {data['body']}"
-        )
-        self.thread = raising.raise_thread(
-            organisation=self.organisation, by=signed_in(self.request), topic=topic, **data
-        )
+        self.thread = raising.raise_thread(organisation=self.organisation, by=signed_in(self.request), **data)
         return "Your feedback is posted."
 
     def get_success_url(self) -> str:

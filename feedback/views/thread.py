@@ -9,15 +9,21 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views import View
 
+from feedback.forms.answering import RespondForm
 from feedback.forms.threads import ReplyForm, VoiceForm
 from feedback.models import Post, Thread
 from feedback.services.anonymity import keys_of
+from feedback.services.answering import role_of
 from feedback.services.own_facts import own_facts
 from feedback.services.raising import voice_of
 from feedback.views.saying import Speaker, speakers
+from fleet.services.working_days import working_days_between
 from fleet.views.facts import VisibleRow
+from fleet.web import status, text
+from fleet.web.parts import SummaryRow
 from fleet.web.requests import signed_in
 
 
@@ -43,19 +49,63 @@ class ThreadPage(VisibleRow, View):
     def context(self, thread: Thread) -> dict[str, Any]:
         user = signed_in(self.request)
         may_post = user.access.may("feedback.post", organisation_id=thread.organisation_id)
+        may_respond = user.access.may("feedback.respond", organisation_id=thread.organisation_id)
+        is_open = not thread.merged_into_id
         voice = voice_of(thread, user)
         return {
             "row": thread,
             "heading": thread.title,
+            "facts": facts_of(thread),
+            "respond_form": RespondForm(thread=thread) if may_respond and is_open else None,
+            "role": role_of(user, thread.organisation) if may_respond else "",
+            "merged": thread.merged.order_by("raised_at", "pk"),
             "opening": opening_of(thread, user),
             "voice": voice,
-            "reply_form": ReplyForm(thread=thread) if may_post and not thread.merged_into_id else None,
-            "join_form": self._join_form(thread) if may_post and voice is None else None,
+            "reply_form": ReplyForm(thread=thread) if may_post and is_open else None,
+            "join_form": self._join_form(thread) if may_post and is_open and voice is None else None,
         }
 
     def _join_form(self, thread: Thread) -> VoiceForm:
         facts = own_facts(signed_in(self.request), thread.organisation)
         return VoiceForm(organisation=thread.organisation, facts=facts, prefix="join")
+
+
+def facts_of(thread: Thread) -> list[SummaryRow]:
+    """What became of it, for whoever reads it."""
+    told = text.counted(thread.people_with_minutes, "person", "people")
+    lost = f"{thread.working_days_a_year:,.1f}, told by {told}"
+    rows = [
+        SummaryRow("Status", status.tag(thread.status, thread.get_status_display())),
+        SummaryRow("Why", thread.status_reason) if thread.status_reason else None,
+        SummaryRow("People affected", text.number(thread.people)),
+        SummaryRow("Working days lost a year", lost if thread.people_with_minutes else "Nobody has told yet"),
+        SummaryRow("Since", text.day(thread.since_on)) if thread.since_on else None,
+        SummaryRow("Answered", _answered(thread)),
+        SummaryRow("Who sees to it", str(thread.owner)) if thread.owner else None,
+        _next(thread),
+    ]
+    return [row for row in rows if row is not None]
+
+
+def _answered(thread: Thread) -> str:
+    if not thread.is_answered:
+        return "Not yet"
+    if thread.answered_at is None or thread.raised_at is None:
+        return "Yes; when is not known"
+    first, last = (timezone.localdate(at) for at in (thread.raised_at, thread.answered_at))
+    days = working_days_between(first, last, thread.organisation.bank_holidays)
+    return f"{text.day(last)}, after {text.counted(days, 'working day')}"
+
+
+def _next(thread: Thread) -> SummaryRow | None:
+    if thread.is_settled:
+        return None
+    label = "Next update" if thread.is_answered else "Official response due"
+    day = thread.next_update_on if thread.is_answered else thread.due_on
+    if day is None:
+        return None
+    late = " – overdue" if day < timezone.localdate() else ""
+    return SummaryRow(label, f"{text.day(day)}{late}")
 
 
 def opening_of(thread: Thread, user: Any) -> ShownPost | None:

@@ -1,0 +1,95 @@
+"""Was it answered, and after how long: figures that an organisation publishes to its staff."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from django.utils import timezone
+
+from feedback.models import Thread
+from feedback.vocabulary import WORKING_DAY_MINUTES
+from fleet.models import Organisation
+from fleet.services.working_days import working_days_between
+
+
+@dataclass(slots=True)
+class Figures:
+    """Of threads that stand: how many, how many have an official response, and after how many working days.
+
+    `days` are of those alone whose two days are known. `people` and `minutes_a_year` are sums over threads.
+    """
+
+    name: str
+    key: int | None = None
+    threads: int = 0
+    answered: int = 0
+    people: int = 0
+    minutes_a_year: int = 0
+    days: list[int] = field(default_factory=list)
+
+    @property
+    def never(self) -> int:
+        return self.threads - self.answered
+
+    @property
+    def median_days(self) -> float | None:
+        return median(self.days) if self.days else None
+
+    @property
+    def working_days_a_year(self) -> float:
+        return self.minutes_a_year / WORKING_DAY_MINUTES
+
+    def add(self, row: Any, holidays: str) -> None:
+        self.threads += 1
+        self.answered += row["is_answered"]
+        self.people += row["people"]
+        self.minutes_a_year += row["minutes_a_year"]
+        if row["raised_at"] and row["answered_at"]:
+            first, last = (timezone.localdate(row[name]) for name in ("raised_at", "answered_at"))
+            self.days.append(working_days_between(first, last, holidays))
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """All together, and by topic, what hurts most first, and by month raised, the latest first."""
+
+    whole: Figures
+    by_topic: list[Figures]
+    by_month: list[Figures]
+
+
+FIELDS = ("topic", "topic__name", "is_answered", "raised_at", "answered_at", "people", "minutes_a_year")
+
+
+def published(organisation: Organisation) -> Published:
+    """One query; about all standing threads of the organisation, whoever asks."""
+    rows = Thread.objects.standing().filter(organisation=organisation).order_by().values(*FIELDS)
+    whole = Figures("All threads")
+    topics: dict[int | None, Figures] = {}
+    months: dict[dt.date | None, Figures] = defaultdict(lambda: Figures(""))
+    for row in rows.iterator(chunk_size=5000):
+        topic = topics.setdefault(row["topic"], Figures(row["topic__name"] or "No topic", row["topic"]))
+        for figures in (whole, topic, months[_month(row["raised_at"])]):
+            figures.add(row, organisation.bank_holidays)
+    for month, figures in months.items():
+        figures.name = f"{month:%B %Y}" if month else "Not known"
+    latest = sorted((month for month in months if month), reverse=True)
+    return Published(whole, _worst_first(topics.values()), [months[one] for one in (*latest, *_none(months))])
+
+
+def _month(at: dt.datetime | None) -> dt.date | None:
+    return timezone.localdate(at).replace(day=1) if at else None
+
+
+def _none(months: dict[dt.date | None, Figures]) -> list[None]:
+    return [None] if None in months else []
+
+
+def _worst_first(found: Iterable[Figures]) -> list[Figures]:
+    """By working days lost, then by people, then by threads."""
+    return sorted(found, key=lambda one: (-one.minutes_a_year, -one.people, -one.threads, one.name))

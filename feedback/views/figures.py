@@ -1,0 +1,114 @@
+"""What was answered: published to everybody who may read feedback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import render
+from django.urls import reverse
+from django.views import View
+
+from feedback.models import Thread
+from feedback.services.figures import Figures, published
+from fleet.models import Organisation, User
+from fleet.web import text
+from fleet.web.exports import csv_response
+from fleet.web.parts import Stat
+from fleet.web.requests import signed_in
+from fleet.web.tables import Column, Table
+
+LONGEST = 10
+
+
+def answered(figures: Figures) -> str:
+    return text.share(figures.answered, figures.threads)
+
+
+def median_of(figures: Figures) -> str:
+    """With how many answers it rests on."""
+    days = figures.median_days
+    return "" if days is None else f"{text.number(days)} of {text.number(len(figures.days))}"
+
+
+def _columns(title: str) -> tuple[Column, ...]:
+    def threads_url(figures: Figures) -> str:
+        return f"{reverse('feedback:thread-list')}?topic={figures.key}" if figures.key else ""
+
+    return (
+        Column(key="name", title=title, link=threads_url),
+        Column(key="threads", title="Threads", is_numeric=True),
+        Column(key="people", title="People affected", is_numeric=True),
+        Column(
+            key="days_lost",
+            title="Working days lost a year",
+            value=lambda one: f"{one.working_days_a_year:,.1f}" if one.minutes_a_year else "",
+            csv=lambda one: round(one.working_days_a_year, 1),
+            is_numeric=True,
+            empty="Not told",
+        ),
+        Column(key="answered", title="Officially answered", value=answered, csv=lambda one: one.answered),
+        Column(key="never", title="Never answered", is_numeric=True),
+        Column(
+            key="median",
+            title="Median working days to the answer",
+            value=median_of,
+            csv=lambda one: one.median_days,
+            is_numeric=True,
+            empty="Not known",
+        ),
+    )
+
+
+TOPICS, MONTHS = _columns("Topic"), _columns("Month raised")
+
+
+def organisation_of(request: HttpRequest, user: User) -> Organisation:
+    """The one in `?organisation=`, else the first by name in which the person reads feedback."""
+    where = Organisation.objects.filter(pk__in=user.access.organisation_ids("feedback.view")).order_by("name")
+    code = request.GET.get("organisation", "")
+    found = where.filter(code=code).first() if code else where.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+class FiguresPage(View):
+    def get(self, request: HttpRequest) -> Any:
+        user = signed_in(request)
+        organisation = organisation_of(request, user)
+        found = published(organisation)
+        show = request.GET.get("show", "topics")
+        if request.GET.get("format") == "csv":
+            rows = found.by_month if show == "months" else found.by_topic
+            return csv_response(MONTHS if show == "months" else TOPICS, rows, f"feedback-by-{show}")
+        mine = Organisation.objects.filter(pk__in=user.access.organisation_ids("feedback.view"))
+        context = {
+            "organisation_shown": organisation,
+            "others": mine.exclude(pk=organisation.pk).order_by("name"),
+            "cards": _cards(found.whole),
+            "topics": Table(columns=TOPICS, rows=found.by_topic, caption="By topic, worst first"),
+            "months": Table(columns=MONTHS, rows=found.by_month, caption="By month raised"),
+            "longest": _longest(organisation, user),
+            "n": found.whole.threads,
+        }
+        return render(request, "feedback/figures.html", context)
+
+
+def _cards(whole: Figures) -> list[Stat]:
+    url = reverse("feedback:thread-list")
+    return [
+        Stat(answered(whole), "officially answered", f"{url}?answered=true"),
+        Stat(
+            median_of(whole) or "Not known",
+            "median working days to the official response, of those whose days are known",
+        ),
+        Stat(text.number(whole.never), "never answered", f"{url}?answered=false"),
+        Stat(f"{whole.working_days_a_year:,.0f}", "working days lost a year, as told"),
+    ]
+
+
+def _longest(organisation: Organisation, user: User) -> list[Thread]:
+    """Who waits longest."""
+    rows = Thread.objects.visible_to(user).filter(organisation=organisation).unanswered()
+    return list(rows.filter(raised_at__isnull=False).order_by("raised_at", "pk")[:LONGEST])
