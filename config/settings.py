@@ -268,6 +268,7 @@ CELERY_BEAT_SCHEDULE = {
     "keep-house": {"task": "fleet.keep_house", "schedule": 3600.0},
     "reconcile": {"task": "fleet.reconcile", "schedule": crontab(hour=4, minute=20)},
     "measure-estate": {"task": "fleet.measure_estate", "schedule": crontab(hour=3, minute=40)},
+    "follow-commitments": {"task": "feedback.follow_commitments", "schedule": crontab(hour=4, minute=50)},
     "forecast-usage": {"task": "fleet.forecast_usage", "schedule": crontab(hour=5, minute=10)},
     "switch-schemes": {"task": "fleet.switch_schemes", "schedule": 300.0},
     "rollouts-keep-house": {"task": "rollouts.keep_house", "schedule": 3600.0},

@@ -16,9 +16,11 @@ class FeedbackConfig(AppConfig):
     name = "feedback"
 
     def ready(self) -> None:
+        from feedback import measures
         from fleet import access
 
         access.register(PERMISSIONS)
+        measures.register(*measures.SHIPPED)
         self._hang_up_pages()
 
     def _hang_up_pages(self) -> None:
@@ -46,6 +48,13 @@ class FeedbackConfig(AppConfig):
                 url_name="feedback:figures",
                 permissions=("feedback.view",),
                 order=30,
+            ),
+            Page(
+                section="Feedback",
+                title="Commitments",
+                url_name="feedback:commitment-list",
+                permissions=("feedback.view",),
+                order=40,
             ),
             Page(
                 section="Feedback",

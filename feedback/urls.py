@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feedback.views import answering, figures, importing, policy, raising, thread, threads, topics
+from feedback.views import answering, figures, importing, policy, promising, raising, thread, threads, topics
 
 app_name = "feedback"
 
@@ -21,6 +21,17 @@ ANSWERS = [
     path("feedback/figures/", figures.FiguresPage.as_view(), name="figures"),
 ]
 
+COMMITMENTS = [
+    path("feedback/commitments/", promising.CommitmentList.as_view(), name="commitment-list"),
+    path("feedback/commitments/<int:pk>/", promising.CommitmentPage.as_view(), name="commitment-detail"),
+    path(
+        "feedback/commitments/<int:pk>/withdraw/",
+        promising.WithdrawCommitment.as_view(),
+        name="commitment-withdraw",
+    ),
+    path("feedback/threads/<int:pk>/commit/", promising.Commit.as_view(), name="commit"),
+]
+
 IMPORTS = [
     path("feedback/imports/", importing.ImportList.as_view(), name="import-list"),
     path("feedback/imports/add/", importing.AddImport.as_view(), name="import-add"),
@@ -37,4 +48,4 @@ POLICY = [
     path("feedback/policies/<int:pk>/edit/", policy.EditPolicy.as_view(), name="policy-edit"),
 ]
 
-urlpatterns = [*THREADS, *ANSWERS, *IMPORTS, *POLICY]
+urlpatterns = [*THREADS, *ANSWERS, *COMMITMENTS, *IMPORTS, *POLICY]

@@ -18,10 +18,12 @@ class RolloutsConfig(AppConfig):
     name = "rollouts"
 
     def ready(self) -> None:
+        from feedback import measures
         from fleet import access
         from fleet.services import erasure, handing_over, reservations
         from fleet.services.schemes import following
         from rollouts import receivers
+        from rollouts.measures import HandedOver
         from rollouts.models import Programme
         from rollouts.services.allocation import BY_TRANCHES
         from rollouts.services.erasing import ERASERS
@@ -30,6 +32,7 @@ class RolloutsConfig(AppConfig):
         from rollouts.services.time_lines import register_decisions
 
         receivers.connect()
+        measures.register(HandedOver())
         for charge in CHARGES:
             handing_over.register(charge)
         erasure.register(*ERASERS)

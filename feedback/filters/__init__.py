@@ -1,4 +1,5 @@
+from feedback.filters.commitments import CommitmentFilter
 from feedback.filters.policies import FeedbackImportFilter, TopicFilter
 from feedback.filters.threads import QueueFilter, ThreadFilter
 
-__all__ = ["FeedbackImportFilter", "QueueFilter", "ThreadFilter", "TopicFilter"]
+__all__ = ["CommitmentFilter", "FeedbackImportFilter", "QueueFilter", "ThreadFilter", "TopicFilter"]

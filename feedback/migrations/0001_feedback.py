@@ -1780,6 +1780,128 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Commitment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="what is promised")),
+                ("measure", models.CharField(max_length=40)),
+                ("parameters", models.JSONField(blank=True, default=dict)),
+                (
+                    "target_percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="target",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="by the end of")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("kept", "Kept"),
+                            ("missed", "Missed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                (
+                    "withdrawn_because",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it is withdrawn"),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="commitments",
+                        to="fleet.organisation",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="fleet.site",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="commitments",
+                        to="feedback.post",
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="commitments",
+                        to="feedback.thread",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")), fields=["due_on"], name="commitment_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "kept", "missed", "withdrawn"])),
+                        name="commitment_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("target_percent__gte", 0), ("target_percent__lte", 100)),
+                        name="commitment_target",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "open"), ("decided_on__isnull", False), _connector="XOR"
+                        ),
+                        name="commitment_decided_with_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "withdrawn"), ("withdrawn_because", ""), _connector="XOR"
+                        ),
+                        name="commitment_withdrawn_with_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Attachment",
             fields=[
                 (
@@ -1972,120 +2094,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Commitment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="what is promised")),
-                ("measure", models.CharField(max_length=40)),
-                ("parameters", models.JSONField(blank=True, default=dict)),
-                (
-                    "target_percent",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=5,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="target",
-                    ),
-                ),
-                ("due_on", models.DateField(verbose_name="by the end of")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Open"),
-                            ("kept", "Kept"),
-                            ("missed", "Missed"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("decided_on", models.DateField(blank=True, null=True)),
-                (
-                    "withdrawn_because",
-                    models.CharField(blank=True, max_length=300, verbose_name="why it is withdrawn"),
-                ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="commitments",
-                        to="fleet.organisation",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="fleet.site",
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="commitments",
-                        to="feedback.post",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["due_on", "pk"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "open")), fields=["due_on"], name="commitment_open"
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["open", "kept", "missed", "withdrawn"])),
-                        name="commitment_state",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("target_percent__gte", 0), ("target_percent__lte", 100)),
-                        name="commitment_target",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state", "open"), ("decided_on__isnull", False), _connector="XOR"
-                        ),
-                        name="commitment_decided_with_day",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state", "withdrawn"), ("withdrawn_because", ""), _connector="XOR"
-                        ),
-                        name="commitment_withdrawn_with_reason",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="CommitmentChange",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -2195,6 +2203,17 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to="feedback.post",
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="feedback.thread",
                     ),
                 ),
             ],
@@ -2386,68 +2405,6 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_append_only_d3137",
                     table="feedback_gatheringchange",
                     when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commitmentchange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="fb263d5712180d3d4ec42bb7353da8350479d7d8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0fde3",
-                    table="feedback_commitmentchange",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commitment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "feedback_commitmentchange" ("decided_on", "due_on", "id", "made_at", "made_by_id", "measure", "organisation_id", "parameters", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "site_id", "state", "target_percent", "text", "withdrawn_because") SELECT new_values."decided_on", new_values."due_on", new_values."id", new_values."made_at", new_values."made_by_id", new_values."measure", new_values."organisation_id", new_values."parameters", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."post_id", new_values."site_id", new_values."state", new_values."target_percent", new_values."text", new_values."withdrawn_because" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="f53f02c3bbf7f33508cbc11e31774ddae0e75082",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_fba40",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="feedback_commitment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commitment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "feedback_commitmentchange" ("decided_on", "due_on", "id", "made_at", "made_by_id", "measure", "organisation_id", "parameters", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "site_id", "state", "target_percent", "text", "withdrawn_because") SELECT new_values."decided_on", new_values."due_on", new_values."id", new_values."made_at", new_values."made_by_id", new_values."measure", new_values."organisation_id", new_values."parameters", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."post_id", new_values."site_id", new_values."state", new_values."target_percent", new_values."text", new_values."withdrawn_because" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="fbc5fd2b42c585ba7838d2ceef45cbf055b57c1a",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a8c56",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="feedback_commitment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commitment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "feedback_commitmentchange" ("decided_on", "due_on", "id", "made_at", "made_by_id", "measure", "organisation_id", "parameters", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "site_id", "state", "target_percent", "text", "withdrawn_because") SELECT old_values."decided_on", old_values."due_on", old_values."id", old_values."made_at", old_values."made_by_id", old_values."measure", old_values."organisation_id", old_values."parameters", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."post_id", old_values."site_id", old_values."state", old_values."target_percent", old_values."text", old_values."withdrawn_because" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a79f98aaea4d6e5a4216b64110d7523df78e5022",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4955a",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="feedback_commitment",
-                    when="AFTER",
                 ),
             ),
         ),
@@ -2665,6 +2622,68 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_delete_delete_2c91a",
                     referencing="REFERENCING OLD TABLE AS old_values ",
                     table="feedback_gathering",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="commitmentchange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="fb263d5712180d3d4ec42bb7353da8350479d7d8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_0fde3",
+                    table="feedback_commitmentchange",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="commitment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "feedback_commitmentchange" ("decided_on", "due_on", "id", "made_at", "made_by_id", "measure", "organisation_id", "parameters", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "site_id", "state", "target_percent", "text", "thread_id", "withdrawn_because") SELECT new_values."decided_on", new_values."due_on", new_values."id", new_values."made_at", new_values."made_by_id", new_values."measure", new_values."organisation_id", new_values."parameters", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."post_id", new_values."site_id", new_values."state", new_values."target_percent", new_values."text", new_values."thread_id", new_values."withdrawn_because" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c29fdfc1859a279fca775a3e617cb46be79683fb",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_fba40",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="feedback_commitment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="commitment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "feedback_commitmentchange" ("decided_on", "due_on", "id", "made_at", "made_by_id", "measure", "organisation_id", "parameters", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "site_id", "state", "target_percent", "text", "thread_id", "withdrawn_because") SELECT new_values."decided_on", new_values."due_on", new_values."id", new_values."made_at", new_values."made_by_id", new_values."measure", new_values."organisation_id", new_values."parameters", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."post_id", new_values."site_id", new_values."state", new_values."target_percent", new_values."text", new_values."thread_id", new_values."withdrawn_because" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8237db9f317e5ae8f4ee5b5e79fcfa762de07774",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a8c56",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="feedback_commitment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="commitment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "feedback_commitmentchange" ("decided_on", "due_on", "id", "made_at", "made_by_id", "measure", "organisation_id", "parameters", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "site_id", "state", "target_percent", "text", "thread_id", "withdrawn_because") SELECT old_values."decided_on", old_values."due_on", old_values."id", old_values."made_at", old_values."made_by_id", old_values."measure", old_values."organisation_id", old_values."parameters", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."post_id", old_values."site_id", old_values."state", old_values."target_percent", old_values."text", old_values."thread_id", old_values."withdrawn_because" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="78837cfd1e040bad7e1b8e6b9506272a7cd0b0d5",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4955a",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="feedback_commitment",
                     when="AFTER",
                 ),
             ),

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from feedback.models.threads import Post
+from feedback.models.threads import Post, Thread
 from feedback.vocabulary import CommitmentState
 from fleet.history import append_only, tracked
 from fleet.models import Organisation, Site
@@ -39,6 +39,7 @@ class Commitment(models.Model):
     that day."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="commitments")
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="commitments")
     post = models.ForeignKey(
         Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="commitments"
     )

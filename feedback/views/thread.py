@@ -19,6 +19,7 @@ from feedback.services.anonymity import keys_of
 from feedback.services.answering import role_of
 from feedback.services.own_facts import own_facts
 from feedback.services.raising import voice_of
+from feedback.views.promising import with_last
 from feedback.views.saying import Speaker, speakers
 from fleet.services.working_days import working_days_between
 from fleet.views.facts import VisibleRow
@@ -58,6 +59,7 @@ class ThreadPage(VisibleRow, View):
             "facts": facts_of(thread),
             "respond_form": RespondForm(thread=thread) if may_respond and is_open else None,
             "role": role_of(user, thread.organisation) if may_respond else "",
+            "commitments": with_last(thread.commitments.order_by("due_on")),
             "merged": thread.merged.order_by("raised_at", "pk"),
             "opening": opening_of(thread, user),
             "voice": voice,

@@ -54,7 +54,13 @@ from tests.factories import (
     UserFactory,
     shipped_role,
 )
-from tests.feedback.factories import FeedbackImportFactory, PostFactory, ThreadFactory, TopicFactory
+from tests.feedback.factories import (
+    CommitmentFactory,
+    FeedbackImportFactory,
+    PostFactory,
+    ThreadFactory,
+    TopicFactory,
+)
 from tests.rollouts.factories import (
     AssessmentFactory,
     ComputationFactory,
@@ -130,6 +136,7 @@ def _feedback(department: Organisation) -> dict[str, Any]:
     return {
         "thread": thread,
         "post": PostFactory(thread=thread, is_opening=True),
+        "commitment": CommitmentFactory(thread=thread, text=f"{MARK} by June"),
         "topic": TopicFactory(organisation=department, name=f"{MARK} chairs"),
         "feedback_import": FeedbackImportFactory(
             organisation=department, source=f"{MARK} forum", content=zlib.compress(b"id,body\n1,Slow.\n")

@@ -102,10 +102,11 @@ class CommitmentFactory(ModelFactory[models.Commitment]):
     class Params:
         kept = factory.Trait(state=CommitmentState.KEPT, decided_on=factory.LazyFunction(timezone.localdate))
 
-    organisation = factory.SubFactory(OrganisationFactory)
+    organisation = factory.SelfAttribute("thread.organisation")
+    thread = factory.SubFactory(ThreadFactory)
     text = "Everybody has a browser that the sites they need support"
     measure = "os"
-    parameters = factory.LazyFunction(lambda: {"group": "windows", "version": "10.0.22631"})
+    parameters = factory.LazyFunction(lambda: {"platform": "windows", "version": "10.0.22631"})
     target_percent = Decimal(100)
     due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
 

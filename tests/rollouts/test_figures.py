@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fleet.models import Organisation
+from rollouts.measures import HandedOver
 from rollouts.models import Programme, TranchePerson
 from rollouts.services.curve import build_curve, programme_curve
 from rollouts.services.figures import ProgrammeFigures, programme_figures
@@ -177,3 +178,12 @@ def test_a_forecast_is_written_down_once_a_day(department: Organisation) -> None
 
 def test_nothing_is_written_where_nothing_is_forecast(department: Organisation) -> None:
     assert record_forecast(ProgrammeFactory(organisation=department)) is None
+
+
+def test_a_commitment_reads_what_the_programmes_page_shows(department: Organisation) -> None:
+    programme = ProgrammeFactory(organisation=department, goal_quantity=1000)
+    a_place_of_each_kind(programme)
+    figures, measure = programme_figures(programme), HandedOver()
+    read = measure.read(department, None, {"programme": str(programme.pk)})
+    assert (read.part, read.whole) == (figures.handed_over, figures.planned)
+    assert programme.name in measure.words({"programme": str(programme.pk)})
