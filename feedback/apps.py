@@ -37,6 +37,13 @@ class FeedbackConfig(AppConfig):
             ),
             Page(
                 section="Feedback",
+                title="Mine",
+                url_name="feedback:own-threads",
+                permissions=("feedback.post",),
+                order=15,
+            ),
+            Page(
+                section="Feedback",
                 title="Queue",
                 url_name="feedback:queue",
                 permissions=("feedback.respond",),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from feedback.views import answering, figures, importing, policy, promising, raising, thread, threads, topics
+from feedback.views import (
+    answering,
+    figures,
+    importing,
+    moderating,
+    policy,
+    promising,
+    raising,
+    thread,
+    threads,
+    topics,
+)
 
 app_name = "feedback"
 
@@ -10,8 +21,18 @@ THREADS = [
     path("feedback/", threads.ThreadList.as_view(), name="thread-list"),
     path("feedback/raise/", raising.RaiseThread.as_view(), name="thread-raise"),
     path("feedback/threads/<int:pk>/", thread.ThreadPage.as_view(), name="thread-detail"),
+    path("feedback/mine/", threads.OwnThreads.as_view(), name="own-threads"),
+    path("feedback/threads/<int:pk>/leave/", raising.LeaveThread.as_view(), name="thread-leave"),
     path("feedback/threads/<int:pk>/join/", raising.JoinThread.as_view(), name="thread-join"),
     path("feedback/threads/<int:pk>/reply/", raising.ReplyToThread.as_view(), name="thread-reply"),
+]
+
+MODERATION = [
+    path("feedback/threads/<int:pk>/hide/", moderating.HideThread.as_view(), name="thread-hide"),
+    path("feedback/threads/<int:pk>/show/", moderating.ShowThread.as_view(), name="thread-show"),
+    path("feedback/threads/<int:pk>/sort/", moderating.SortThread.as_view(), name="thread-sort"),
+    path("feedback/posts/<int:pk>/hide/", moderating.HidePost.as_view(), name="post-hide"),
+    path("feedback/posts/<int:pk>/show/", moderating.ShowPost.as_view(), name="post-show"),
 ]
 
 ANSWERS = [
@@ -48,4 +69,4 @@ POLICY = [
     path("feedback/policies/<int:pk>/edit/", policy.EditPolicy.as_view(), name="policy-edit"),
 ]
 
-urlpatterns = [*THREADS, *ANSWERS, *COMMITMENTS, *IMPORTS, *POLICY]
+urlpatterns = [*THREADS, *MODERATION, *ANSWERS, *COMMITMENTS, *IMPORTS, *POLICY]

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
+from feedback.signals import threads_changed
 from fleet.signals import facts_changed
 from rollouts.dispatch import send_compute
 from rollouts.services.handover import follow_facts
-from rollouts.services.staleness import mark_dirty, touched_by
+from rollouts.services.staleness import mark_dirty, organisation_changed, touched_by
 from rollouts.signals import readiness_went_stale
 
 # Several changes within a second are dealt with by one run.
@@ -18,6 +19,7 @@ DEBOUNCE_SECONDS = 1.0
 
 def connect() -> None:
     facts_changed.connect(on_facts_changed, dispatch_uid="rollouts.facts_changed")
+    threads_changed.connect(on_threads_changed, dispatch_uid="rollouts.threads_changed")
     readiness_went_stale.connect(on_readiness_went_stale, dispatch_uid="rollouts.readiness_went_stale")
 
 
@@ -40,6 +42,12 @@ def on_facts_changed(
                 site_ids=site_ids,
             )
         )
+
+
+def on_threads_changed(*, organisation_id: int, **_: Any) -> None:
+    """Any tranche may have an earlier one whose people said it."""
+    with transaction.atomic():
+        organisation_changed(organisation_id)
 
 
 def on_readiness_went_stale(*, tranche_ids: list[int], **_: Any) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from feedback.models import FeedbackPolicy, Post, Thread
-from feedback.services.counting import recount
+from feedback.services.counting import announce, recount
 from feedback.vocabulary import UNSETTLED, ThreadStatus
 from fleet.errors import Conflict, Forbidden, Invalid
 from fleet.models import Grant, Organisation, User
@@ -85,6 +85,7 @@ def set_status(
     )
     if not updated:
         raise Conflict("Somebody has changed the thread meanwhile. Look at it again.")
+    announce(thread_ids=[thread.pk])
     thread.refresh_from_db()
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
+from feedback.models import Thread
+from feedback.signals import threads_changed
 from feedback.vocabulary import DAYS_A_YEAR
 
 # Somebody who has a voice in several merged threads is one person, who loses what they told of the worst.
@@ -52,3 +55,15 @@ def recount(thread_ids: Iterable[int]) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(_RECOUNT, parameters)
+    announce(thread_ids=parameters["threads"])
+
+
+def announce(*, thread_ids: Iterable[int]) -> None:
+    """Tells the apps above, after commit, that something about these threads changed; one query."""
+    where = Thread.objects.filter(pk__in=list(thread_ids)).order_by().values_list("organisation", flat=True)
+    for organisation_id in set(where):
+        transaction.on_commit(partial(_send, organisation_id))
+
+
+def _send(organisation_id: int) -> None:
+    threads_changed.send(sender=Thread, organisation_id=organisation_id)

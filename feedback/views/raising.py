@@ -14,6 +14,7 @@ from feedback.services import raising
 from feedback.services.own_facts import own_facts
 from fleet.models import Organisation
 from fleet.views.facts import FactsForm, VisibleRow
+from fleet.web.forms import GovukForm
 from fleet.web.requests import signed_in
 
 MOST_FOUND = 5
@@ -95,6 +96,16 @@ class JoinThread(_OnThread):
     def do(self, data: dict[str, Any]) -> str:
         raising.join_thread(thread=self.row, by=signed_in(self.request), **data)
         return "Your voice is added."
+
+
+class LeaveThread(_OnThread):
+    form_class = GovukForm
+    heading = "It affects me no longer"
+    submit = "Take my voice back"
+
+    def do(self, data: dict[str, Any]) -> str:
+        raising.leave_thread(thread=self.row, by=signed_in(self.request))
+        return "Your voice is taken back."
 
 
 class ReplyToThread(_OnThread):

@@ -61,6 +61,7 @@ class ThreadPage(VisibleRow, View):
             "role": role_of(user, thread.organisation) if may_respond else "",
             "commitments": with_last(thread.commitments.order_by("due_on")),
             "merged": thread.merged.order_by("raised_at", "pk"),
+            "may_moderate": user.access.may("feedback.moderate", organisation_id=thread.organisation_id),
             "opening": opening_of(thread, user),
             "voice": voice,
             "reply_form": ReplyForm(thread=thread) if may_post and is_open else None,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from feedback.filters import ThreadFilter
 from feedback.models import Thread
+from feedback.services.anonymity import keys_of
 from feedback.vocabulary import WORKING_DAY_MINUTES
+from fleet.web import text
 from fleet.web.lists import ListPage
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, to
@@ -19,6 +22,20 @@ def working_days(thread: Any) -> str:
     if not thread.people_with_minutes:
         return ""
     return f"{thread.minutes_a_year / WORKING_DAY_MINUTES:,.1f}"
+
+
+def raised_on(thread: Any) -> str:
+    """To the day, for every thread alike."""
+    return text.day(thread.raised_at) if thread.raised_at else ""
+
+
+def raised_on_iso(thread: Any) -> Any:
+    return timezone.localdate(thread.raised_at) if thread.raised_at else None
+
+
+def last_said(thread: Any) -> str:
+    """To the day: the moment of an anonymous post is a day's beginning."""
+    return text.day(thread.said_at) if thread.said_at else ""
 
 
 class ThreadList(ListPage):
@@ -43,7 +60,7 @@ class ThreadList(ListPage):
             is_numeric=True,
             empty="Not told",
         ),
-        Column(key="raised_at", title="Raised", empty="Not known"),
+        Column(key="raised_at", title="Raised", value=raised_on, csv=raised_on_iso, empty="Not known"),
     )
 
     def get_queryset(self) -> QuerySet[Thread]:
@@ -53,3 +70,22 @@ class ThreadList(ListPage):
     def get_context_data(self) -> dict[str, Any]:
         may_raise = signed_in(self.request).access.may("feedback.post")
         return super().get_context_data() | {"may_raise": may_raise}
+
+
+class OwnThreads(ThreadList):
+    """What somebody raised or follows, anonymous voices included: nobody else sees this list."""
+
+    heading = "Mine"
+    key = "own-threads"
+    template_name = "feedback/thread_list.html"
+    default_sort = "-said_at"
+    empty_text = "What you raise, or say that it affects you too, stands here, with what became of it."
+    columns = (
+        *ThreadList.columns[:6],
+        Column(key="said_at", title="Last said", value=last_said, empty="Not known"),
+    )
+
+    def get_queryset(self) -> QuerySet[Thread]:
+        user = signed_in(self.request)
+        followed = Thread.objects.visible_to(user).followed_by(user, keys_of(user))
+        return followed.select_related("topic")

@@ -3,6 +3,7 @@
 from rollouts.checks.base import Check, PersonCheck, SiteCheck, TrancheCheck
 from rollouts.checks.devices import Compliant, DeviceAllocated, Encrypted, Enrolled, OsMinimum, SeenRecently
 from rollouts.checks.entitlements import ApprovedForClassification, AssistiveSupported, EntitlementChosen
+from rollouts.checks.feedback import FeedbackAnswered, SevereFeedback
 from rollouts.checks.people import OneActiveTranche, PersonActive
 from rollouts.checks.sites import SiteClosing, SiteKnownOpen, SiteNetwork
 from rollouts.checks.training import TrainedAndBriefed
@@ -26,6 +27,8 @@ _ALL: list[type[Check]] = [
     SiteNetwork,
     StockCovers,
     PreviousReflection,
+    SevereFeedback,
+    FeedbackAnswered,
 ]
 CHECKS: dict[str, Check] = {check.key: check() for check in _ALL}
 

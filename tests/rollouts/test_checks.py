@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from feedback.models import Thread
 from fleet.models import StaffMember
 from rollouts.checks import CHECKS
 from rollouts.models import Tranche, TranchePerson
-from tests.factories import ConditionFactory, SiteFactory, StaffMemberFactory
+from tests.factories import ConditionFactory, SiteFactory, StaffMemberFactory, UserFactory
+from tests.feedback.factories import ThreadFactory, VoiceFactory
 from tests.rollouts.factories import (
     ReflectionFactory,
     TrancheFactory,
@@ -341,4 +343,36 @@ def test_previous_reflection(tranche: Tranche) -> None:
         "Tranche 0 – Pilot has no reflection yet; it is reflecting",
     )
     ReflectionFactory(tranche=previous)
+    assert scope_findings_of(tranche) == {}
+
+
+def test_what_people_of_earlier_tranches_say_since_they_had_their_device(tranche: Tranche) -> None:
+    organisation = tranche.programme.organisation
+    previous = TrancheFactory(programme=tranche.programme, number=0, state="closed")
+    ReflectionFactory(tranche=previous)
+    user = UserFactory()
+    TranchePersonFactory(
+        tranche=previous,
+        staff_member=StaffMemberFactory(organisation=organisation, user=user),
+        state="handed_over",
+    )
+    severe = ThreadFactory(organisation=organisation, is_severe=True)
+    late = ThreadFactory(organisation=organisation, due_on=timezone.localdate() - timedelta(days=1))
+    VoiceFactory(thread=severe, author=user, joined_on=timezone.localdate() - timedelta(days=1))
+    assert scope_findings_of(tranche) == {}
+    for thread in (severe, late):
+        VoiceFactory(thread=thread, author=UserFactory())
+    assert scope_findings_of(tranche) == {}
+    merged = ThreadFactory(organisation=organisation, status="duplicate", merged_into=severe)
+    for thread in (merged, late):
+        VoiceFactory(thread=thread, author=user)
+    assert scope_findings_of(tranche) == {
+        "severe_feedback": ("failed", "1 severe problem of people in earlier tranches is open"),
+        "feedback_answered": (
+            "failed",
+            "1 problem of people in earlier tranches is overdue for an answer or an update",
+        ),
+    }
+    Thread.objects.filter(pk=severe.pk).update(status="done")
+    Thread.objects.filter(pk=late.pk).update(is_answered=True)
     assert scope_findings_of(tranche) == {}
