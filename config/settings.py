@@ -226,6 +226,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ApiTokenStateEnum": "fleet.models.tokens.STATES",
         "AssistiveTechnologyEnum": "fleet.vocabulary.AssistiveTechnology",
+        "CommitmentStateEnum": "feedback.vocabulary.CommitmentState",
+        "ThreadKindEnum": "feedback.vocabulary.ThreadKind",
+        "ThreadStatusEnum": "feedback.vocabulary.ThreadStatus",
+        "ResponseStatusEnum": "feedback.services.answering.STATUS_CHOICES",
         "DiscrepancyKindEnum": "fleet.vocabulary.DiscrepancyKind",
         "DeliveryStatusEnum": "fleet.vocabulary.DeliveryStatus",
         "GateOutcomeEnum": "rollouts.vocabulary.GateOutcome",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/", include("config.help.views")),
     path("", include("fleet.urls")),
     path("api/v1/", include("fleet.api.urls")),
+    path("api/v1/", include("feedback.api.urls")),
     path("api/v1/", include("rollouts.api.urls")),
     path("api/<path:rest>", NoSuchAddress.as_view(), name="api-no-such-address"),
     path("", include("feedback.urls")),

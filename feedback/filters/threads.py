@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from feedback.models import Thread, Topic
 from feedback.models.threads import late
@@ -34,6 +36,7 @@ class ThreadFilter(ListFilterSet):
         model = Thread
         fields: list[str] = []
 
+    @extend_schema_field(OpenApiTypes.INT)
     def at_site(self, rows: Any, _name: str, site: Site | None) -> QuerySet[Thread]:
         found: QuerySet[Thread] = (
             rows.filter(Exists(site.voices.filter(thread=OuterRef("pk")))) if site else rows

@@ -19,6 +19,8 @@ PERMISSION = "feedback.respond"
 # What a person can say of a thread; that it is a duplicate is said by merging it.
 STATUSES = tuple(status for status in ThreadStatus if status != ThreadStatus.DUPLICATE)
 
+STATUS_CHOICES = [(status.value, str(status.label)) for status in STATUSES]
+
 
 @transaction.atomic
 def respond(

@@ -42,7 +42,8 @@ def test_it_says_who_sees_and_does_what(
     ApiTokenFactory(user=engineer)
     rows = {row["email"]: row for row in rows_of(client_of(auditor))}
     assert stranger.email not in rows
-    assert rows[engineer.email]["does"] == "Receive, issue and take back devices"
+    does = "Receive, issue and take back devices; Raise feedback, support and reply to it"
+    assert rows[engineer.email]["does"] == does
     assert "staff" in rows[engineer.email]["sees"]
     assert rows[engineer.email]["tokens_live"] == "1"
     assert rows[auditor.email]["does"] == ""

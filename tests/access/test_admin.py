@@ -55,7 +55,8 @@ def test_whoever_runs_it_names_organisations_and_closes_accounts(
     client: Client, department: Organisation, engineer: User
 ) -> None:
     url = reverse("admin:fleet_organisation_change", args=[department.pk])
-    client.post(url, {"name": "Ministry of Examples", "kind": "department", "brand_colour": "#00703c"})
+    named = {"name": "Ministry of Examples", "kind": "department", "brand_colour": "#00703c"}
+    client.post(url, named | {"bank_holidays": "WLS"})
     department.refresh_from_db()
     assert (department.code, department.name) == ("DEPT", "Ministry of Examples")
     client.post(reverse("admin:fleet_user_change", args=[engineer.pk]), {"email": engineer.email, "name": ""})

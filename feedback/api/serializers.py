@@ -1,0 +1,153 @@
+"""Feedback in the API: what readers may know, and nothing of who spoke anonymously."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from feedback.models import Commitment, CommitmentReading, Post, Thread, Topic
+from feedback.services.answering import STATUS_CHOICES
+from feedback.vocabulary import Frequency, ShownAs, ThreadKind, ThreadStatus
+from fleet.api.serializers.parts import OrganisationField, VisibleField
+from fleet.models import Site
+
+
+class ThreadSerializer(serializers.ModelSerializer[Thread]):
+    """`raised_on` is a day for every thread alike. `working_days_a_year` is of the `people_with_minutes`."""
+
+    organisation: Any = serializers.SlugRelatedField("code", read_only=True)
+    raised_on = serializers.DateTimeField(source="raised_at", format="%Y-%m-%d", allow_null=True)
+    answered_on = serializers.DateTimeField(source="answered_at", format="%Y-%m-%d", allow_null=True)
+    working_days_a_year = serializers.FloatField()
+
+    class Meta:
+        model = Thread
+        fields = (
+            *("id", "organisation", "kind", "title", "topic", "since_on", "raised_on", "status"),
+            *("status_reason", "is_severe", "is_answered", "answered_on", "due_on", "next_update_on"),
+            *("merged_into", "people", "people_with_minutes", "working_days_a_year", "posts_shown"),
+        )
+        read_only_fields = fields
+
+
+class PostSerializer(serializers.ModelSerializer[Post]):
+    """`speaker` and `speaker_role` as readers see them; `body` is empty where a moderator has hidden it."""
+
+    speaker = serializers.CharField()
+    speaker_role = serializers.CharField()
+    posted_on = serializers.DateTimeField(source="posted_at", format="%Y-%m-%d", allow_null=True)
+    body = serializers.CharField(source="shown_body")
+
+    class Meta:
+        model = Post
+        fields = (
+            *("id", "thread", "parent", "is_opening", "is_official", "speaker", "speaker_role", "label"),
+            *("body", "posted_on", "hidden_because"),
+        )
+        read_only_fields = fields
+
+
+class VoiceSerializer(serializers.Serializer[Any]):
+    """What a person says of how it affects them."""
+
+    frequency = serializers.ChoiceField(Frequency.choices, required=False, default="", allow_blank=True)
+    minutes_a_day = serializers.IntegerField(
+        min_value=0, max_value=480, required=False, allow_null=True, default=None
+    )
+    shown_as = serializers.ChoiceField(ShownAs.choices, required=False, default=ShownAs.NAME)
+    with_facts = serializers.BooleanField(
+        required=False, default=False, help_text="Attach what is known of one's own site and device."
+    )
+
+
+class NewThreadSerializer(VoiceSerializer):
+    """Without a `topic`, the one that the words suggest."""
+
+    organisation: Any = OrganisationField("feedback.post", required=False)
+    kind = serializers.ChoiceField(ThreadKind.choices, required=False, default=ThreadKind.PROBLEM)
+    title = serializers.CharField(max_length=150)
+    body = serializers.CharField(max_length=10_000)
+    topic = VisibleField(Topic, required=False, allow_null=True, default=None)
+    since_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+    class Meta:
+        model = Thread
+
+
+class NewPostSerializer(serializers.Serializer[Any]):
+    body = serializers.CharField(max_length=10_000)
+    parent: Any = serializers.IntegerField(required=False, allow_null=True, default=None)
+    shown_as = serializers.ChoiceField(ShownAs.choices, required=False, default=ShownAs.NAME)
+
+
+class ResponseSerializer(serializers.Serializer[Any]):
+    """`seen_status` is what was looked at: where it is another by now, nothing is published."""
+
+    body = serializers.CharField(max_length=10_000)
+    status = serializers.ChoiceField(STATUS_CHOICES)
+    seen_status = serializers.ChoiceField(ThreadStatus.choices)
+    status_reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=1_000)
+    next_update_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class TopicSerializer(serializers.ModelSerializer[Topic]):
+    organisation: Any = serializers.SlugRelatedField("code", read_only=True)
+
+    class Meta:
+        model = Topic
+        fields = ("id", "organisation", "name", "synonyms", "is_retired")
+        read_only_fields = fields
+
+
+class ReadingSerializer(serializers.ModelSerializer[CommitmentReading]):
+    class Meta:
+        model = CommitmentReading
+        fields = ("day", "part", "whole")
+        read_only_fields = fields
+
+
+class CommitmentSerializer(serializers.ModelSerializer[Commitment]):
+    organisation: Any = serializers.SlugRelatedField("code", read_only=True)
+    readings = ReadingSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Commitment
+        fields = (
+            *("id", "organisation", "thread", "text", "measure", "parameters", "site", "target_percent"),
+            *("due_on", "state", "decided_on", "withdrawn_because", "readings"),
+        )
+        read_only_fields = fields
+
+
+class NewCommitmentSerializer(serializers.Serializer[Any]):
+    """`parameters` are what the measure asks: `platform` and `version` of `os`, `topic` of `topic` …"""
+
+    text = serializers.CharField(max_length=300)
+    measure = serializers.CharField(max_length=40)
+    parameters = serializers.DictField(child=serializers.CharField(max_length=320), allow_empty=False)
+    target_percent = serializers.DecimalField(max_digits=5, decimal_places=2, min_value=0, max_value=100)
+    due_on = serializers.DateField()
+    site = VisibleField(Site, required=False, allow_null=True, default=None)
+
+
+class AnsweredSerializer(serializers.Serializer[Any]):
+    """`median_days`: working days to the official response, of the `days_known` answers of known days."""
+
+    name = serializers.CharField()
+    threads = serializers.IntegerField()
+    answered = serializers.IntegerField()
+    never = serializers.IntegerField()
+    people = serializers.IntegerField()
+    working_days_a_year = serializers.FloatField()
+    median_days = serializers.FloatField(allow_null=True)
+    days_known = serializers.SerializerMethodField()
+
+    def get_days_known(self, found: Any) -> int:
+        return len(found.days)
+
+
+class PublishedSerializer(serializers.Serializer[Any]):
+    whole = AnsweredSerializer()
+    by_topic = AnsweredSerializer(many=True)
+    by_month = AnsweredSerializer(many=True)

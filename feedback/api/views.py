@@ -1,0 +1,214 @@
+"""Feedback in the API: the same verbs as on the pages."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import mixins, status
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from feedback.api import serializers as shapes
+from feedback.filters import CommitmentFilter, ThreadFilter, TopicFilter
+from feedback.measures import measure_of
+from feedback.models import Commitment, Post, Thread, Topic
+from feedback.services import answering, promising, raising
+from feedback.services.figures import published
+from feedback.views.saying import speakers
+from fleet.api.views.parts import VisibleRows
+from fleet.errors import Invalid
+from fleet.models import Organisation, User
+
+
+class MayPost(IsAuthenticated):
+    """Writing takes the right to post; the verbs ask for more where they need it."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        if not super().has_permission(request, view):
+            return False
+        return request.method in SAFE_METHODS or _person(request).access.may("feedback.post")
+
+
+def _person(request: Request) -> User:
+    return cast(User, request.user)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Threads of feedback"),
+    retrieve=extend_schema(summary="One thread"),
+)
+class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRows):
+    model = Thread
+    serializer_class = shapes.ThreadSerializer
+    filterset_class = ThreadFilter
+    permission_classes = [MayPost]
+
+    def get_queryset(self) -> QuerySet[Thread]:
+        rows: QuerySet[Thread] = super().get_queryset()
+        return rows.select_related("organisation").order_by("-raised_at", "-pk")
+
+    @extend_schema(
+        summary="Raise a thread",
+        request=shapes.NewThreadSerializer,
+        responses={201: shapes.ThreadSerializer},
+    )
+    def create(self, request: Request) -> Response:
+        given = self._asked(shapes.NewThreadSerializer)
+        organisation = given.pop("organisation", None) or self._only_organisation()
+        if (topic := given["topic"]) and topic.organisation_id != organisation.pk:
+            raise Invalid(f"Choose a topic of {organisation}", field="topic")
+        thread = raising.raise_thread(organisation=organisation, by=_person(request), **given)
+        return self._answer(thread, status.HTTP_201_CREATED)
+
+    @extend_schema(summary="Say that it affects one too", request=shapes.VoiceSerializer)
+    @action(detail=True, methods=["post"], filterset_class=None)
+    def join(self, request: Request, pk: str) -> Response:
+        thread = self.get_object()
+        raising.join_thread(thread=thread, by=_person(request), **self._asked(shapes.VoiceSerializer))
+        return self._answer(thread)
+
+    @extend_schema(summary="Take that back", request=None)
+    @action(detail=True, methods=["post"], filterset_class=None)
+    def leave(self, request: Request, pk: str) -> Response:
+        thread = self.get_object()
+        raising.leave_thread(thread=thread, by=_person(request))
+        return self._answer(thread)
+
+    @extend_schema(summary="The posts of a thread", responses=shapes.PostSerializer(many=True))
+    @action(detail=True, filterset_class=None)
+    def posts(self, request: Request, pk: str) -> Response:
+        thread = self.get_object()
+        page = self.paginate_queryset(thread.posts.select_related("author")) or []
+        return self.get_paginated_response(shown_posts(page, thread))
+
+    @extend_schema(summary="Reply", request=shapes.NewPostSerializer, responses={201: shapes.PostSerializer})
+    @action(detail=True, methods=["post"], filterset_class=None)
+    def reply(self, request: Request, pk: str) -> Response:
+        thread, given = self.get_object(), self._asked(shapes.NewPostSerializer)
+        parent = None
+        if key := given.pop("parent"):
+            parent = thread.posts.filter(pk=key).first()
+            if parent is None:
+                raise Invalid("Choose a post of this thread", field="parent")
+        post = raising.reply(thread=thread, by=_person(request), parent=parent, **given)
+        return Response(shown_posts([post], thread)[0], status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        summary="Answer officially",
+        request=shapes.ResponseSerializer,
+        responses={201: shapes.PostSerializer},
+    )
+    @action(detail=True, methods=["post"], filterset_class=None)
+    def respond(self, request: Request, pk: str) -> Response:
+        thread = self.get_object()
+        answering.role_of(_person(request), thread.organisation)
+        given = self._asked(shapes.ResponseSerializer)
+        reason = given.pop("status_reason")
+        post = answering.respond(thread=thread, by=_person(request), reason=reason, **given)
+        return Response(shown_posts([post], thread)[0], status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        summary="Make a commitment",
+        request=shapes.NewCommitmentSerializer,
+        responses={201: shapes.CommitmentSerializer},
+    )
+    @action(detail=True, methods=["post"], filterset_class=None)
+    def commit(self, request: Request, pk: str) -> Response:
+        thread = self.get_object()
+        answering.role_of(_person(request), thread.organisation)
+        given = self._asked(shapes.NewCommitmentSerializer)
+        given["parameters"] = _checked_parameters(thread.organisation, given)
+        made = promising.commit(thread=thread, by=_person(request), **given)
+        return Response(shapes.CommitmentSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    def _asked(self, shape: Any) -> dict[str, Any]:
+        asked = shape(data=self.request.data, context=self.get_serializer_context())
+        asked.is_valid(raise_exception=True)
+        return dict(asked.validated_data)
+
+    def _only_organisation(self) -> Organisation:
+        where = _person(self.request).access.organisation_ids("feedback.post")
+        if len(where) != 1:
+            raise Invalid("Say in which organisation, by its code", field="organisation")
+        return Organisation.objects.get(pk__in=where)
+
+    def _answer(self, thread: Thread, code: int = status.HTTP_200_OK) -> Response:
+        thread.refresh_from_db()
+        return Response(self.get_serializer(thread).data, status=code)
+
+
+def _checked_parameters(organisation: Organisation, given: dict[str, Any]) -> dict[str, Any]:
+    """As the measure's own form fields take them. Raises Invalid (field `measure` or `parameters`)."""
+    fields = measure_of(given["measure"]).fields(organisation)
+    if unknown := sorted(set(given["parameters"]) - set(fields)):
+        raise Invalid(f"There is no parameter {unknown[0]}: give {', '.join(fields)}", field="parameters")
+    found = {}
+    for name, field in fields.items():
+        try:
+            found[name] = field.clean(given["parameters"].get(name))
+        except ValidationError as error:
+            raise Invalid(f"{name}: {' '.join(error.messages)}", field="parameters") from error
+    return found
+
+
+def shown_posts(posts: list[Post], thread: Thread) -> list[dict[str, Any]]:
+    """With speakers as readers may know them."""
+    who: Any = speakers(posts, thread.organisation_id)
+    for post in posts:
+        shown: Any = post
+        shown.speaker, shown.speaker_role = who[post.pk].name, who[post.pk].role
+        shown.shown_body = "" if post.hidden_at else post.body
+    found: list[dict[str, Any]] = list(shapes.PostSerializer(posts, many=True).data)
+    return found
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Topics of feedback"), retrieve=extend_schema(summary="One topic")
+)
+class TopicViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRows):
+    model = Topic
+    serializer_class = shapes.TopicSerializer
+    filterset_class = TopicFilter
+    permission_classes = [MayPost]
+
+    def get_queryset(self) -> QuerySet[Topic]:
+        rows: QuerySet[Topic] = super().get_queryset()
+        return rows.select_related("organisation")
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Commitments with their readings"),
+    retrieve=extend_schema(summary="One commitment with its readings"),
+)
+class CommitmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRows):
+    model = Commitment
+    serializer_class = shapes.CommitmentSerializer
+    filterset_class = CommitmentFilter
+    permission_classes = [MayPost]
+
+    def get_queryset(self) -> QuerySet[Commitment]:
+        rows: QuerySet[Commitment] = super().get_queryset()
+        return rows.select_related("organisation").prefetch_related("readings")
+
+
+class FiguresView(APIView):
+    @extend_schema(
+        summary="Was feedback answered, and after how long",
+        parameters=[OpenApiParameter("organisation", description="By its code; the first that you see.")],
+        responses=shapes.PublishedSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        where = _person(request).access.organisation_ids("feedback.view")
+        found = Organisation.objects.filter(pk__in=where).order_by("name")
+        code = request.query_params.get("organisation")
+        organisation = found.filter(code=code).first() if code else found.first()
+        if organisation is None:
+            raise NotFound
+        return Response(shapes.PublishedSerializer(published(organisation)).data)
