@@ -1,0 +1,79 @@
+"""Each list of feedback, and the page of a thread, takes as many queries for fifty rows as for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from feedback.models import Thread
+from feedback.services.counting import recount
+from fleet.models import Organisation, User
+from tests.factories import StaffMemberFactory, UserFactory
+from tests.feedback.factories import (
+    CommitmentFactory,
+    CommitmentReadingFactory,
+    FeedbackImportFactory,
+    PostFactory,
+    ThreadFactory,
+    TopicFactory,
+    VoiceFactory,
+)
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+def thread(organisation: Organisation) -> Thread:
+    topic = TopicFactory(organisation=organisation, name=f"Topic {UserFactory().pk}")
+    row = ThreadFactory(organisation=organisation, topic=topic, owner=UserFactory())
+    PostFactory(thread=row, is_opening=True)
+    VoiceFactory(thread=row)
+    recount([row.pk])
+    CommitmentReadingFactory(commitment=CommitmentFactory(thread=row))
+    FeedbackImportFactory(organisation=organisation, applied=True, by=UserFactory())
+    return row
+
+
+LISTS = ("thread-list", "queue", "commitment-list", "topic-list", "import-list")
+PAGES = [f"feedback:{name}" for name in LISTS]
+API = ["api-thread-list", "api-commitment-list", "api-topic-list", "api-feedback-figures"]
+
+
+@pytest.mark.parametrize("name", [*PAGES, "feedback:figures", *API])
+def test_a_list_takes_the_same_queries_for_fifty_rows(
+    name: str, department: Organisation, technology_lead: User
+) -> None:
+    page, api = Client(), APIClient()
+    page.force_login(technology_lead)
+    api.force_authenticate(technology_lead)
+    client = api if name in API else page
+    thread(department)
+    one = queries_of(client, reverse(name))
+    for _ in range(49):
+        thread(department)
+    assert queries_of(client, reverse(name)) == one
+
+
+def test_mine_and_the_page_of_a_thread(
+    department: Organisation, technology_lead: User, client_of: Callable[[User], Client]
+) -> None:
+    client, row = client_of(technology_lead), thread(department)
+    VoiceFactory(thread=row, author=technology_lead)
+    urls = (reverse("feedback:thread-detail", args=[row.pk]), reverse("feedback:own-threads"))
+
+    def grow() -> None:
+        author = UserFactory()
+        StaffMemberFactory(organisation=department, user=author)
+        PostFactory(thread=row, author=author, parent=row.opening)
+        VoiceFactory(thread=row, author=author)
+        VoiceFactory(thread=thread(department), author=technology_lead)
+
+    grow()
+    one = [queries_of(client, url) for url in urls]
+    for _ in range(20):
+        grow()
+    assert [queries_of(client, url) for url in urls] == one
