@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, status
 from rest_framework.decorators import action
-from rest_framework.exceptions import NotFound
 from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,7 +22,7 @@ from feedback.services import answering, promising, raising
 from feedback.services.figures import published
 from feedback.views.saying import speakers
 from fleet.api.views.parts import VisibleRows
-from fleet.errors import Invalid
+from fleet.errors import Forbidden, Invalid
 from fleet.models import Organisation, User
 
 
@@ -209,6 +208,8 @@ class FiguresView(APIView):
         found = Organisation.objects.filter(pk__in=where).order_by("name")
         code = request.query_params.get("organisation")
         organisation = found.filter(code=code).first() if code else found.first()
+        if organisation is None and code:
+            raise Invalid("Give the code of an organisation whose feedback you read", field="organisation")
         if organisation is None:
-            raise NotFound
+            raise Forbidden("Your roles do not let you read feedback.")
         return Response(shapes.PublishedSerializer(published(organisation)).data)

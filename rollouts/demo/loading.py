@@ -16,6 +16,7 @@ from fleet.models import CustodyEvent, MdmSource, Organisation, SourceRecord, So
 from fleet.services.reconciliation import reconcile_all
 from fleet.services.usage.forecasting import make_forecasts
 from fleet.vocabulary import OrganisationKind
+from rollouts.demo import feedback
 from rollouts.demo.accounts import (
     ACCOUNTS_FILE,
     SOURCE_FILE,
@@ -28,6 +29,7 @@ from rollouts.demo.accounts import (
 )
 from rollouts.demo.copying import analyse
 from rollouts.demo.council import load_shire
+from rollouts.demo.feedback import give_feedback
 from rollouts.demo.history import tell_history
 from rollouts.demo.ledger import push_latest
 from rollouts.demo.machines import Machine
@@ -88,9 +90,12 @@ def _load(
     """The department's stage and machines, and what the file on its MDM source holds."""
     council = _organisation("SHIRE", "Shire Council", OrganisationKind.COUNCIL)
     department = _organisation("REVENUE", "Revenue and Duties", OrganisationKind.DEPARTMENT)
-    load_shire(_stage(council, accounts, now, progress))
+    small = _stage(council, accounts, now, progress)
+    load_shire(small)
+    give_feedback(small, feedback.SHIRE)
     stage = _stage(department, accounts, now, progress)
     machines = load_revenue(stage, size)
+    give_feedback(stage, feedback.REVENUE)
     make_forecasts(now.date())
     _, secret = SourceToken.issue(source=stage.source, created_by=stage.users["mdm-administrator"])
     return stage, machines, {"slug": stage.source.slug, "token": secret, "organisation": department.code}
