@@ -17,15 +17,27 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         from feedback import measures
+        from feedback.services.erasing import ERASERS
+        from feedback.services.handing_over import CHARGES
         from fleet import access
+        from fleet.services import erasure, handing_over
 
         access.register(PERMISSIONS)
         measures.register(*measures.SHIPPED)
+        erasure.register(*ERASERS)
+        for charge in CHARGES:
+            handing_over.register(charge)
         self._hang_up_pages()
 
     def _hang_up_pages(self) -> None:
+        from feedback.decisions import feedback_decisions
+        from feedback.views.changes import KINDS
+        from fleet.services import change_kinds
+        from fleet.web import decisions
         from fleet.web.navigation import Page, register
 
+        decisions.register(feedback_decisions)
+        change_kinds.register(**KINDS)
         register(
             Page(
                 section="Feedback",

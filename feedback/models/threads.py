@@ -171,7 +171,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(thread__in=Thread.objects.visible_to(user))
 
 
-@tracked(exclude=("author_key",), inserts=False)
+@tracked(exclude=("author", "author_key"), inserts=False)
 class Post(Said):
     """What was said: the opening of a thread, a reply to a post, or an official response.
 

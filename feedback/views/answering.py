@@ -19,7 +19,7 @@ from feedback.forms.answering import RespondForm, SeveralForm
 from feedback.models import Thread
 from feedback.models.threads import late
 from feedback.services import answering
-from feedback.views.threads import working_days
+from feedback.views.threads import raised_on, raised_on_iso, working_days
 from fleet.errors import Invalid
 from fleet.models import Grant, User
 from fleet.services.bulk.selecting import Selection, Subject
@@ -65,14 +65,12 @@ class Queue(ListPage):
     template_name = "feedback/queue.html"
     empty_text = "Nothing waits for an answer."
     key = "feedback-queue"
-    bulk = (
-        BulkAction(key="several", label="Deal with them", url_name="feedback:several", permission=PERMISSION),
-    )
+    bulk = (BulkAction("several", "Acknowledge, assign or merge", "feedback:several", PERMISSION),)
     columns = (
         Column(key="title", title="Thread", link=to("feedback:thread-detail")),
         Column(
             key="minutes_a_year",
-            title="Working days lost a year",
+            title="Days lost a year",
             value=working_days,
             is_numeric=True,
             empty="Not told",
@@ -81,9 +79,9 @@ class Queue(ListPage):
         Column(key="topic", title="Topic", value="topic.name", csv="topic__name", empty="None"),
         Column(key="status", title="Status", is_status=True),
         Column(key="owner", title="Owner", empty="Nobody"),
-        Column(key="raised_at", title="Raised", empty="Not known"),
-        Column(key="waits", title="Waits, in working days", value=waits, is_numeric=True, empty="Answered"),
+        Column(key="waits", title="Working days waited", value=waits, is_numeric=True, empty="Answered"),
         Column(key="due_on", title="Due", value=due, csv="due_on", empty="No day"),
+        Column(key="raised_at", title="Raised", value=raised_on, csv=raised_on_iso, is_extra=True),
     )
 
     def get_queryset(self) -> QuerySet[Thread]:

@@ -28,7 +28,7 @@ def answered(figures: Figures) -> str:
 def median_of(figures: Figures) -> str:
     """With how many answers it rests on."""
     days = figures.median_days
-    return "" if days is None else f"{text.number(days)} of {text.number(len(figures.days))}"
+    return "" if days is None else f"{text.number(days)} (n = {text.number(len(figures.days))})"
 
 
 def _columns(title: str) -> tuple[Column, ...]:
@@ -38,20 +38,20 @@ def _columns(title: str) -> tuple[Column, ...]:
     return (
         Column(key="name", title=title, link=threads_url),
         Column(key="threads", title="Threads", is_numeric=True),
-        Column(key="people", title="People affected", is_numeric=True),
+        Column(key="people", title="People", is_numeric=True),
         Column(
             key="days_lost",
-            title="Working days lost a year",
+            title="Days lost a year",
             value=lambda one: f"{one.working_days_a_year:,.1f}" if one.minutes_a_year else "",
             csv=lambda one: round(one.working_days_a_year, 1),
             is_numeric=True,
             empty="Not told",
         ),
-        Column(key="answered", title="Officially answered", value=answered, csv=lambda one: one.answered),
+        Column(key="answered", title="Answered", value=answered, csv=lambda one: one.answered),
         Column(key="never", title="Never answered", is_numeric=True),
         Column(
             key="median",
-            title="Median working days to the answer",
+            title="Median wait in working days",
             value=median_of,
             csv=lambda one: one.median_days,
             is_numeric=True,
@@ -87,8 +87,8 @@ class FiguresPage(View):
             "organisation_shown": organisation,
             "others": mine.exclude(pk=organisation.pk).order_by("name"),
             "cards": _cards(found.whole),
-            "topics": Table(columns=TOPICS, rows=found.by_topic, caption="By topic, worst first"),
-            "months": Table(columns=MONTHS, rows=found.by_month, caption="By month raised"),
+            "topics": Table(columns=TOPICS, rows=found.by_topic, caption="By topic", is_caption_hidden=True),
+            "months": Table(columns=MONTHS, rows=found.by_month, caption="By month", is_caption_hidden=True),
             "longest": _longest(organisation, user),
             "n": found.whole.threads,
         }

@@ -52,10 +52,10 @@ class ThreadList(ListPage):
         Column(key="kind", title="Kind"),
         Column(key="topic", title="Topic", value="topic.name", csv="topic__name", empty="None"),
         Column(key="status", title="Status", is_status=True),
-        Column(key="people", title="People affected", is_numeric=True),
+        Column(key="people", title="People", is_numeric=True),
         Column(
             key="minutes_a_year",
-            title="Working days lost a year",
+            title="Days lost a year",
             value=working_days,
             is_numeric=True,
             empty="Not told",

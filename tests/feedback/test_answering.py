@@ -144,7 +144,7 @@ def test_what_was_answered_is_published_and_equals_its_csv(
     client.force_login(staff_user)
     page = client.get(reverse("feedback:figures")).content.decode()
     assert "50% of 4" in page
-    assert "4 of 2" in page
+    assert "4 (n = 2)" in page
     body = client.get(reverse("feedback:figures"), {"show": "topics", "format": "csv"}).getvalue().decode()
     rows = {row["name"]: row for row in csv.DictReader(body.splitlines())}
     sign_in = rows["Sign-in and start-up time"]

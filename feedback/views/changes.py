@@ -1,0 +1,26 @@
+"""The change log of feedback's rows, in the organisation's own.
+
+A thread or post that is raised leaves no entry: the moment could tell who spoke anonymously.
+"""
+
+from __future__ import annotations
+
+from feedback import models
+from fleet.services.change_kinds import Kind
+
+KINDS = {
+    "threads": Kind("Threads of feedback", models.Thread, url_name="feedback:thread-detail", one="thread"),
+    "posts": Kind("Posts of feedback", models.Post, "thread__organisation", one="post", many="posts"),
+    "topics": Kind("Topics of feedback", models.Topic, url_name="feedback:topic-edit", one="topic"),
+    "feedback-policies": Kind(
+        "Rules for feedback", models.FeedbackPolicy, one="rule for feedback", many="rules for feedback"
+    ),
+    "commitments": Kind("Commitments", models.Commitment, url_name="feedback:commitment-detail"),
+    "feedback-imports": Kind(
+        "Imports of comments",
+        models.FeedbackImport,
+        url_name="feedback:import-detail",
+        one="import of comments",
+        many="imports of comments",
+    ),
+}

@@ -1,0 +1,92 @@
+"""What the rest of Tranche knows of feedback: Today, the change log, hand-overs, erasures."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from feedback.decisions import feedback_decisions
+from feedback.models import Post, Thread, Voice
+from feedback.services.answering import set_status
+from feedback.services.handing_over import find_threads, give_threads
+from feedback.vocabulary import ShownAs
+from fleet.history import acting
+from fleet.models import Organisation, User
+from fleet.services.erasure import erase_person
+from fleet.services.handing_over import Handing
+from tests.factories import StaffMemberFactory
+from tests.feedback.conftest import Raised
+from tests.feedback.factories import FeedbackImportFactory, PostFactory, ThreadFactory, VoiceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_today_asks_leads_for_what_is_overdue_or_severe(
+    department: Organisation, technology_lead: User, engineer: User, stranger: User
+) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ThreadFactory(organisation=department, due_on=yesterday)
+    ThreadFactory(organisation=department, due_on=yesterday, status="done")
+    ThreadFactory(organisation=department, is_severe=True)
+    FeedbackImportFactory(organisation=department, by=technology_lead)
+    asked = [one.what for one in feedback_decisions(technology_lead)]
+    assert asked == [
+        "Answer 1 thread of feedback",
+        "See to 1 severe thread of feedback",
+        "Import or discard the comments of A public blog",
+    ]
+    assert list(feedback_decisions(engineer)) == list(feedback_decisions(stranger)) == []
+
+
+def test_the_change_log_has_what_a_lead_did_and_not_who_spoke(
+    client: Client, raised: Raised, technology_lead: User, staff_user: User
+) -> None:
+    thread = raised(shown_as=ShownAs.ANONYMOUS)
+    with acting(channel="page", actor_id=technology_lead.pk):
+        for before, after in (("open", "planned"), ("planned", "in_progress")):
+            set_status(thread=thread, by=technology_lead, status=after, seen_status=before)
+    client.force_login(technology_lead)
+    shown = client.get(reverse("fleet:change-log"), {"kind": "threads"}).content.decode()
+    assert "In progress" in shown
+    entries = shown.replace(f">{staff_user}</option>", "")  # whom one may filter by
+    assert staff_user.email not in entries
+    assert str(staff_user) not in entries
+    assert client.get(reverse("fleet:change-log"), {"kind": "posts"}).status_code == 200
+
+
+def test_an_owner_hands_over_their_threads(
+    department: Organisation, technology_lead: User, it_manager: User
+) -> None:
+    thread = ThreadFactory(organisation=department, owner=technology_lead)
+    ThreadFactory(organisation=department, owner=technology_lead, status="done")
+    handing = Handing(technology_lead, it_manager, it_manager, {department.pk})
+    [item] = find_threads(handing)
+    assert item.what == thread.title
+    give_threads(handing)
+    assert Thread.objects.filter(owner=it_manager).count() == 1
+
+
+def test_an_erased_person_is_named_nowhere(department: Organisation) -> None:
+    person = StaffMemberFactory(
+        organisation=department, name="Ada Byron", leaves_on=timezone.localdate() - timedelta(days=9)
+    )
+    thread = ThreadFactory(organisation=department, title="Ada Byron waits for a screen")
+    PostFactory(thread=thread, author=None, author_name="Ada Byron", body="Ask ada byron. Not Adam Byronson.")
+    VoiceFactory(thread=thread, author=None, author_name="Ada Byron")
+    Thread.objects.filter(pk=thread.pk).update(title="Ada Byron still waits")
+    erase_person(person=person, asked_by="person", reason="She asked for it", by=None)
+    events: Any = Thread._meta.get_field("changes").related_model
+    told = [
+        *Thread.objects.values_list("title", flat=True),
+        *events.objects.values_list("title", flat=True),
+        *Post.objects.values_list("body", flat=True),
+        *Post.objects.values_list("author_name", flat=True),
+        *Voice.objects.values_list("author_name", flat=True),
+    ]
+    assert not [words for words in told if "ada byron" in words.lower()]
+    assert "Adam Byronson" in Post.objects.get().body
