@@ -5,7 +5,7 @@ from __future__ import annotations
 import django_filters
 from django.db.models import QuerySet
 
-from fleet.filters.parts import Rule, RuleFilter, choice_of
+from fleet.filters.parts import NumberSearchFilter, Rule, RuleFilter, choice_of
 from fleet.models import Contract, Line, Tariff
 from fleet.services.usage.unused import SPANS, unused_for
 from fleet.vocabulary import Justification
@@ -28,7 +28,7 @@ UNUSED = {str(months): _unused_for(months) for months in SPANS}
 
 
 class LineFilter(ListFilterSet):
-    q = SearchFilter(
+    q = NumberSearchFilter(
         "msisdn__contains",
         "sim__iccid__contains",
         "holder__name__icontains",

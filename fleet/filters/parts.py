@@ -6,11 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import django_filters
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
+
+from fleet.web.filters import SearchFilter
 
 Rows = QuerySet[Any]
 Rule = Callable[[Any], Rows]
+# The digits from which on a word may be a number, or its first part, as it is dialled.
+FEWEST_DIALLED = 5
 
 
 class FindFilter(django_filters.CharFilter):
@@ -18,6 +22,15 @@ class FindFilter(django_filters.CharFilter):
 
     def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
         return qs.search(value) if value else qs  # type: ignore[attr-defined]
+
+
+class NumberSearchFilter(SearchFilter):
+    """A search box that also finds phone numbers as people dial them at home, with a 0 before them."""
+
+    def _meeting(self, model: type[Model], word: str) -> Q:
+        met = super()._meeting(model, word)
+        is_dialled = word.startswith("0") and word.isdecimal() and len(word) >= FEWEST_DIALLED
+        return met | super()._meeting(model, word[1:]) if is_dialled else met
 
 
 class RuleFilter(django_filters.ChoiceFilter):

@@ -8,11 +8,11 @@ from typing import Any
 import django_filters
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
-from fleet.filters.parts import FindFilter, Rule, RuleFilter, choice_of
+from fleet.filters.parts import FindFilter, NumberSearchFilter, Rule, RuleFilter, choice_of
 from fleet.models import Device, Site, StaffMember, Tariff, UsageForecast, UsageRecord
 from fleet.services.usage.summing import months_of
 from fleet.vocabulary import ForecastMethod, UsageOrigin
-from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter
+from fleet.web.filters import ChoicesFilter, ListFilterSet
 from fleet.web.keyset import by
 
 ALLOWED: dict[str, tuple[str, Rule]] = {
@@ -40,7 +40,7 @@ class WithMonth(ListFilterSet):
 
 
 class UsageFilter(WithMonth):
-    q = SearchFilter(
+    q = NumberSearchFilter(
         "line__msisdn__contains",
         "line__holder__name__icontains",
         "line__holder__staff_number__iexact",
@@ -126,7 +126,9 @@ EXPECTED: dict[str, tuple[str, Rule]] = {
 
 
 class ForecastFilter(ListFilterSet):
-    q = SearchFilter("line__msisdn__contains", "line__holder__name__icontains", label="Number or holder")
+    q = NumberSearchFilter(
+        "line__msisdn__contains", "line__holder__name__icontains", label="Number or holder"
+    )
     expected = RuleFilter(label="Expected", rules=EXPECTED)
     made = RuleFilter(label="Made", rules=MADE)
     method = ChoicesFilter(choices=ForecastMethod.choices, label="Method")

@@ -52,6 +52,19 @@ def test_a_number_that_is_handed_over_keeps_its_history_apart(department: Organi
         moving.hand_over(line=new, holder=None, on=dt.date(2026, 3, 1))
 
 
+@pytest.mark.parametrize(
+    "asked", ["07700900123", "07700 900123", "+447700900123", "+44 7700 900123", "900123"]
+)
+def test_a_number_is_found_however_it_is_dialled(
+    manager: Client, department: Organisation, asked: str
+) -> None:
+    LineFactory(organisation=department, msisdn="+447700900123")
+    LineFactory(organisation=department, msisdn="+447700900124")
+    shown = manager.get(reverse("fleet:line-list"), {"q": asked}).content.decode()
+    assert "+44 7700 900123" in shown
+    assert "+44 7700 900124" not in shown
+
+
 def test_an_open_number_is_there_once(manager: Client, department: Organisation) -> None:
     LineFactory(organisation=department, msisdn="+447700900123")
     sent = {"msisdn": "07700 900123", "starts_on_day": "1", "starts_on_month": "3", "starts_on_year": "2026"}

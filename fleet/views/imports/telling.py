@@ -25,6 +25,8 @@ def label(kind: Kind | None, column: str) -> str:
     """What a page calls a column; a carrier's own files name figures of usage, or columns of theirs."""
     if kind:
         return kind.label(column)
+    if column == "source":
+        return "Figures from"
     return str(capfirst(_FIGURES[column].verbose_name)) if column in _FIGURES else column
 
 
