@@ -16,8 +16,11 @@ def msisdn(text: str) -> str:
     """`07590 526 550`, `44 7590…`, `0044…` and `+44 (0)7590…` as +447590526550; empty for what is none.
 
     A number has 3 to 15 digits (E.164). Without a leading 0, 00 or + it counts as written with its country,
-    unless it is a mobile number that lost its 0 in a spreadsheet.
+    unless it is a mobile number that lost its 0 in a spreadsheet. What has a letter is none: 4.47701E+11 is
+    what is left of one.
     """
+    if any(character.isalpha() for character in text):
+        return ""
     digits = normalise.digits(_BRACKETED_ZERO.sub("", text))
     if text.strip().startswith("+"):
         digits = HOME + digits[1:] if digits.startswith("0") else digits

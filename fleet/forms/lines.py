@@ -116,6 +116,8 @@ class LineForm(FactsForm):
         super().__init__(*args, user=user, **kwargs)
         self.fields["holder"].people = StaffMember.objects.visible_to(user)  # type: ignore[attr-defined]
         if not self.instance._state.adding:
+            # A model's form begins with the holder's key, which is no staff number.
+            self.initial["holder"] = self.instance.holder
             self.fields["holder"].help_text = (
                 "Staff number or email address, to correct it. If the number goes to somebody else from a "
                 "day on, hand it over instead: then what it was used for before stays where it belongs."

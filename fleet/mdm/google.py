@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fleet.models import MdmSource
 
 log = logging.getLogger(__name__)
+AWAY = "Google's keys cannot be fetched now. Send this again."
 
 
 class KeysAway(FleetError):
@@ -58,9 +59,14 @@ def _key_for(token: str) -> Any:
     try:
         return _keys(settings.GOOGLE_OIDC_KEYS_URL).get_signing_key_from_jwt(token).key
     except jwt.PyJWKClientConnectionError as error:
-        raise KeysAway("Google's keys cannot be fetched now. Send this again.") from error
+        raise KeysAway(AWAY) from error
     except jwt.PyJWKClientError as error:
         raise jwt.InvalidTokenError("No key of Google's has signed it.") from error
+    except jwt.InvalidTokenError:
+        raise
+    except (jwt.PyJWTError, ValueError, LookupError, TypeError, AttributeError) as error:
+        # A proxy's page, or another answer that is no set of keys.
+        raise KeysAway(AWAY) from error
 
 
 @lru_cache(maxsize=4)

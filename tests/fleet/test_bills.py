@@ -117,7 +117,7 @@ def test_the_same_file_adds_nothing(bring: Callable[..., Import], apply: Callabl
 def test_a_corrected_file_asks_and_can_be_undone(
     bring: Callable[..., Import], apply: Callable[..., Import], it_manager: User
 ) -> None:
-    apply(bring(bill()))
+    first = apply(bring(bill()))
     corrected = bring(bill(ITEMS[0].replace("£0.10", "£0.90"), ITEMS[1]), file_name="corrected.csv")
     [line] = corrected.lines.filter(outcome="changed")
     assert ["charge_pence", "10", "90"] in line.details
@@ -126,6 +126,11 @@ def test_a_corrected_file_asks_and_can_be_undone(
     apply(corrected, may_replace=True)
     charges = UsageRecord.objects.order_by("line__msisdn").values_list("charge_pence", flat=True)
     assert list(charges) == [90, 12]
+    # What came first cannot go first: it would come back with the undoing of what took its place.
+    deciding.undo_import(found=first, by=it_manager)
+    working.work(first.pk)
+    first.refresh_from_db()
+    assert first.status != "undone"
     deciding.undo_import(found=corrected, by=it_manager)
     working.work(corrected.pk)
     assert list(charges.all()) == [10, 12]

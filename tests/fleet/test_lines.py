@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from fleet.errors import Conflict, Invalid
 from fleet.models import Line, Organisation, Tariff, User
+from fleet.phone_numbers import msisdn
 from fleet.services.erasure import erase_person
 from fleet.services.lines import moving
 from tests.factories import LineFactory, StaffMemberFactory, TariffFactory
@@ -63,6 +64,31 @@ def test_a_number_is_found_however_it_is_dialled(
     shown = manager.get(reverse("fleet:line-list"), {"q": asked}).content.decode()
     assert "+44 7700 900123" in shown
     assert "+44 7700 900124" not in shown
+
+
+def test_a_line_that_somebody_holds_is_changed_without_naming_them_again(
+    manager: Client, department: Organisation
+) -> None:
+    holder = StaffMemberFactory(organisation=department)
+    line = LineFactory(organisation=department, holder=holder)
+    url = reverse("fleet:line-edit", args=[line.pk])
+    form: Any = manager.get(url).context["form"]
+    assert form["holder"].value() == holder.staff_number
+    day = line.starts_on
+    sent = {"msisdn": line.msisdn, "holder": form["holder"].value(), "justification": "on_call"}
+    sent |= {
+        "starts_on_day": f"{day.day}",
+        "starts_on_month": f"{day.month}",
+        "starts_on_year": f"{day.year}",
+    }
+    assert manager.post(url, sent).status_code == 302
+    line.refresh_from_db()
+    assert (line.holder, line.justification) == (holder, "on_call")
+
+
+@pytest.mark.parametrize("text", ["4.47701E+11", "+44 7700 900 701 junk"])
+def test_what_is_left_of_a_number_is_none(text: str) -> None:
+    assert msisdn(text) == ""
 
 
 def test_an_open_number_is_there_once(manager: Client, department: Organisation) -> None:

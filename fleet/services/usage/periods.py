@@ -7,6 +7,8 @@ import datetime as dt
 from fleet.months import months_after
 
 DAY = dt.timedelta(days=1)
+# A billing month may be a short or a long one, and no year: it would stand for one month in every list.
+LONGEST = dt.timedelta(days=62)
 Period = tuple[dt.date, dt.date]
 
 

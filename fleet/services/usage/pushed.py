@@ -17,14 +17,13 @@ from fleet.mdm import wording
 from fleet.mdm.writing import decide_identity
 from fleet.models import MdmSource, UsageBatch
 from fleet.services.usage import writing
-from fleet.services.usage.periods import month_from
+from fleet.services.usage.periods import LONGEST, month_from
 from fleet.services.usage.planning import Key, Said, Step, outcome_of, overlapping, plan_usage
 
 OUTCOMES = ("created", "updated", "unchanged", "stale", "rejected")
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Number = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
 EARLIEST = dt.date(2000, 1, 1)
-LONGEST = dt.timedelta(days=366)
 OUT = {"data_bytes": "data_out_bytes", "voice_seconds": "voice_out_seconds", "texts": "texts_out"}
 FROM_A_BILL = "A carrier's bill says this month already. Import the corrected bill instead."
 TWICE = "The same line and period came before in this push. Send it once, or once in and once out of bundle."
@@ -141,7 +140,7 @@ def _refusal(record: Record) -> dict[str, str] | None:
     if not EARLIEST <= record.period_start <= timezone.localdate():
         return _error("period_start", "range", "It must lie between the year 2000 and today.")
     if end and end - record.period_start > LONGEST:
-        return _error("period_end", "range", "A period may have at most 366 days.")
+        return _error("period_end", "range", f"A billing month may have at most {LONGEST.days} days.")
     if record.as_of and not record.period_start <= record.as_of <= (
         end or month_from(record.period_start)[1]
     ):

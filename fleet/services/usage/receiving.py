@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.db import transaction
+from django.utils import timezone
 
 from fleet.errors import Invalid
 from fleet.models import Import, MdmSource, Organisation, UsageBatch, User
 from fleet.services.imports.receiving import refuse_size
+from fleet.services.usage.periods import LONGEST
 from fleet.services.usage.steps import KIND, PERMISSION
 from fleet.vocabulary import ImportStatus
 
@@ -51,6 +53,10 @@ def receive_bill(
         raise Invalid("Give both the first and the last day, or neither.", field=field)
     if period_start and period_end and period_end < period_start:
         raise Invalid("The last day must not be before the first.", field="period_end")
+    if period_start and period_end and period_end - period_start > LONGEST:
+        raise Invalid(f"A billing month may have at most {LONGEST.days} days.", field="period_end")
+    if period_start and period_start > timezone.localdate():
+        raise Invalid("The billing month must have begun.", field="period_start")
     digest = hashlib.sha256(content).hexdigest()
     earlier = UsageBatch.objects.filter(organisation=organisation, digest=digest, file__isnull=False)
     if known := earlier.exclude(file__status__in=ABANDONED).select_related("file").first():

@@ -11,6 +11,7 @@ from fleet.errors import Conflict
 from fleet.models import Line, Sim, UsageBatch, UsageRecord
 from fleet.models.usage import FIGURES
 from fleet.services.usage.planning import Plan, Step
+from fleet.vocabulary import ImportStatus
 
 AT_ONCE = 2000
 KEPT = (
@@ -62,6 +63,11 @@ def take_back(batch: UsageBatch) -> None:
 
     Raises Conflict where a later batch has taken the place of its figures.
     """
+    later = UsageBatch.objects.filter(
+        organisation=batch.organisation_id, replaced__contains=[{"batch_id": batch.pk}]
+    )
+    if later.exclude(file__status=ImportStatus.UNDONE).exists():
+        raise Conflict(BUILT_ON)
     batch.records.all().delete()
     rows = [UsageRecord(organisation_id=batch.organisation_id, **values) for values in batch.replaced]
     there = set(UsageBatch.objects.filter(pk__in={row.batch_id for row in rows}).values_list("pk", flat=True))
