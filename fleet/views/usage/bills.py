@@ -33,9 +33,9 @@ _LONG = re.compile(r"\d(?=(?:[^\d]*\d){3})")
 _DAY_OR_TIME = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?!\d)|\d+:\d\d")
 
 
-# 1543870 KB, 00:12:07, £1,234,567.89: a figure names nobody.
+# 1543870 KB, £1,234,567.89: a figure names nobody. From ten digits on it could be a number.
 _FIGURE = re.compile(
-    r"[£-]*[\d,]+(\.\d+)?\s*([KMGT]i?B|B|bytes?|h|m|s|min(ute)?s?|sec(ond)?s?)|[£-]*[\d,]+\.\d\d",
+    r"[£-]*(?:\d,?){1,9}(\.\d+)?\s*([KMGT]i?B|B|bytes?|h|m|s|min(ute)?s?|sec(ond)?s?)|[£-]*(?:\d,?){1,9}\.\d\d",
     re.IGNORECASE,
 )
 
