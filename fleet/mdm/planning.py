@@ -56,7 +56,7 @@ class Merger:
 
     def _refuse(self, reading: Reading) -> None:
         """It tells of a device that nobody knows, and too little to begin one."""
-        message = "No device is known by what this names. It is taken once the device has been reported."
+        message = "No device is known by what this names. Replay the delivery once the device is known."
         unknown = Rejected("", "unknown_device", message)
         self.plan.reject(reading.position, unknown.as_rejection(reading.source_id), None)
 

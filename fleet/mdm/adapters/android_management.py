@@ -66,8 +66,7 @@ def _take_device(message: Message, device: dict[str, Any], kind: str, found: Rea
         fields["observed_at"] = message.published
     previous = android_device.previous(device)
     is_gone = fields.get("enrolment") == "unenrolled"
-    is_event = is_gone or kind == "ENROLLMENT"
-    found.items.append(record(fields, is_event=is_event, creates=not is_gone, previous=previous))
+    found.items.append(record(fields, is_event=is_gone or kind == "ENROLLMENT", previous=previous))
 
 
 # What a command that was done says of the device.

@@ -57,7 +57,7 @@ def activity(given: dict[str, Any], found: Read) -> None:
     fields |= ACTIVITIES[name] | {"observed_at": at}
     if name == "mdm_enrolled":
         fields |= {"enrolled_at": at, "last_seen": at}
-    creates = name == "mdm_enrolled" and bool(fields.keys() & {"serial", "hw_id"})
+    creates = "enrolment" in fields and bool(fields.keys() & {"serial", "hw_id"})
     found.items.append(record(fields, is_event=True, creates=creates))
 
 

@@ -82,8 +82,7 @@ def _take(given: Any, found: Read) -> None:
     except Rejected as error:
         found.items.append(rejection(error, fields))
         return
-    is_gone = enrolment == "unenrolled"
-    found.items.append(record(fields, is_event=bool(enrolment), creates=not is_gone))
+    found.items.append(record(fields, is_event=bool(enrolment)))
 
 
 def _complete(fields: Fields, family: str, enrolment: str, webhook: dict[str, Any]) -> None:

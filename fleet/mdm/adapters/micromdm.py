@@ -69,9 +69,8 @@ def _record(
     is_told_once = enrolment != "enrolled" or _tally(event) == 1
     if enrolment == "enrolled" and is_told_once:
         fields["enrolled_at"] = fields["observed_at"]
-    # Whoever checks in is there, though it enrolled before anybody told of it here.
-    creates = not whose.is_users and enrolment != "unenrolled"
-    return record(fields, is_event=bool(enrolment) and is_told_once, creates=creates)
+    # Whoever checks in, or out, is a device, though it enrolled before anybody told of it here.
+    return record(fields, is_event=bool(enrolment) and is_told_once, creates=not whose.is_users)
 
 
 def _said(event: dict[str, Any], part: str) -> dict[str, Any]:

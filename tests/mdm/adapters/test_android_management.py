@@ -265,6 +265,19 @@ def test_the_end_of_an_enrolment_that_comes_late_does_not_end_the_next(
     assert only().enrolment == "unenrolled"
 
 
+def test_a_deletion_that_comes_first_is_not_undone_by_what_was_before(sender: Callable[..., Sender]) -> None:
+    amapi = sender(KIND)
+    gone = message(TABLET | {"appliedState": "DELETED"}, at="2026-03-04T09:05:00Z")
+    assert outcomes(amapi.push(gone)) == ["created"]
+    amapi.push(message(TABLET, "STATUS_REPORT", "2026-03-04T09:00:00Z"))
+    amapi.push(message(TABLET, "ENROLLMENT", "2026-01-05T09:00:01Z"))
+    assert only().enrolment == "unenrolled"
+    unknown = amapi.push(
+        message(command("RELINQUISH_OWNERSHIP") | {"name": f"{AGAIN}/operations/1"}, "COMMAND")
+    )
+    assert unknown.problems[0]["errors"][0]["code"] == "unknown_device"
+
+
 @pytest.mark.parametrize(
     ("operation", "wipe", "lost", "enrolment"),
     [

@@ -179,8 +179,10 @@ def test_what_an_enrolment_status_says(
 
 def test_activities_are_events(sender: Callable[..., Sender]) -> None:
     fleet = sender("fleet")
-    fleet.push(activity("mdm_unenrolled", "11:00:00", host_serial="C02ZK2VAQ1GC"))
+    fleet.push(activity("mdm_unenrolled", "09:00:00", host_id=41))
     assert not Device.objects.exists()
+    fleet.push(activity("mdm_unenrolled", "09:00:00", host_serial="C02ZK2VAQ1GC"))
+    assert facts(Device.objects.get(), "enrolment", "enrolled_at") == ("unenrolled", None)
     fleet.push(ENROLLED)
     device = Device.objects.get()
     assert facts(device, "enrolment", "ownership", "platform") == ("enrolled", "organisation", "macos")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fleet.models import Device
+from fleet.models import Device, DeviceEvent, Heartbeat
 from tests.mdm.adapters.conftest import Sender
 from tests.mdm.pushes import outcomes
 
@@ -113,11 +113,19 @@ def test_a_check_in_before_it_was_unenrolled_does_not_bring_it_back(sender: Call
     assert Device.objects.get().enrolment == "enrolled"
 
 
-def test_an_unenrolment_of_what_nobody_knows_makes_no_device(sender: Callable[..., Sender]) -> None:
-    delivery = sender("jamf").push(event("MobileDeviceUnEnrolled", IPAD))
-    assert outcomes(delivery) == ["rejected"]
-    assert delivery.problems[0]["errors"][0]["code"] == "unknown_device"
-    assert not Device.objects.exists()
+def test_an_unenrolment_that_comes_first_makes_a_device_that_nothing_older_brings_back(
+    sender: Callable[..., Sender],
+) -> None:
+    jamf = sender("jamf")
+    delivery = jamf.push(event("MobileDeviceUnEnrolled", IPAD, AT + 2_000))
+    assert outcomes(delivery) == ["created"]
+    device = Device.objects.get()
+    assert (device.serial, device.enrolment, device.enrolled_at) == ("DMPXK2VAQ1GC", "unenrolled", None)
+    assert not Heartbeat.objects.exists()
+    jamf.push(event("MobileDeviceCheckIn", IPAD, AT + 1_000))
+    jamf.push(event("MobileDeviceEnrolled", IPAD, AT))
+    assert Device.objects.get().enrolment == "unenrolled"
+    assert list(DeviceEvent.objects.values_list("kind", flat=True)) == ["unenrolled", "enrolled"]
 
 
 def test_keys_in_snake_case_are_the_same(sender: Callable[..., Sender]) -> None:

@@ -243,9 +243,18 @@ def test_a_device_that_enrolled_before_anybody_told_begins_by_checking_in(
     assert (device.hw_id, device.serial, device.enrolment) == (UDID.lower(), "F2LXK2VAQ1GC", "unknown")
 
 
-def test_the_end_of_an_enrolment_makes_no_device(sender: Callable[..., Sender]) -> None:
-    assert outcomes(sender("nanomdm").push(check_in("CheckOut", {"UDID": UDID}))) == ["rejected"]
-    assert not Device.objects.exists()
+@pytest.mark.parametrize("kind", ["nanomdm", "micromdm"])
+def test_a_check_out_that_comes_first_makes_a_device_that_nothing_older_brings_back(
+    sender: Callable[..., Sender], kind: str
+) -> None:
+    mdm = sender(kind)
+    assert outcomes(mdm.push(check_in("CheckOut", {"UDID": UDID}, "10:00:00"))) == ["created"]
+    mdm.push(check_in("Authenticate", AUTHENTICATE, "08:59:00"))
+    mdm.push(check_in("TokenUpdate", TOKENS, "09:00:00", token_update_tally=1))
+    mdm.push(connect("09:30:00", QueryResponses=INFORMATION))
+    device = Device.objects.get()
+    assert (device.serial, device.enrolment) == ("F2LXK2VAQ1GC", "unenrolled")
+    assert set(device.events.values_list("kind", "at__hour")) == {("enrolled", 9), ("unenrolled", 10)}
 
 
 @pytest.mark.parametrize(
@@ -280,8 +289,8 @@ OF_A_USER = {"UDID": UDID, "UserID": "4F2A6B7C-0000-4000-8000-000000000001", "Us
 )
 def test_a_users_channel_belongs_to_the_device(sender: Callable[..., Sender], more: Any) -> None:
     mdm = sender("nanomdm" if more else "micromdm")
-    alone = check_in("TokenUpdate", TOKENS | OF_A_USER, "08:00:00", **more)
-    assert outcomes(mdm.push(alone)) == ["rejected"]
+    for name, said in (("TokenUpdate", TOKENS | OF_A_USER), ("CheckOut", OF_A_USER)):
+        assert outcomes(mdm.push(check_in(name, said, "08:00:00", **more))) == ["rejected"]
     mdm.push(check_in("TokenUpdate", TOKENS, "09:00:00", token_update_tally=1))
     mdm.push(check_in("TokenUpdate", TOKENS | OF_A_USER, "09:30:00", **more))
     mdm.push(check_in("CheckOut", OF_A_USER, "10:00:00", **more))
