@@ -23,6 +23,7 @@ THREADS = [
     path("feedback/threads/<int:pk>/", thread.ThreadPage.as_view(), name="thread-detail"),
     path("feedback/mine/", threads.OwnThreads.as_view(), name="own-threads"),
     path("feedback/threads/<int:pk>/leave/", raising.LeaveThread.as_view(), name="thread-leave"),
+    path("feedback/threads/<int:pk>/voice/", raising.ChangeVoice.as_view(), name="voice-edit"),
     path("feedback/threads/<int:pk>/join/", raising.JoinThread.as_view(), name="thread-join"),
     path("feedback/threads/<int:pk>/reply/", raising.ReplyToThread.as_view(), name="thread-reply"),
 ]

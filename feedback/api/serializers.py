@@ -48,13 +48,25 @@ class PostSerializer(serializers.ModelSerializer[Post]):
         read_only_fields = fields
 
 
-class VoiceSerializer(serializers.Serializer[Any]):
-    """What a person says of how it affects them."""
+class MinutesSerializer(serializers.Serializer[Any]):
+    """What it costs a person."""
 
     frequency = serializers.ChoiceField(Frequency.choices, required=False, default="", allow_blank=True)
     minutes_a_day = serializers.IntegerField(
         min_value=0, max_value=480, required=False, allow_null=True, default=None
     )
+
+
+class OwnVoiceSerializer(MinutesSerializer):
+    """One's own voice, which nobody else is told of; `has_voice` is false where one has none."""
+
+    has_voice = serializers.BooleanField(read_only=True)
+    is_author = serializers.BooleanField(read_only=True, default=False)
+
+
+class VoiceSerializer(MinutesSerializer):
+    """What a person says of how it affects them."""
+
     shown_as = serializers.ChoiceField(ShownAs.choices, required=False, default=ShownAs.NAME)
     with_facts = serializers.BooleanField(
         required=False, default=False, help_text="Attach what is known of one's own site and device."

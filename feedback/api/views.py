@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from feedback.api import serializers as shapes
 from feedback.filters import CommitmentFilter, ThreadFilter, TopicFilter
 from feedback.measures import measure_of
-from feedback.models import Commitment, Post, Thread, Topic
+from feedback.models import Commitment, Post, Thread, Topic, Voice
 from feedback.services import answering, promising, raising
 from feedback.services.figures import published
 from feedback.views.saying import speakers
@@ -49,6 +49,11 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
     filterset_class = ThreadFilter
     permission_classes = [MayPost]
 
+    @property
+    def default_sort(self) -> str:
+        """The best matches first, where something is searched for."""
+        return "-match" if self.request.query_params.get("q") else ""
+
     def get_queryset(self) -> QuerySet[Thread]:
         rows: QuerySet[Thread] = super().get_queryset()
         return rows.select_related("organisation").order_by("-raised_at", "-pk")
@@ -79,6 +84,19 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
         thread = self.get_object()
         raising.leave_thread(thread=thread, by=_person(request))
         return self._answer(thread)
+
+    @extend_schema(summary="What one told of how it affects oneself", responses=shapes.OwnVoiceSerializer)
+    @action(detail=True, filterset_class=None)
+    def voice(self, request: Request, pk: str) -> Response:
+        return _own(raising.voice_of(self.get_object(), _person(request)))
+
+    @extend_schema(
+        summary="Tell it anew", request=shapes.MinutesSerializer, responses=shapes.OwnVoiceSerializer
+    )
+    @voice.mapping.post
+    def change_voice(self, request: Request, pk: str) -> Response:
+        thread, told = self.get_object(), self._asked(shapes.MinutesSerializer)
+        return _own(raising.change_voice(thread=thread, by=_person(request), **told))
 
     @extend_schema(summary="The posts of a thread", responses=shapes.PostSerializer(many=True))
     @action(detail=True, filterset_class=None)
@@ -141,6 +159,12 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
     def _answer(self, thread: Thread, code: int = status.HTTP_200_OK) -> Response:
         thread.refresh_from_db()
         return Response(self.get_serializer(thread).data, status=code)
+
+
+def _own(voice: Voice | None) -> Response:
+    told: Any = voice or Voice()
+    told.has_voice = voice is not None
+    return Response(shapes.OwnVoiceSerializer(told).data)
 
 
 def _checked_parameters(organisation: Organisation, given: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -18,8 +18,15 @@ from fleet.web.filters import ChoicesFilter, ListFilterSet, YesNoFilter
 from fleet.web.keyset import by
 
 
+class MatchFilter(FindFilter):
+    """The search box; its rows can be sorted by how well they match, whether anything is asked or not."""
+
+    def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+        return super().filter(qs, value) if value else qs.annotate(match=Value(0))
+
+
 class ThreadFilter(ListFilterSet):
-    q = FindFilter(label="Words of a title or post")
+    q = MatchFilter(label="Words of a title or post")
     kind = ChoicesFilter(choices=ThreadKind.choices, label="Kind")
     topic = choice_of(Topic, label="Topic")
     status = ChoicesFilter(choices=ThreadStatus.choices, label="Status")
@@ -29,6 +36,7 @@ class ThreadFilter(ListFilterSet):
 
     sorts = {
         "topic": ("topic__name",),
+        "match": ("match", "people"),
         **by("title", "kind", "status", "raised_at", "said_at", "people", "minutes_a_year", "due_on"),
     }
 

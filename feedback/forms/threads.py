@@ -32,8 +32,8 @@ class ShownForm(GovukForm):
             field.widget = forms.HiddenInput()
 
 
-class VoiceForm(ShownForm):
-    """How much it costs this person, and what may be attached."""
+class MinutesForm(GovukForm):
+    """How much it costs this person."""
 
     frequency = forms.ChoiceField(
         label="How often does it happen?", choices=[("", "Not said"), *Frequency.choices], required=False
@@ -46,6 +46,17 @@ class VoiceForm(ShownForm):
         help_text="Your own, as well as you can tell. Small daily losses add up.",
         widget=forms.NumberInput(NARROW),
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("minutes_a_day") is not None and not cleaned.get("frequency"):
+            self.add_error("frequency", "Say how often it happens, so that the minutes can be added up")
+        return cleaned
+
+
+class VoiceForm(ShownForm, MinutesForm):
+    """That it affects this person too, how much, and what may be attached."""
+
     with_facts = forms.BooleanField(label="Attach what is known of my device", required=False, initial=True)
 
     def __init__(self, *args: Any, facts: OwnFacts, **kwargs: Any) -> None:
@@ -59,12 +70,6 @@ class VoiceForm(ShownForm):
         else:
             del self.fields["with_facts"]
         self.order_fields([*(name for name in self.fields if name != "shown_as"), "shown_as"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("minutes_a_day") and not cleaned.get("frequency"):
-            self.add_error("frequency", "Say how often it happens, so that the minutes can be added up")
-        return cleaned
 
 
 class RaiseForm(VoiceForm):

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from feedback.models.imports import FeedbackImport
+from feedback.models.matching import LANGUAGE, matching
 from feedback.models.policies import Topic
 from feedback.models.saying import Said, nobody_behind_anonymous, unordered_id
 from feedback.vocabulary import UNSETTLED, WORKING_DAY_MINUTES, Frequency, ShownAs, ThreadKind, ThreadStatus
@@ -23,8 +24,6 @@ from fleet.vocabulary import Platform
 
 if TYPE_CHECKING:
     from fleet.models import User
-
-LANGUAGE = "english"
 
 
 def late(day: dt.date) -> Q:
@@ -59,12 +58,14 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.unsettled().filter(late(day))
 
     def search(self, text: str) -> ThreadQuerySet:
-        """Those of which the title, or a post that is shown, holds all the words in whatever form."""
-        query = SearchQuery(text, config=LANGUAGE, search_type="websearch")
-        titled = Thread.objects.order_by().alias(words=SearchVector("title", config=LANGUAGE))
-        posts = Post.objects.order_by().alias(words=SearchVector("body", config=LANGUAGE))
-        said = posts.filter(words=query, hidden_at__isnull=True)
-        return self.filter(pk__in=titled.filter(words=query).values("pk").union(said.values("thread")))
+        """Those of which the title, or a post that is shown, holds any of the words in whatever form.
+
+        `match` says how well: first by how many of the words, then by those in the title, then by how many
+        posts have them. The best come first.
+        """
+        found: Any = self.annotate(match=matching(text)).filter(match__isnull=False)
+        ranked: ThreadQuerySet = found.order_by("-match", "-people", "-pk")
+        return ranked
 
     def followed_by(self, user: User, keys: tuple[bytes, ...]) -> ThreadQuerySet:
         """Those in which this account has a voice; `keys` are its own (`anonymity.keys_of`)."""

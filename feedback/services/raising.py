@@ -80,6 +80,21 @@ def join_thread(
 
 
 @transaction.atomic
+def change_voice(*, thread: Thread, by: User, frequency: str, minutes_a_day: int | None) -> Voice:
+    """What it costs one, told anew; nothing is kept of what was told before, nor when.
+
+    Raises Conflict where one has no voice in the thread, and Invalid (field `frequency`).
+    """
+    voice = voice_of(thread, by)
+    if voice is None:
+        raise Conflict("Say first that this affects you.")
+    _tell(voice, frequency, minutes_a_day)
+    voice.save(update_fields=["frequency", "minutes_a_day"])
+    recount([thread.merged_into_id or thread.pk])
+    return voice
+
+
+@transaction.atomic
 def leave_thread(*, thread: Thread, by: User) -> None:
     """It affects one no longer. Raises Conflict for whoever raised it, or has no voice in it."""
     voice = voice_of(thread, by)
@@ -148,9 +163,8 @@ def _speak_up(
     with_facts: bool,
     is_author: bool = False,
 ) -> None:
-    if minutes_a_day and not frequency:
-        raise Invalid("Say how often it happens, so that the minutes can be added up", field="frequency")
-    voice = Voice(thread=thread, frequency=frequency, minutes_a_day=minutes_a_day, is_author=is_author)
+    voice = Voice(thread=thread, is_author=is_author)
+    _tell(voice, frequency, minutes_a_day)
     sign(voice, by, shown_as)
     if with_facts:
         attach(voice, own_facts(by, thread.organisation))
@@ -159,3 +173,9 @@ def _speak_up(
             voice.save()
     except IntegrityError as error:
         raise Conflict("You have said already that this affects you.") from error
+
+
+def _tell(voice: Voice, frequency: str, minutes_a_day: int | None) -> None:
+    if minutes_a_day is not None and not frequency:
+        raise Invalid("Say how often it happens, so that the minutes can be added up", field="frequency")
+    voice.frequency, voice.minutes_a_day = frequency, minutes_a_day

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from feedback.forms.threads import RaiseForm, ReplyForm, VoiceForm
+from feedback.forms.threads import MinutesForm, RaiseForm, ReplyForm, VoiceForm
 from feedback.models import Thread
 from feedback.services import raising
 from feedback.services.own_facts import own_facts
@@ -17,7 +17,7 @@ from fleet.views.facts import FactsForm, VisibleRow
 from fleet.web.forms import GovukForm
 from fleet.web.requests import signed_in
 
-MOST_FOUND = 5
+MOST_FOUND = 5  # of what others have raised with the same words
 
 
 class RaiseThread(FactsForm):
@@ -50,7 +50,7 @@ class RaiseThread(FactsForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = self.request.GET.get("q", "").strip()
         found = Thread.objects.visible_to(signed_in(self.request)).standing()
-        similar = found.search(words).order_by("-people", "-pk")[:MOST_FOUND] if words else []
+        similar = found.search(words)[:MOST_FOUND] if words else []
         return super().get_context_data(**kwargs) | {"words": words, "similar": list(similar)}
 
     def do(self, data: dict[str, Any]) -> str:
@@ -96,6 +96,22 @@ class JoinThread(_OnThread):
     def do(self, data: dict[str, Any]) -> str:
         raising.join_thread(thread=self.row, by=signed_in(self.request), **data)
         return "Your voice is added."
+
+
+class ChangeVoice(_OnThread):
+    """One's own minutes and how often, of whoever has a voice in the thread."""
+
+    form_class = MinutesForm
+    heading = "What it costs you"
+    submit = "Save"
+
+    def get_initial(self) -> dict[str, Any]:
+        voice = raising.voice_of(self.row, signed_in(self.request))
+        return {"frequency": voice.frequency, "minutes_a_day": voice.minutes_a_day} if voice else {}
+
+    def do(self, data: dict[str, Any]) -> str:
+        raising.change_voice(thread=self.row, by=signed_in(self.request), **data)
+        return "What it costs you is changed."
 
 
 class LeaveThread(_OnThread):

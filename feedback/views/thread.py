@@ -64,6 +64,7 @@ class ThreadPage(VisibleRow, View):
             "may_moderate": user.access.may("feedback.moderate", organisation_id=thread.organisation_id),
             "opening": opening_of(thread, user),
             "voice": voice,
+            "may_post": may_post,
             "reply_form": ReplyForm(thread=thread) if may_post and is_open else None,
             "join_form": self._join_form(thread) if may_post and is_open and voice is None else None,
         }

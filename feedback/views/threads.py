@@ -63,6 +63,12 @@ class ThreadList(ListPage):
         Column(key="raised_at", title="Raised", value=raised_on, csv=raised_on_iso, empty="Not known"),
     )
 
+    @property
+    def sort(self) -> str:
+        """The best matches first, where something is searched for and no other order asked."""
+        asked: str = self.params.get("sort", "")
+        return asked or ("-match" if self.params.get("q") else self.default_sort)
+
     def get_queryset(self) -> QuerySet[Thread]:
         visible = Thread.objects.visible_to(signed_in(self.request))
         return visible.filter(merged_into=None).select_related("topic")

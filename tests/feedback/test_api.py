@@ -35,7 +35,16 @@ def test_a_thread_is_raised_joined_replied_to_and_answered(
     other = as_user(engineer)
     assert other.post(f"{url}join/", {}).json()["people"] == 2
     assert other.post(f"{url}join/", {}).status_code == 409
+    assert other.get(f"{url}voice/").json() | {"minutes_a_day": 5} == {
+        **{"has_voice": True, "is_author": False, "frequency": "", "minutes_a_day": 5}
+    }
+    assert other.post(f"{url}voice/", {"minutes_a_day": 5}).json()["errors"][0]["field"] == "frequency"
+    told = other.post(f"{url}voice/", {"minutes_a_day": 5, "frequency": "weekly"}).json()
+    assert told == other.get(f"{url}voice/").json()
+    assert other.get(url).json()["people_with_minutes"] == 2
     assert other.post(f"{url}leave/", {}).json()["people"] == 1
+    assert other.get(f"{url}voice/").json()["has_voice"] is False
+    assert other.post(f"{url}voice/", {}).status_code == 409
     first = other.get(f"{url}posts/").json()["results"][0]
     below = other.post(f"{url}reply/", {"body": "Here too", "parent": first["id"], "shown_as": "role"}).json()
     assert (below["parent"], below["speaker"]) == (first["id"], "A member of staff")

@@ -57,6 +57,7 @@ def test_pages_of_feedback_are_sound(lead: Page, department: Organisation, techn
             reverse(f"feedback:thread-{name}", args=[thread.pk])
             for name in ("detail", "hide", "sort", "respond")
         ),
+        reverse("feedback:voice-edit", args=[thread.pk]),
         reverse("feedback:commit", args=[thread.pk]),
         f"{reverse('feedback:commit', args=[thread.pk])}?measure=os",
         reverse("feedback:commitment-detail", args=[commitment.pk]),

@@ -55,6 +55,52 @@ def test_minutes_without_how_often_are_asked_for(raised: Raised) -> None:
         raised(minutes_a_day=9)
 
 
+def test_any_of_the_words_finds_a_thread_and_the_best_match_comes_first(
+    client: Client, raised: Raised, staff_user: User, engineer: User
+) -> None:
+    raised(title="Nothing to do with it", body="The chairs are broken.")
+    raised(title="Laptops overheat", body="They are slow as well.")
+    raised(title="Slow laptops", body="Every morning.")
+    said = raised(title="Mondays", body="My laptop takes long.")
+    reply(thread=said, by=engineer, body="Starting it is slow.")
+    raised(title="A laptop is slow to start", body="Nine minutes.")
+    found = ["A laptop is slow to start", "Mondays", "Slow laptops", "Laptops overheat"]
+    words = "my laptops, slow to start!"
+    assert [thread.title for thread in Thread.objects.search(words)] == found
+    assert not Thread.objects.search("the").exists()
+    client.force_login(staff_user)
+    for name in ("thread-list", "own-threads", "thread-raise"):
+        page = client.get(reverse(f"feedback:{name}"), {"q": words}).content.decode()
+        places = [page.index(f">{title}</a>") for title in found]
+        assert places == sorted(places), name
+        assert "Nothing to do with it" not in page
+    listed = client.get(reverse("api-thread-list"), {"q": words}).json()["results"]
+    assert [row["title"] for row in listed] == found
+
+
+def test_one_changes_ones_own_minutes_and_nobody_sees_whose_they_were(
+    client: Client, raised: Raised, staff_user: User, engineer: User
+) -> None:
+    thread = raised(shown_as=ShownAs.ANONYMOUS, frequency=Frequency.DAILY, minutes_a_day=9)
+    join_thread(thread=thread, by=engineer)
+    page = reverse("feedback:thread-detail", args=[thread.pk])
+    client.force_login(engineer)
+    assert "You have not told what it costs you" in client.get(page).content.decode()
+    edit = reverse("feedback:voice-edit", args=[thread.pk])
+    assert "Say how often it happens" in client.post(edit, {"minutes_a_day": "0"}).content.decode()
+    client.post(edit, {"minutes_a_day": "20", "frequency": "weekly"})
+    thread.refresh_from_db()
+    weekly = DAYS_A_YEAR[Frequency.WEEKLY]
+    assert (thread.people_with_minutes, thread.minutes_a_year) == (2, 9 * DAILY + 20 * weekly)
+    assert 'value="20"' in client.get(edit).content.decode()
+    client.force_login(staff_user)
+    client.post(edit, {"minutes_a_day": "", "frequency": ""})
+    thread.refresh_from_db()
+    assert (thread.people_with_minutes, thread.minutes_a_year) == (1, 20 * weekly)
+    events: Any = Thread._meta.get_field("changes").related_model
+    assert not events.objects.exists()
+
+
 def test_one_voice_each_and_the_author_stays(raised: Raised, staff_user: User, engineer: User) -> None:
     thread = raised(shown_as=ShownAs.ANONYMOUS)
     for person in (staff_user, engineer):
