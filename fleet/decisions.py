@@ -27,6 +27,11 @@ from fleet.web.decisions import Decision
 
 APPROVAL_NOTICE = dt.timedelta(days=60)
 MOST_FILES = 10
+FILE_ASKS: dict[str, str] = {
+    ImportStatus.NAMING: "Say what the columns mean",
+    ImportStatus.CHECKED: "Confirm or discard",
+    ImportStatus.FAILED: "See why it failed, and try again or discard it",
+}
 
 
 def empty_registers(user: User) -> Iterator[Decision]:
@@ -134,18 +139,19 @@ def sources_in_trouble(user: User) -> Iterator[Decision]:
 
 def files_waiting(user: User) -> Iterator[Decision]:
     """Files that wait for whoever may decide on them: what a system sent, and what one brought in oneself."""
-    theirs = Q(made_by=None) | Q(made_by=user)
-    waiting = Import.objects.filter(status__in=[ImportStatus.NAMING, ImportStatus.CHECKED])
-    found = waiting.visible_to(user).filter(theirs).defer("content").order_by("made_at")[:MOST_FILES]
-    for file in found:
-        if file.may_be_decided_by(user):
-            is_naming = file.status == ImportStatus.NAMING
-            asked = "Say what the columns mean" if is_naming else "Confirm or discard"
-            yield Decision(
-                what=f"{asked}: {file.file_name}",
-                why=f"It came in {text.moment(file.made_at)}, and changes nothing until then.",
-                url=reverse("fleet:import-detail", args=[file.pk]),
-            )
+    theirs = Import.objects.to_decide(user).filter(Q(made_by=None) | Q(made_by=user))
+    for file in theirs.defer("content").order_by("made_at")[:MOST_FILES]:
+        yield Decision(
+            what=f"{FILE_ASKS[file.status]}: {file.file_name}",
+            why=f"It came in {text.moment(file.made_at)}. {_why_waiting(file)}",
+            url=reverse("fleet:import-detail", args=[file.pk]),
+        )
+
+
+def _why_waiting(file: Import) -> str:
+    if file.status == ImportStatus.FAILED:
+        return file.error
+    return "It changes nothing until then."
 
 
 def tokens_running_out(user: User) -> Iterator[Decision]:

@@ -42,6 +42,15 @@ class ImportQuerySet(LeasedQuerySet["Import"]):
         read = user.access.whole_organisation_ids("history.view")
         return self.filter(Q(organisation__in=sorted(read)) | _decided_by(user))
 
+    def to_decide(self, user: User) -> ImportQuerySet:
+        """Those that wait for this person's word: to be named, confirmed, or tried again after they failed.
+
+        A failed file that has been forgotten can only be brought in anew.
+        """
+        can_go_on = ~Q(content=b"") | Q(applied_at__isnull=False)
+        waiting = Q(status__in=ASKING) | Q(status=ImportStatus.FAILED) & can_go_on
+        return self.filter(waiting & _decided_by(user))
+
 
 def _decided_by(user: User) -> Q:
     """A file is about a whole organisation, so a role at some of its sites does not do."""

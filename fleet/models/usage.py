@@ -44,6 +44,13 @@ FIGURES = (
     "texts_out",
     "charge_pence",
 )
+# What a line could be used for in a month at the very most: 1 PB, 30 years of calls, £10,000,000,000. The
+# columns hold sums of it, and reckonings with them.
+MOST = {
+    **dict.fromkeys(FIGURES, 10**9),
+    **dict.fromkeys(("data_bytes", "data_out_bytes"), 10**15),
+    "charge_pence": 10**12,
+}
 # Of these, what says that a line was used.
 USES = ("data_bytes", "voice_seconds", "calls_made", "calls_received", "texts")
 

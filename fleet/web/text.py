@@ -52,6 +52,15 @@ def size(count: int) -> str:
     return f"{scaled:.{digits}f} {UNITS[unit]}"
 
 
+def duration(seconds: int) -> str:
+    """26 h 22 min, 2 min 30 s, 45 s: the two largest units of `seconds`, which are rounded to the lesser."""
+    minutes, rest = divmod(seconds, 60)
+    if seconds >= 3600:
+        hours, minutes = divmod(round(seconds / 60), 60)
+        return f"{number(hours)} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
 def share(part: int, whole: int) -> str:
     """81% of 412: a percentage never stands without what it is of, nor rounds up to all or down to none."""
     if not whole:

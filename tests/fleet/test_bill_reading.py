@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from fleet.errors import Invalid
 from fleet.services.usage import cells, periods
 from fleet.services.usage.layouts import SHIPPED, Layout
-from fleet.services.usage.reading import Entry, preview, read_bill
+from fleet.services.usage.reading import preview, read_bill
+from fleet.services.usage.totals import Bill, Entry
 from fleet.vocabulary import BillShape, MegabyteBase
+from tests.fleet.workbooks import ods, xlsx
 
 VODAFONE, ESEYE = SHIPPED
 HEAD = (
@@ -109,6 +113,81 @@ def test_what_cannot_be_read_is_said_without_repeating_it() -> None:
     assert [(one.number, one.field) for one in bill.rejections] == [(2, "date"), (3, "number")]
     assert "someday" not in repr(bill)
     assert bill.totals == {}
+
+
+NUMBER = "07700 900123"
+SUMMARY = Layout(
+    name="Totals",
+    shape=BillShape.SUMMARY,
+    columns={
+        **dict.fromkeys(("note", "user"), ""),
+        **{name: name for name in ("number", "period_start", "period_end", "duration", "data", "charge")},
+        **{name: name for name in ("date", "month", "texts")},
+    },
+)
+
+
+def summary(*rows: str, head: str = "number,data,charge,note") -> Bill:
+    return read_bill("\n".join((head, *rows)).encode(), SUMMARY, period=MARCH if "note" in head else None)
+
+
+@pytest.mark.parametrize("write", [xlsx, ods])
+def test_a_workbooks_time_cells_may_pass_a_day(write: Any) -> None:
+    span = dt.timedelta(hours=26, minutes=21, seconds=55)
+    rows = [[NUMBER, span], ["07700 900124", dt.timedelta(seconds=150)], ["07700 900125", dt.timedelta(31)]]
+    bill = read_bill(write(["number", "duration"], *rows), SUMMARY, period=MARCH)
+    found = [total.figures["voice_seconds"] for total in bill.totals.values()]
+    assert (found, bill.rejections) == ([94_915, 150, 31 * 86_400], [])
+
+
+def test_a_clock_cell_that_hides_its_days_still_counts_them() -> None:
+    content = xlsx(["number", "duration"], [NUMBER, 94_915 / 86_400], formats={"B2": "hh:mm:ss"})
+    [total] = read_bill(content, SUMMARY, period=MARCH).totals.values()
+    assert total.figures == {"voice_seconds": 94_915}
+
+
+def test_what_cannot_have_been_used_yet_is_refused() -> None:
+    later = timezone.localdate() + dt.timedelta(days=1)
+    rows = (
+        f"{NUMBER},{later},,,",
+        f"{NUMBER},,{later},,",
+        f"{NUMBER},,,,{later.year + 1}-01",
+        f"{NUMBER},,2026-01-01,2026-12-31,",
+        f"{NUMBER},0001-01-05,,,",
+        f"{NUMBER},,,,9999-12",
+        f"{NUMBER},2026-03-05,,,",
+    )
+    bill = summary(*rows, head="number,date,period_start,period_end,month")
+    fields = [one.field for one in bill.rejections]
+    assert fields == ["date", "period_start", "period_start", "period_end", "date", "period_start"]
+    assert "still to come" in bill.rejections[0].message
+    assert [total.rows for total in bill.totals.values()] == [[8]]
+
+
+def test_figures_beyond_any_use_are_refused_by_the_name_of_their_column() -> None:
+    nines = "9" * 20
+    rows = [
+        f"{NUMBER},{nines} GB,,,,",
+        f"{NUMBER},,£{nines},,,",
+        f"{NUMBER},,,{nines},,",
+        f"{NUMBER},,,,{nines}:00:00,",
+        *(f"{NUMBER},,,{n}00000000,," for n in (9, 8)),
+    ]
+    bill = summary(*rows, head="number,data,charge,texts,duration,note")
+    assert [(one.number, one.field) for one in bill.rejections] == [
+        *((2, "data"), (3, "charge"), (4, "texts"), (5, "duration")),
+        (7, "texts"),
+    ]
+    [total] = bill.totals.values()
+    assert total.figures == {"texts": 900_000_000}
+
+
+def test_a_row_that_comes_twice_is_not_added_again_and_others_of_its_line_are() -> None:
+    data, texts = f"{NUMBER},1 MB,£1.00,data", f"{NUMBER},1 MB,£1.00,roaming"
+    bill = summary(data, texts, data, "07700 900124,1 MB,£1.00,data")
+    assert [(one.number, "row 2" in one.message) for one in bill.rejections] == [(4, True)]
+    assert [total.rows for total in bill.repeated] == [[2, 3]]
+    assert [total.charge_pence for total in bill.totals.values()] == [200, 100]
 
 
 def test_the_preview_is_what_would_be_read() -> None:

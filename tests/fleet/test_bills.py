@@ -174,6 +174,7 @@ def test_a_file_nobody_has_seen_is_mapped_on_a_page(
     found = Import.objects.get()
     assert answer["Location"] == reverse("fleet:import-detail", args=[found.pk])
     working.work(found.pk)
+    assert reverse("fleet:import-discard", args=[found.pk]) in client.get(answer["Location"]).content.decode()
     url = reverse("fleet:bill-mapping", args=[found.pk])
     asked = client.get(url).content.decode()
     assert THEIRS not in asked
@@ -200,6 +201,7 @@ def test_a_file_nobody_has_seen_is_mapped_on_a_page(
     assert "Not taken. Charge: " in misread.content.decode()
     shown = client.post(url, said | {"show": "1"}).content.decode()
     assert "13 Feb 2026 to 12 Mar 2026" in shown
+    assert "1 min 30 s" in shown
     assert not CarrierMapping.objects.exists()
     client.post(url, said)
     working.work(found.pk)
@@ -292,7 +294,11 @@ def test_a_bill_shows_no_rows_of_third_parties(
     told = client.get(url, {"show": "rejected", "format": "csv"})
     text = b"".join(told.streaming_content).decode()  # type: ignore[attr-defined]
     assert "no date" in text
-    assert THEIRS not in text + client.get(url).content.decode()
+    page = client.get(url).content.decode() + client.get(url, {"show": "created"}).content.decode()
+    assert THEIRS not in text + page
+    for said in ("Day of the call or session", "Calls: 2 min 30 s", "Data out of bundle: 0 bytes"):
+        assert said in page
+    assert "_bytes" not in page
     assert client.get(f"/api/v1/imports/{found.pk}/rejected/").status_code == 404
 
 

@@ -4,7 +4,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from fleet.decisions import approvals_running_out, conflicts_open, files_waiting, sources_in_trouble
+from fleet.decisions import (
+    MOST_FILES,
+    approvals_running_out,
+    conflicts_open,
+    files_waiting,
+    sources_in_trouble,
+)
 from fleet.models import MdmSource, Organisation, User
 from fleet.vocabulary import ImportStatus
 from tests.factories import (
@@ -66,3 +72,17 @@ def test_a_bill_that_a_system_sent_waits_for_whoever_may_decide(
     assert asked.what == "Say what the columns mean: bill.csv"
     assert len(list(files_waiting(coordinator))) == 1
     assert list(files_waiting(auditor)) == list(files_waiting(stranger)) == []
+
+
+def test_files_that_failed_wait_too_and_those_that_others_decide_on_take_no_place(
+    department: Organisation, it_manager: User
+) -> None:
+    """The manager reads the change log, so sees every file; the older ones are not for them to decide on."""
+    ImportFactory.create_batch(
+        MOST_FILES, organisation=department, checked=True, made_by=None, permission="none"
+    )
+    ImportFactory(organisation=department, bill=True, failed=True)
+    ImportFactory(organisation=department, bill=True, failed=True, content=b"")
+    [asked] = files_waiting(it_manager)
+    assert asked.what == "See why it failed, and try again or discard it: bill.csv"
+    assert "It could not be read." in asked.why

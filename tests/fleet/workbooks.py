@@ -74,6 +74,10 @@ def _cell(value: Any) -> str:
     if isinstance(value, Failed):
         typed = 'office:value-type="string" office:string-value="" calcext:value-type="error"'
         return f"<table:table-cell {typed}><text:p>{value}</text:p></table:table-cell>"
+    if isinstance(value, dt.timedelta):
+        seconds = int(value.total_seconds())
+        span = f"PT{seconds // 3600}H{seconds // 60 % 60:02}M{seconds % 60:02}S"
+        return f'<table:table-cell office:value-type="time" office:time-value="{span}"/>'
     if isinstance(value, dt.date):
         typed = f'office:value-type="date" office:date-value="{value.isoformat()}"'
     elif isinstance(value, int | float):

@@ -16,6 +16,7 @@ JSON = "application/json"
 NDJSON = "application/x-ndjson"
 CSV = "text/csv"
 CUT = "[cut]"
+NO_ROWS = "The file names its columns and has no rows. Export it again, with its devices."
 
 _decode = msgspec.json.Decoder().decode
 encode = msgspec.json.Encoder().encode
@@ -65,9 +66,11 @@ def _lines(content: bytes) -> Iterator[Any]:
 def _rows(content: bytes) -> Iterator[dict[str, str]]:
     """The rows below the headers. A row that is longer keeps what is beyond under an empty header."""
     headers: list[str] = []
+    is_any = False
     try:
         for _, cells in delimited.records(content):
             if headers:
+                is_any = True
                 row = dict(zip(headers, cells, strict=False))
                 beyond = "".join(cells[len(headers) :]).strip()
                 yield row | {"": beyond} if beyond else row
@@ -78,6 +81,8 @@ def _rows(content: bytes) -> Iterator[dict[str, str]]:
         raise Undecodable(str(error)) from error
     if not headers:
         raise Undecodable("The file has no row of headers.")
+    if not is_any:
+        raise Undecodable(NO_ROWS)
 
 
 def _refuse_twice(headers: list[str]) -> None:

@@ -22,6 +22,10 @@ _FAILED_IN_ODS = re.compile(rb'<table:table-cell\b[^>]*calcext:value-type="error
 _NO_TEXT = b' office:string-value=""'
 # Up to here a float holds every whole number, so that its digits are those that were typed.
 EXACT = 2**53
+# What ODS holds of a span of more than a day, which calamine leaves as it is.
+_SPAN_IN_ODS = re.compile(r"PT(\d{1,9})H(\d{1,2})M(\d{1,2}(?:\.\d+)?)S")
+# The day before the first that spreadsheets count.
+_NO_DAY = dt.datetime(1899, 12, 31)  # noqa: DTZ001 - a cell has no time zone
 
 
 def is_workbook(content: bytes) -> bool:
@@ -85,11 +89,37 @@ def _sheet(workbook: CalamineWorkbook) -> CalamineSheet:
 
 
 def as_text(cell: Any) -> str:
-    """A cell as somebody would type it: whole numbers with all their digits, days as 2026-03-27."""
+    """A cell as somebody would type it: whole numbers with all their digits, days as 2026-03-27.
+
+    Durations are hours, minutes and seconds, with all their hours: 26:21:55.
+    """
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) <= EXACT else f"{cell:.15G}"
-    if isinstance(cell, dt.datetime):
-        return str(cell) if cell.time() != dt.time() else str(cell.date())
+    if (span := _span_of(cell)) is not None:
+        return _clock(span)
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return str(cell.date())
     return str(cell)
+
+
+def _span_of(cell: Any) -> dt.timedelta | None:
+    """What a cell that shows a clock counts; one of more than a day reads as a day of 1900."""
+    if isinstance(cell, dt.timedelta):
+        return cell
+    if isinstance(cell, dt.time):
+        return dt.datetime.combine(_NO_DAY, cell) - _NO_DAY
+    if isinstance(cell, dt.datetime) and cell.year <= _NO_DAY.year + 1:
+        return cell - _NO_DAY
+    if isinstance(cell, str) and (parts := _SPAN_IN_ODS.fullmatch(cell)):
+        hours, minutes, seconds = map(float, parts.groups())
+        return dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return None
+
+
+def _clock(span: dt.timedelta) -> str:
+    """26:21:55, to the nearest second."""
+    seconds = round(span.total_seconds())
+    minutes, hours = abs(seconds) // 60 % 60, abs(seconds) // 3600
+    return f"{'-' if seconds < 0 else ''}{hours:02}:{minutes:02}:{abs(seconds) % 60:02}"

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
 
+from fleet.models.usage import MOST
 from fleet.services.imports.cells import day as plain_day
 
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?")
@@ -28,6 +29,12 @@ class Unreadable(Exception):
     """A cell says nothing that its column could mean; the message says what was expected."""
 
 
+def _bounded(value: Decimal, figure: str) -> Decimal:
+    if abs(value) > MOST[figure]:
+        raise Unreadable("is more than a line can come to in a month")
+    return value
+
+
 def number(text: str) -> Decimal:
     """1,234.5. Raises Unreadable."""
     try:
@@ -42,7 +49,7 @@ def count(text: str) -> int:
     value = number(text)
     if value != value.to_integral_value() or value < 0:
         raise Unreadable("is no whole number")
-    return int(value)
+    return int(_bounded(value, "texts"))
 
 
 def size(text: str, *, unit: str, megabyte: int) -> int:
@@ -56,16 +63,20 @@ def size(text: str, *, unit: str, megabyte: int) -> int:
     word = (found[2] or "").lower()
     letter = unit if not found[2] else word[0] if word[0] in POWERS else ""
     kilo = 1024 if "i" in word or megabyte == 1024**2 else 1000
-    return int(number(found[1]) * kilo ** POWERS.get(letter, 0))
+    return int(_bounded(number(found[1]) * kilo ** POWERS.get(letter, 0), "data_bytes"))
 
 
 def seconds(text: str, *, is_minutes: bool = False) -> int:
     """Of `26:21:55` (which may pass 24 hours), `12:30` (minutes and seconds), `1h 2m 3s` or a bare number."""
+    return int(_bounded(_seconds(text, is_minutes=is_minutes), "voice_seconds"))
+
+
+def _seconds(text: str, *, is_minutes: bool) -> Decimal:
     if clock := _CLOCK.fullmatch(text):
-        first, second, third = int(clock[1]), int(clock[2]), clock[3]
+        first, second, third = Decimal(clock[1]), int(clock[2]), clock[3]
         return first * 60 + second if third is None else first * 3600 + second * 60 + int(third)
     if any(letter in text.lower() for letter in "hms") and (wordy := _WORDY_TIME.fullmatch(text)):
-        hours, minutes, rest = (int(part or 0) for part in wordy.groups())
+        hours, minutes, rest = (Decimal(part or 0) for part in wordy.groups())
         return hours * 3600 + minutes * 60 + rest
     try:
         value = number(text)
@@ -73,7 +84,7 @@ def seconds(text: str, *, is_minutes: bool = False) -> int:
         raise Unreadable("is no duration, such as 00:12:30") from error
     if value < 0:
         raise Unreadable("is a negative duration")
-    return int(value * 60 if is_minutes else value)
+    return value * 60 if is_minutes else value
 
 
 def pence(text: str, *, is_pence: bool = False) -> Decimal:
@@ -85,7 +96,7 @@ def pence(text: str, *, is_pence: bool = False) -> Decimal:
         value = number(bare)
     except Unreadable as error:
         raise Unreadable("is no amount of pounds") from error
-    return (-value if is_credit else value) * (1 if is_pence else 100)
+    return _bounded((-value if is_credit else value) * (1 if is_pence else 100), "charge_pence")
 
 
 def day(text: str) -> dt.date:

@@ -16,14 +16,15 @@ from fleet import phone_numbers
 from fleet.mdm import wording
 from fleet.mdm.writing import decide_identity
 from fleet.models import MdmSource, UsageBatch
+from fleet.models.usage import MOST
 from fleet.services.usage import writing
-from fleet.services.usage.periods import LONGEST, month_from
+from fleet.services.usage.periods import month_from, refusal_of
 from fleet.services.usage.planning import Key, Said, Step, outcome_of, overlapping, plan_usage
 
 OUTCOMES = ("created", "updated", "unchanged", "stale", "rejected")
-Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
-Number = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
-EARLIEST = dt.date(2000, 1, 1)
+Bytes = Annotated[int, msgspec.Meta(ge=0, le=MOST["data_bytes"])]
+Number = Annotated[int, msgspec.Meta(ge=0, le=MOST["calls_made"])]
+Pence = Annotated[int, msgspec.Meta(ge=-MOST["charge_pence"], le=MOST["charge_pence"])]
 OUT = {"data_bytes": "data_out_bytes", "voice_seconds": "voice_out_seconds", "texts": "texts_out"}
 FROM_A_BILL = "A carrier's bill says this month already. Import the corrected bill instead."
 TWICE = "The same line and period came before in this push. Send it once, or once in and once out of bundle."
@@ -43,12 +44,12 @@ class Record(msgspec.Struct, forbid_unknown_fields=True):
     as_of: dt.date | None = None
     origin: Literal["carrier", "device"] = "carrier"
     carrier: Annotated[str, msgspec.Meta(max_length=100)] | None = None
-    data_bytes: Count | None = None
+    data_bytes: Bytes | None = None
     voice_seconds: Number | None = None
     calls_made: Number | None = None
     calls_received: Number | None = None
     texts: Number | None = None
-    charge_pence: Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)] | None = None
+    charge_pence: Pence | None = None
     currency: Literal["GBP"] = "GBP"
     vat_included: bool | None = None
     in_bundle: bool | None = None
@@ -135,12 +136,9 @@ def _line_of(record: Record) -> str:
 
 def _refusal(record: Record) -> dict[str, str] | None:
     end = record.period_end
-    if end and end < record.period_start:
-        return _error("period_end", "order", "It must not be before period_start.")
-    if not EARLIEST <= record.period_start <= timezone.localdate():
-        return _error("period_start", "range", "It must lie between the year 2000 and today.")
-    if end and end - record.period_start > LONGEST:
-        return _error("period_end", "range", f"A billing month may have at most {LONGEST.days} days.")
+    if wrong := refusal_of(record.period_start, end, today=timezone.localdate()):
+        name, why = wrong
+        return _error(name, "range", why)
     if record.as_of and not record.period_start <= record.as_of <= (
         end or month_from(record.period_start)[1]
     ):

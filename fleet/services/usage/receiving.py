@@ -14,7 +14,7 @@ from django.utils import timezone
 from fleet.errors import Invalid
 from fleet.models import Import, MdmSource, Organisation, UsageBatch, User
 from fleet.services.imports.receiving import refuse_size
-from fleet.services.usage.periods import LONGEST
+from fleet.services.usage.periods import refusal_of
 from fleet.services.usage.steps import KIND, PERMISSION
 from fleet.vocabulary import ImportStatus
 
@@ -51,12 +51,9 @@ def receive_bill(
     if bool(period_start) != bool(period_end):
         field = "period_end" if period_start else "period_start"
         raise Invalid("Give both the first and the last day, or neither.", field=field)
-    if period_start and period_end and period_end < period_start:
-        raise Invalid("The last day must not be before the first.", field="period_end")
-    if period_start and period_end and period_end - period_start > LONGEST:
-        raise Invalid(f"A billing month may have at most {LONGEST.days} days.", field="period_end")
-    if period_start and period_start > timezone.localdate():
-        raise Invalid("The billing month must have begun.", field="period_start")
+    if period_start and (wrong := refusal_of(period_start, period_end, today=timezone.localdate())):
+        field, why = wrong
+        raise Invalid(why, field=field)
     digest = hashlib.sha256(content).hexdigest()
     earlier = UsageBatch.objects.filter(organisation=organisation, digest=digest, file__isnull=False)
     if known := earlier.exclude(file__status__in=ABANDONED).select_related("file").first():

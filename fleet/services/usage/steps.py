@@ -25,7 +25,8 @@ from fleet.services.leasing import Progress, finish
 from fleet.services.usage import writing
 from fleet.services.usage.layouts import Layout, known_for
 from fleet.services.usage.planning import Plan, Said, Step, outcome_of, overlapping, plan_usage
-from fleet.services.usage.reading import Bill, read_bill
+from fleet.services.usage.reading import read_bill
+from fleet.services.usage.totals import Bill
 from fleet.vocabulary import ImportOutcome, ImportStatus
 from fleet.web import text
 
@@ -122,6 +123,11 @@ def _warnings(bill: Bill, plan: Plan) -> list[Rejection]:
             "billing month begins, or its first and last day when you bring it in."
         )
         found.append(Rejection(0, "", reason))
+    if repeated := bill.repeated:
+        such = "; ".join(", ".join(map(str, one.rows)) for one in repeated[:6])
+        lines = text.counted(len(repeated), "line and month has", "lines and months have")
+        reason = f"{lines} several rows, which are added up. They are rows {such}. See that none comes twice."
+        found.append(Rejection(0, "number", reason))
     if plan.names.new:
         known = text.counted(len(plan.names.new), "number that nobody knew", "numbers that nobody knew")
         found.append(Rejection(0, "number", f"{known}: kept as lines of nobody until somebody says whose."))

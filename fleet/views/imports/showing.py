@@ -181,6 +181,11 @@ def _table(found: Import, section: Section, shown: list[ImportLine]) -> Table:
     def what(line: ImportLine) -> SafeString:
         return told(kind, line) if is_told else changes(kind, line)
 
+    def what_of(line: ImportLine) -> str:
+        """Of a bill's row that was not read, nobody can say whose it is."""
+        whole = "The whole file" if not line.number else "Whose line, nobody can tell"
+        return line.name or (whole if found.is_bill else "")
+
     def link(line: ImportLine) -> str:
         is_there = line.row_id and page and found.status != ImportStatus.UNDONE
         return reverse(page, args=[line.row_id]) if is_there else ""
@@ -192,7 +197,7 @@ def _table(found: Import, section: Section, shown: list[ImportLine]) -> Table:
             is_numeric=True,
             value=lambda line: str(line.number or "Not in the file"),
         ),
-        Column(key="name", title="What", link=link, empty="Not named"),
+        Column(key="name", title="What", value=what_of, link=link, empty="Not named"),
         Column(key="details", title="Why" if is_told else "What changes", value=what),
     )
     return Table(columns=columns, rows=shown, caption=section.title, is_caption_hidden=True)

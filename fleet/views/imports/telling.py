@@ -13,12 +13,18 @@ from django.utils.text import capfirst
 
 from fleet.models import ImportLine, UsageRecord
 from fleet.services.imports.kind import Kind
+from fleet.services.usage.layouts import FIELDS
 from fleet.vocabulary import ImportOutcome
 from fleet.web import text
 
 _FIGURES: dict[str, Any] = {field.name: field for field in UsageRecord._meta.concrete_fields}
 # The figures that have a unit.
-_SPOKEN: dict[str, Callable[[int], str]] = {"data_bytes": text.size, "charge_pence": text.pounds}
+_SPOKEN: dict[str, Callable[[int], str]] = {
+    **dict.fromkeys(("data_bytes", "data_out_bytes"), text.size),
+    **dict.fromkeys(("voice_seconds", "voice_out_seconds"), text.duration),
+    **dict.fromkeys(("calls_made", "calls_received", "texts", "texts_out"), text.number),
+    "charge_pence": text.pounds,
+}
 
 
 def label(kind: Kind | None, column: str) -> str:
@@ -27,7 +33,11 @@ def label(kind: Kind | None, column: str) -> str:
         return kind.label(column)
     if column == "source":
         return "Figures from"
-    return str(capfirst(_FIGURES[column].verbose_name)) if column in _FIGURES else column
+    if column in FIELDS:
+        return FIELDS[column]
+    # A page says the unit with the figure.
+    known = _FIGURES.get(column)
+    return str(capfirst(known.verbose_name)).removesuffix(" (seconds)") if known else column
 
 
 def told(kind: Kind | None, line: ImportLine) -> SafeString:

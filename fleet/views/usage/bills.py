@@ -16,12 +16,14 @@ from fleet.services.imports.headers import samples
 from fleet.services.imports.reading import File
 from fleet.services.imports.report import Rejection
 from fleet.services.usage import layouts, mapping
-from fleet.services.usage.reading import Entry, preview
+from fleet.services.usage.reading import preview
 from fleet.services.usage.receiving import receive_bill
 from fleet.services.usage.steps import PERMISSION, content_of
+from fleet.services.usage.totals import Entry
 from fleet.tasks import wake_importer
 from fleet.views.facts import FactsForm
 from fleet.views.imports.deciding import ImportVerb
+from fleet.views.imports.telling import label
 from fleet.vocabulary import ImportStatus
 from fleet.web import text
 from fleet.web.forms import add_refusal
@@ -159,8 +161,9 @@ def _figure(name: str, say: Any = text.number) -> Any:
 def _kind(pair: tuple[int, Entry | Rejection]) -> str:
     _, entry = pair
     if isinstance(entry, Rejection):
-        column = layouts.FIELDS.get(entry.field)
-        return f"Not taken. {column}: {entry.message}" if column else f"Not taken: {entry.message}"
+        if entry.field:
+            return f"Not taken. {label(None, entry.field)}: {entry.message}"
+        return f"Not taken: {entry.message}"
     words = {"data": "Data", "voice": "Call", "text": "Text"}
     return words.get(entry.kind, "Totals")
 
@@ -192,7 +195,13 @@ def preview_table(rows: list[tuple[int, Entry | Rejection]]) -> Table:
         Column(key="period", title="Billing month", value=_period, empty="–"),
         Column(key="kind", title="Kind", value=_kind),
         Column(key="data", title="Data", value=_figure("data_bytes", text.size), is_numeric=True, empty="–"),
-        Column(key="seconds", title="Seconds", value=_figure("voice_seconds"), is_numeric=True, empty="–"),
+        Column(
+            key="seconds",
+            title="Calls",
+            value=_figure("voice_seconds", text.duration),
+            is_numeric=True,
+            empty="–",
+        ),
         Column(key="texts", title="Texts", value=_figure("texts"), is_numeric=True, empty="–"),
         Column(key="charge", title="Charge (£)", value=_charge, is_numeric=True, empty="–"),
         Column(key="bundle", title="Bundle", value=_bundle, empty="–"),

@@ -38,12 +38,7 @@ def _pounds(key: str) -> Any:
 
 
 def minutes(seconds: int | None) -> str:
-    """2 h 5 min, as a list has room for."""
-    if seconds is None:
-        return ""
-    hours, rest = divmod(-(-seconds // 60), 60)
-    words = f"{text.number(hours)} h {rest} min" if hours else f"{rest} min"
-    return words.replace(" ", BLANK)
+    return "" if seconds is None else text.duration(seconds).replace(" ", BLANK)
 
 
 def _month(row: Any) -> str:

@@ -336,6 +336,7 @@ def test_what_a_spreadsheet_has_damaged_is_rejected_row_by_row(sender: Callable[
     [
         (b"Name,Size\r\na,b\r\n", "No column names a device"),
         (b"Serial number,Serial number\r\na,b\r\n", "Two columns"),
+        (b"Serial number,Model\r\n", "has no rows"),
         (b'Serial number,Model\r\n"a,b\r\n', "cannot be read"),
         (b"\xff\xfe\x00", "neither"),
     ],
