@@ -276,6 +276,9 @@ CELERY_BEAT_SCHEDULE = {
     "measure-estate": {"task": "fleet.measure_estate", "schedule": crontab(hour=3, minute=40)},
     "follow-commitments": {"task": "feedback.follow_commitments", "schedule": crontab(hour=4, minute=50)},
     "forecast-usage": {"task": "fleet.forecast_usage", "schedule": crontab(hour=5, minute=10)},
+    # Within working hours, again and again: what a mail server in trouble left is sent the next time.
+    "send-digests": {"task": "fleet.send_digests", "schedule": crontab(minute="*/10", hour="7-18")},
+    "escalate-feedback": {"task": "feedback.escalate", "schedule": crontab(hour=5, minute=40)},
     "switch-schemes": {"task": "fleet.switch_schemes", "schedule": 300.0},
     "rollouts-keep-house": {"task": "rollouts.keep_house", "schedule": 3600.0},
 }

@@ -19,12 +19,14 @@ class FeedbackConfig(AppConfig):
         from feedback import measures
         from feedback.services.erasing import ERASERS
         from feedback.services.handing_over import CHARGES
+        from feedback.services.telling import NEWS
         from fleet import access
-        from fleet.services import erasure, handing_over
+        from fleet.services import digests, erasure, handing_over
 
         access.register(PERMISSIONS)
         measures.register(*measures.SHIPPED)
         erasure.register(*ERASERS)
+        digests.register(*NEWS)
         for charge in CHARGES:
             handing_over.register(charge)
         self._hang_up_pages()

@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from fleet.history import acting
 from fleet.mdm import applying, housekeeping, ranking
 from fleet.models import Organisation, Ranking
-from fleet.services import bulk, estate, notices, reconciliation, retention, sign_ins
+from fleet.services import bulk, digests, estate, notices, reconciliation, retention, sign_ins
 from fleet.services.bulk import working as bulk_working
 from fleet.services.imports import forgetting, working
 from fleet.services.invitation_mail import send_invitation
@@ -96,6 +96,15 @@ def send_reset_link(user_id: int) -> None:
 @mail_task("fleet.send_notice")
 def send_notice(notice: str, user_id: int) -> None:
     notices.send(notice, user_id)
+
+
+@shared_task(name="fleet.send_digests", expires=600)
+def send_digests() -> None:
+    """What is left of the digests, and that of today; where the mail server is in trouble, the next time."""
+    try:
+        digests.send_what_is_due(timezone.localdate())
+    except MailNotSent as trouble:
+        log.warning("The digests wait for the mail server: %s", trouble)
 
 
 @shared_task(name="fleet.switch_schemes")

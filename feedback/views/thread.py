@@ -87,6 +87,7 @@ def facts_of(thread: Thread) -> list[SummaryRow]:
         SummaryRow("Answered", _answered(thread)),
         SummaryRow("Who sees to it", str(thread.owner)) if thread.owner else None,
         _next(thread),
+        SummaryRow("Escalated", _escalated(thread)) if thread.escalated_at else None,
     ]
     return [row for row in rows if row is not None]
 
@@ -110,6 +111,10 @@ def _next(thread: Thread) -> SummaryRow | None:
         return None
     late = " – overdue" if day < timezone.localdate() else ""
     return SummaryRow(label, f"{text.day(day)}{late}")
+
+
+def _escalated(thread: Thread) -> str:
+    return f"{text.day(timezone.localdate(thread.escalated_at))}, to all who answer for {thread.organisation}"
 
 
 def opening_of(thread: Thread, user: Any) -> ShownPost | None:

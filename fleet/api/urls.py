@@ -23,6 +23,7 @@ from fleet.api.views.handing_over import HandOvers
 from fleet.api.views.history import AccessRecordViewSet, Changes
 from fleet.api.views.imports import ImportViewSet
 from fleet.api.views.lines import LineViewSet, TariffViewSet
+from fleet.api.views.own_mail import OwnMail
 from fleet.api.views.places import SiteViewSet, StaffMemberViewSet
 from fleet.api.views.reconciliation import DiscrepancyViewSet, Reconciliation
 from fleet.api.views.saved_views import SavedViewViewSet
@@ -80,6 +81,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("fleet-over-time/groups/", EstateGroups.as_view(), name="api-estate-groups"),
     path("fleet-over-time/support/", EstateSupport.as_view(), name="api-estate-support"),
     path("reconciliation/", Reconciliation.as_view(), name="api-reconciliation"),
+    path("account/mail/", OwnMail.as_view(), name="api-own-mail"),
     path("hand-overs/", HandOvers.as_view(), name="api-hand-over"),
     path("devices/<int:pk>/mdm/", DeviceSaid.as_view(), name="api-device-said"),
     path("devices/<int:pk>/custody/", DeviceCustody.as_view(), name="api-device-custody"),

@@ -6,6 +6,7 @@ from fleet.models.contracts import Contract, ContractModel
 from fleet.models.custody import CustodyEvent
 from fleet.models.deliveries import Delivery
 from fleet.models.devices import Device, DeviceModel, Heartbeat, Sim
+from fleet.models.digests import Digest, UnwantedNews
 from fleet.models.erasures import Erasure
 from fleet.models.estate import DayCount, MeasuredDay
 from fleet.models.events import DeviceEvent
@@ -57,6 +58,7 @@ __all__ = [
     "DeviceEvent",
     "DeviceModel",
     "DeviceProduct",
+    "Digest",
     "Discrepancy",
     "DiscrepancyCount",
     "Dismissal",
@@ -98,6 +100,7 @@ __all__ = [
     "Tariff",
     "TrackedProduct",
     "TrainingRecord",
+    "UnwantedNews",
     "UsageBatch",
     "UsageForecast",
     "UsageRecord",

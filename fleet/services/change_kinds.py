@@ -45,6 +45,7 @@ from fleet.models import (
     Tariff,
     TrackedProduct,
     TrainingRecord,
+    UnwantedNews,
     User,
 )
 from fleet.web import text
@@ -220,6 +221,13 @@ KINDS: dict[str, Kind] = {
     "import-headers": Kind("Headers of files", ImportHeader, one="header of a file", many="headers of files"),
     "organisations": Kind("Organisations", Organisation, "id"),
     "second-factors": Kind("Second factors", SecondFactor, scope=_of_holders, one="second factor"),
+    "unwanted-news": Kind(
+        "News not wanted by mail",
+        UnwantedNews,
+        scope=_of_holders,
+        one="kind of news not wanted",
+        many="kinds of news not wanted",
+    ),
 }
 
 

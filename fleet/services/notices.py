@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
@@ -41,7 +42,7 @@ def send(notice: str, user_id: int) -> None:
     _send(notice, user, at=timezone.now(), account_url=mail.address(reverse("fleet:account")))
 
 
-def _send(template: str, user: User, **context: object) -> None:
+def _send(template: str, user: User, **context: Any) -> None:
     organisations = Organisation.objects.visible_to(user)[:2]
     only = organisations[0] if len(organisations) == 1 else None
     mail.send(template, to=user.email, organisation=only, **context)

@@ -15,8 +15,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from fleet.forms.accounts import ChangePasswordForm
-from fleet.models import Grant
-from fleet.services import second_factor
+from fleet.models import Grant, User
+from fleet.services import digests, second_factor
 from fleet.services.sessions import end_sessions
 from fleet.tasks import post_mail, send_notice
 from fleet.views.sessions import own_sessions
@@ -58,7 +58,15 @@ def account(request: HttpRequest) -> HttpResponse:
         SummaryRow("Email address", person.email),
         *(SummaryRow(grant.organisation.name, grant.role.name) for grant in grants),
     ]
-    return render(request, "fleet/account.html", {"rows": rows, "security": _security(request)})
+    return render(
+        request, "fleet/account.html", {"rows": rows, "security": _security(request), "told": _told(person)}
+    )
+
+
+def _told(person: User) -> list[SummaryRow]:
+    wanted = len(digests.wanted(person))
+    news = text.counted(wanted, "kind") + " of news" if wanted else "None"
+    return [SummaryRow("Daily digest", news, reverse("fleet:own-mail"))]
 
 
 def _security(request: HttpRequest) -> list[SummaryRow]:

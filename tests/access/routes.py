@@ -106,8 +106,8 @@ OPEN: dict[str, list[str]] = {
     "api-schema": [],
     "api-docs": [],
 }
-# Open to whoever has been sent a link: tests/access/test_invitations.py.
-LINKS = {"fleet:invitation-accept", "fleet:invitation-open"}
+# Open to whoever has been sent a link: tests/access/test_invitations.py, tests/feedback/test_telling.py.
+LINKS = {"fleet:invitation-accept", "fleet:invitation-open", "fleet:stop-mail"}
 # Lead on to where one signs in, and no further: tests/accounts.
 STEPS = {"fleet:sign-in-code", "admin-sign-in", "admin-password-change"}
 # Take what an MDM source proves itself by, and nobody's session or personal token: tests/mdm.
@@ -121,6 +121,7 @@ ROUTES: dict[str, Route] = {
     "fleet:sign-out": Route(post=EVERYONE),
     "fleet:account": Route(get=EVERYONE),
     "fleet:password-change": form("", EVERYONE),
+    "fleet:own-mail": form("", EVERYONE),
     "fleet:own-sign-in-list": Route(get=EVERYONE),
     "fleet:session-list": Route(get=EVERYONE),
     "fleet:session-end": form("session", NOBODY),
@@ -436,6 +437,7 @@ ROUTES: dict[str, Route] = {
     "api-invitation-renew": verb("invitation", MANAGER),
     "api-invitation-withdraw": verb("invitation", MANAGER),
     "api-access-review-list": Route(get=EVERYONE),
+    "api-own-mail": Route(get=EVERYONE, replace=EVERYONE),
     "api-hand-over": Route(post=MANAGER, data={"giver": "a@b.example", "taker": "c@d.example"}),
     "api-personal-token-list": Route(get=EVERYONE),
     "api-personal-token-detail": Route("token", get=MANAGER),

@@ -23,7 +23,7 @@ class RefusingBackend(EmailBackend):
 
 
 def send(department: Organisation, url: str = "/x/") -> None:
-    facts = {"url": mail.address(url), "until": timezone.now()}
+    facts: dict[str, Any] = {"url": mail.address(url), "until": timezone.now()}
     mail.send("password_reset", to="a@dept.example", organisation=department, **facts)
 
 

@@ -13,6 +13,7 @@ from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import Page
 
 from fleet.models import Grant, User
+from fleet.services.digests.choosing import stop_token
 from tests.accounts.conftest import PASSWORD, code_now
 from tests.browser import check_page
 from tests.factories import SecondFactorFactory, SessionFactory, SignInEventFactory
@@ -29,6 +30,7 @@ def test_pages_before_signing_in(page: Page, manager: User) -> None:
         ("password-reset-sent", []),
         ("password-set", [key, "not-a-token"]),
         ("password-set", [key, token]),
+        ("stop-mail", [stop_token(manager.pk)]),
     ):
         check_page(page, reverse(f"fleet:{name}", args=args))
 
@@ -41,7 +43,7 @@ def test_pages_of_ones_account(manager: User, engineer: User, page_of: Callable[
     SecondFactorFactory(user=engineer)
     other: Any = SessionFactory(user=manager)
     SignInEventFactory(user=manager, outcome="wrong_password")
-    names = ("account", "session-list", "session-end-others", "own-sign-in-list", "sign-in-list")
+    names = ("account", "session-list", "session-end-others", "own-sign-in-list", "sign-in-list", "own-mail")
     for name in (*names, "second-factor", "second-factor-codes", "second-factor-turn-off"):
         check_page(page, reverse(f"fleet:{name}"))
     check_page(page, reverse("fleet:session-end", args=[other.pk]))
