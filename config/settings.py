@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "fleet.middleware.HookSecretMiddleware",
+    "feedback.middleware.SurveySecretMiddleware",
     "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -274,6 +275,7 @@ CELERY_BEAT_SCHEDULE = {
     "keep-house": {"task": "fleet.keep_house", "schedule": 3600.0},
     "reconcile": {"task": "fleet.reconcile", "schedule": crontab(hour=4, minute=20)},
     "measure-estate": {"task": "fleet.measure_estate", "schedule": crontab(hour=3, minute=40)},
+    "tend-surveys": {"task": "feedback.tend_surveys", "schedule": crontab(minute=7)},
     "follow-commitments": {"task": "feedback.follow_commitments", "schedule": crontab(hour=4, minute=50)},
     "forecast-usage": {"task": "fleet.forecast_usage", "schedule": crontab(hour=5, minute=10)},
     # Within working hours, again and again: what a mail server in trouble left is sent the next time.

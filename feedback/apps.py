@@ -16,15 +16,17 @@ class FeedbackConfig(AppConfig):
     name = "feedback"
 
     def ready(self) -> None:
-        from feedback import measures
+        from feedback import measures, questionnaires
         from feedback.services.erasing import ERASERS
         from feedback.services.handing_over import CHARGES
         from feedback.services.telling import NEWS
         from fleet import access
-        from fleet.services import digests, erasure, handing_over
+        from fleet.services import access_log, digests, erasure, handing_over
 
         access.register(PERMISSIONS)
         measures.register(*measures.SHIPPED)
+        questionnaires.register(*questionnaires.SHIPPED)
+        access_log.register(sheets="Answers with names")
         erasure.register(*ERASERS)
         digests.register(*NEWS)
         for charge in CHARGES:
@@ -76,6 +78,20 @@ class FeedbackConfig(AppConfig):
                 url_name="feedback:commitment-list",
                 permissions=("feedback.view",),
                 order=40,
+            ),
+            Page(
+                section="Feedback",
+                title="Surveys",
+                url_name="feedback:survey-list",
+                permissions=("surveys.view", "surveys.manage"),
+                order=50,
+                also=("/feedback/questions/",),
+            ),
+            Page(
+                section="Feedback",
+                title="Surveys for me",
+                url_name="feedback:own-surveys",
+                order=55,
             ),
             Page(
                 section="Feedback",

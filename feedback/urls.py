@@ -10,6 +10,10 @@ from feedback.views import (
     policy,
     promising,
     raising,
+    survey,
+    survey_answering,
+    survey_questions,
+    surveys,
     thread,
     threads,
     topics,
@@ -70,4 +74,32 @@ POLICY = [
     path("feedback/policies/<int:pk>/edit/", policy.EditPolicy.as_view(), name="policy-edit"),
 ]
 
-urlpatterns = [*THREADS, *MODERATION, *ANSWERS, *COMMITMENTS, *IMPORTS, *POLICY]
+SURVEYS = [
+    path("feedback/surveys/", surveys.SurveyList.as_view(), name="survey-list"),
+    path("feedback/surveys/make/", surveys.MakeSurvey.as_view(), name="survey-make"),
+    path("feedback/surveys/for-me/", survey_answering.OwnSurveys.as_view(), name="own-surveys"),
+    path("feedback/surveys/<int:pk>/", survey.SurveyPage.as_view(), name="survey-detail"),
+    path("feedback/surveys/<int:pk>/edit/", surveys.EditSurvey.as_view(), name="survey-edit"),
+    path("feedback/surveys/<int:pk>/remove/", surveys.RemoveSurvey.as_view(), name="survey-remove"),
+    path("feedback/surveys/<int:pk>/repeat/", surveys.RepeatSurvey.as_view(), name="survey-repeat"),
+    path("feedback/surveys/<int:pk>/open/", survey.OpenSurvey.as_view(), name="survey-open"),
+    path("feedback/surveys/<int:pk>/remind/", survey.RemindPeople.as_view(), name="survey-remind"),
+    path("feedback/surveys/<int:pk>/close/", survey.CloseSurvey.as_view(), name="survey-close"),
+    path("feedback/surveys/<int:pk>/ask/", survey_questions.AddQuestion.as_view(), name="question-add"),
+    path("feedback/questions/<int:pk>/edit/", survey_questions.EditQuestion.as_view(), name="question-edit"),
+    path("feedback/questions/<int:pk>/move/", survey_questions.MoveQuestion.as_view(), name="question-move"),
+    path(
+        "feedback/questions/<int:pk>/remove/",
+        survey_questions.RemoveQuestion.as_view(),
+        name="question-remove",
+    ),
+    path("feedback/surveys/<int:pk>/answer/", survey_answering.AnswerSurvey.as_view(), name="survey-answer"),
+    path(
+        "feedback/surveys/<int:pk>/decline/", survey_answering.DeclineSurvey.as_view(), name="survey-decline"
+    ),
+    # The secret is taken out before: feedback.middleware.
+    path("feedback/surveys/link", survey_answering.follow_link, name="survey-linked"),
+    path("feedback/surveys/link/<str:secret>/", survey_answering.follow_link, name="survey-link"),
+]
+
+urlpatterns = [*THREADS, *MODERATION, *ANSWERS, *COMMITMENTS, *IMPORTS, *POLICY, *SURVEYS]

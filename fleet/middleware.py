@@ -13,7 +13,6 @@ from fleet.web import door
 
 # Where the secret of a hook's address stands in a request, once it is taken out of the address.
 HOOK_SECRET = "tranche.hook_secret"  # noqa: S105 - the name of a key
-_HOOK = re.compile(r"(?P<path>/api/v1/mdm/hooks/[^/]+)/(?P<secret>.+?)/?")
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 
 
@@ -23,20 +22,31 @@ def request_id_of(request: HttpRequest) -> str:
     return given if _REQUEST_ID.match(given) else str(uuid.uuid4())
 
 
-class HookSecretMiddleware:
-    """Takes the secret out of a hook's address before anything sees it: addresses end up in logs."""
+class SecretMiddleware:
+    """Takes a secret out of an address before anything sees it: addresses end up in logs.
+
+    `address` matches such a one, with the groups `path` and `secret`; `key` is where the secret stands then.
+    """
+
+    address: re.Pattern[str]
+    key: str
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if found := _HOOK.fullmatch(request.path_info):
-            request.META[HOOK_SECRET] = found["secret"]
+        if found := self.address.fullmatch(request.path_info):
+            request.META[self.key] = found["secret"]
             request.path = request.path_info = found["path"]
             for name in ("PATH_INFO", "RAW_URI", "REQUEST_URI"):
                 if name in request.META:
                     request.META[name] = found["path"]
         return self.get_response(request)
+
+
+class HookSecretMiddleware(SecretMiddleware):
+    key = HOOK_SECRET
+    address = re.compile(r"(?P<path>/api/v1/mdm/hooks/[^/]+)/(?P<secret>.+?)/?")
 
 
 class RequestContextMiddleware:

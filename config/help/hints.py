@@ -12,6 +12,8 @@ from django.utils.functional import SimpleLazyObject
 GUIDES = {
     "feedback:": "how-to/raise-and-answer-feedback",
     "feedback:import": "how-to/import-comments",
+    "feedback:survey": "how-to/run-a-survey",
+    "feedback:question": "how-to/run-a-survey",
     "home:": "how-to/decide-on-a-tranche",
     "fleet:": "how-to/find-and-export",
     "fleet:access-log": "how-to/audit-who-did-what",

@@ -1,5 +1,13 @@
 from feedback.filters.commitments import CommitmentFilter
 from feedback.filters.policies import FeedbackImportFilter, TopicFilter
+from feedback.filters.surveys import SurveyFilter
 from feedback.filters.threads import QueueFilter, ThreadFilter
 
-__all__ = ["CommitmentFilter", "FeedbackImportFilter", "QueueFilter", "ThreadFilter", "TopicFilter"]
+__all__ = [
+    "CommitmentFilter",
+    "FeedbackImportFilter",
+    "QueueFilter",
+    "SurveyFilter",
+    "ThreadFilter",
+    "TopicFilter",
+]

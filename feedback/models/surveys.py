@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 
 from feedback.vocabulary import Audience, InviteeState, QuestionKind, SurveyState
 from fleet.history import tracked
 from fleet.models import Organisation, Site, StaffMember
 from fleet.models.constraints import in_order, one_of
+from fleet.models.counts import count_of
 
 if TYPE_CHECKING:
     from fleet.models import User
@@ -24,8 +26,25 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
     def visible_to(self, user: User) -> SurveyQuerySet:
         """Those whose results a role shows; drafts to those who make surveys."""
         seen = user.access.scope("surveys.view", sites=())
-        made = user.access.scope("surveys.manage", sites=())
-        return self.filter(made | (seen & ~Q(state=SurveyState.DRAFT)))
+        return self.filter(user.access.scope("surveys.manage") | (seen & ~Q(state=SurveyState.DRAFT)))
+
+    def managed_by(self, user: User) -> SurveyQuerySet:
+        return self.filter(user.access.scope("surveys.manage"))
+
+    def answerable_on(self, day: dt.date) -> SurveyQuerySet:
+        return self.filter(state=SurveyState.OPEN, opens_on__lte=day, closes_on__gte=day)
+
+    def over_on(self, day: dt.date) -> SurveyQuerySet:
+        """Still open though their last day has passed."""
+        return self.filter(state=SurveyState.OPEN, closes_on__lt=day)
+
+    def with_response(self) -> SurveyQuerySet:
+        """Adds `asked` and `answered`, how many people."""
+        found = Invitee.objects.order_by()
+        return self.annotate(
+            asked=count_of(found, survey=OuterRef("pk")),
+            answered=count_of(found.filter(state=InviteeState.ANSWERED), survey=OuterRef("pk")),
+        )
 
 
 @tracked()
@@ -33,7 +52,7 @@ class Survey(models.Model):
     """One wave. `series` is shared by the waves of one survey, whose results are charted together.
 
     With `is_anonymous`, an answer sheet knows neither who filled it nor when, and the invitee only that it
-    was.
+    was, until the survey is closed: then it forgets whom it asked.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="surveys")
@@ -47,6 +66,8 @@ class Survey(models.Model):
     opens_on = models.DateField("opens", null=True, blank=True)
     closes_on = models.DateField("last day", null=True, blank=True)
     state = models.CharField(max_length=10, choices=SurveyState, default=SurveyState.DRAFT)
+    # Since when those who have not answered are to be mailed once more.
+    reminded_at = models.DateTimeField("reminded", null=True, blank=True)
     # Why the app above asks these people: "tranche", "trial" and a label that it chose.
     purpose = models.CharField(max_length=200, blank=True, editable=False)
     made_by = models.ForeignKey(
@@ -80,6 +101,16 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_answerable(self) -> bool:
+        today = timezone.localdate()
+        known = self.opens_on is not None and self.closes_on is not None
+        return self.state == SurveyState.OPEN and known and self.opens_on <= today <= self.closes_on  # type: ignore[operator]
+
+    @property
+    def shows_results(self) -> bool:
+        """Of an anonymous survey nothing is shown before its end: two looks would tell who came between."""
+        return self.state == SurveyState.CLOSED or (self.state == SurveyState.OPEN and not self.is_anonymous)
 
 
 @tracked()
@@ -121,6 +152,24 @@ class Question(models.Model):
         return self.text
 
 
+class InviteeQuerySet(models.QuerySet["Invitee"]):
+    def of(self, user: User) -> InviteeQuerySet:
+        """What this account's person was asked."""
+        return self.filter(staff_member__user=user)
+
+    def waiting(self) -> InviteeQuerySet:
+        """Those who can answer today and have not."""
+        return self.filter(
+            state=InviteeState.ASKED, survey__in=Survey.objects.answerable_on(timezone.localdate())
+        )
+
+    def to_mail(self) -> InviteeQuerySet:
+        """Of those, whoever has an address and was not told, or is to be reminded."""
+        has_address = Q(staff_member__isnull=False) & ~Q(staff_member__email="")
+        is_to_be_reminded = Q(reminded_at=None, told_at__lt=F("survey__reminded_at"))
+        return self.waiting().filter(has_address, Q(told_at=None) | is_to_be_reminded)
+
+
 class Invitee(models.Model):
     """Somebody who was asked. `token` is in the link that they were sent; only its digest is kept.
 
@@ -136,6 +185,8 @@ class Invitee(models.Model):
     told_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InviteeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -174,8 +225,12 @@ class Sheet(models.Model):
 
 
 class Answer(models.Model):
-    """What a sheet says to one question: indexes of its options, a number of its scale, or a text."""
+    """What a sheet says to one question: indexes of its options, a number of its scale, or a text.
 
+    Its key is random, as its sheet's is.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     options = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)

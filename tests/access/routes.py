@@ -56,6 +56,8 @@ RESPOND = LEADS
 MODERATE: Roles = frozenset({"it_manager", "technology_lead", "coordinator"})
 SEE_SURVEYS: Roles = frozenset({"it_manager", "technology_lead", "coordinator", "site_lead", "auditor"})
 SURVEY = MODERATE
+# Whom the survey of the table asks.
+ASKED: Roles = frozenset({"staff_user"})
 REFLECT: Roles = frozenset({"it_manager", "coordinator"})
 
 
@@ -106,8 +108,15 @@ OPEN: dict[str, list[str]] = {
     "api-schema": [],
     "api-docs": [],
 }
-# Open to whoever has been sent a link: tests/access/test_invitations.py, tests/feedback/test_telling.py.
-LINKS = {"fleet:invitation-accept", "fleet:invitation-open", "fleet:stop-mail"}
+# Open to whoever has been sent a link: tests/access/test_invitations.py, tests/feedback/test_telling.py and
+# test_survey_links.py.
+LINKS = {
+    "fleet:invitation-accept",
+    "fleet:invitation-open",
+    "fleet:stop-mail",
+    "feedback:survey-link",
+    "feedback:survey-linked",
+}
 # Lead on to where one signs in, and no further: tests/accounts.
 STEPS = {"fleet:sign-in-code", "admin-sign-in", "admin-password-change"}
 # Take what an MDM source proves itself by, and nobody's session or personal token: tests/mdm.
@@ -164,6 +173,22 @@ ROUTES: dict[str, Route] = {
     "feedback:topic-edit": form("topic", MODERATE),
     "feedback:policy-list": Route(get=MODERATE),
     "feedback:policy-edit": form("organisation", MODERATE),
+    "feedback:survey-list": Route(get=SEE_SURVEYS),
+    "feedback:survey-make": form("", SURVEY),
+    "feedback:own-surveys": Route(get=EVERYONE),
+    "feedback:survey-detail": Route("survey", get=SEE_SURVEYS),
+    "feedback:survey-edit": form("survey", SURVEY),
+    "feedback:survey-remove": form("survey", SURVEY),
+    "feedback:survey-repeat": form("survey", SURVEY),
+    "feedback:survey-open": form("survey", SURVEY),
+    "feedback:survey-remind": form("survey", SURVEY),
+    "feedback:survey-close": form("survey", SURVEY),
+    "feedback:question-add": form("survey", SURVEY),
+    "feedback:question-edit": form("question", SURVEY),
+    "feedback:question-move": form("question", SURVEY),
+    "feedback:question-remove": form("question", SURVEY),
+    "feedback:survey-answer": form("survey", ASKED),
+    "feedback:survey-decline": form("survey", ASKED),
     "fleet:device-list": Route(get=SEE_FLEET),
     "fleet:device-add": form("", CHANGE_DEVICES),
     "fleet:device-detail": Route("device", get=SEE_FLEET),

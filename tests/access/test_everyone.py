@@ -66,6 +66,7 @@ LISTS = {
     "api-topic-list": "q",
     "api-commitment-list": "q",
     "feedback:commitment-list": "q",
+    "feedback:survey-list": "q",
     "api-programme-list": "q",
     "api-entitlement-list": "",
     "api-tranche-list": "",

@@ -57,7 +57,10 @@ from tests.factories import (
 from tests.feedback.factories import (
     CommitmentFactory,
     FeedbackImportFactory,
+    InviteeFactory,
     PostFactory,
+    QuestionFactory,
+    SurveyFactory,
     ThreadFactory,
     TopicFactory,
 )
@@ -125,7 +128,10 @@ def build() -> World:
     for key in ROLES.values():
         GrantFactory(user=actors["stranger"], role=shipped_role(key), organisation=council)
     return World(
-        objects=_facts(department) | _feedback(department) | _rollouts(department),
+        objects=_facts(department)
+        | _feedback(department)
+        | _surveys(department, actors["staff_user"])
+        | _rollouts(department),
         pages={"anonymous": Client()} | {name: _signed_in(user) for name, user in actors.items()},
         api={"anonymous": APIClient()} | {name: _with_token(user) for name, user in actors.items()},
     )
@@ -142,6 +148,13 @@ def _feedback(department: Organisation) -> dict[str, Any]:
             organisation=department, source=f"{MARK} forum", content=zlib.compress(b"id,body\n1,Slow.\n")
         ),
     }
+
+
+def _surveys(department: Organisation, asked: User) -> dict[str, Any]:
+    survey = SurveyFactory(organisation=department, title=f"{MARK} pulse", opened=True)
+    person = StaffMemberFactory(organisation=department, user=asked)
+    InviteeFactory(survey=survey, staff_member=person)
+    return {"survey": survey, "question": QuestionFactory(survey=survey)}
 
 
 def _facts(department: Organisation) -> dict[str, Any]:

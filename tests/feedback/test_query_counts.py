@@ -12,12 +12,17 @@ from rest_framework.test import APIClient
 from feedback.models import Thread
 from feedback.services.counting import recount
 from fleet.models import Organisation, User
-from tests.factories import StaffMemberFactory, UserFactory
+from tests.factories import SiteFactory, StaffMemberFactory, UserFactory
 from tests.feedback.factories import (
+    AnswerFactory,
     CommitmentFactory,
     CommitmentReadingFactory,
     FeedbackImportFactory,
+    InviteeFactory,
     PostFactory,
+    QuestionFactory,
+    SheetFactory,
+    SurveyFactory,
     ThreadFactory,
     TopicFactory,
     VoiceFactory,
@@ -35,10 +40,12 @@ def thread(organisation: Organisation) -> Thread:
     recount([row.pk])
     CommitmentReadingFactory(commitment=CommitmentFactory(thread=row))
     FeedbackImportFactory(organisation=organisation, applied=True, by=UserFactory())
+    survey = SurveyFactory(organisation=organisation, opened=True)
+    InviteeFactory(survey=survey, staff_member=StaffMemberFactory(organisation=organisation))
     return row
 
 
-LISTS = ("thread-list", "queue", "commitment-list", "topic-list", "import-list")
+LISTS = ("thread-list", "queue", "commitment-list", "topic-list", "import-list", "survey-list")
 PAGES = [f"feedback:{name}" for name in LISTS]
 API = ["api-thread-list", "api-commitment-list", "api-topic-list", "api-feedback-figures"]
 
@@ -77,3 +84,27 @@ def test_mine_and_the_page_of_a_thread(
     for _ in range(20):
         grow()
     assert [queries_of(client, url) for url in urls] == one
+
+
+def test_surveys_for_me_and_the_page_of_a_survey(
+    department: Organisation, technology_lead: User, client_of: Callable[[User], Client]
+) -> None:
+    """Its sheets and sites may grow, its questions too."""
+    client = client_of(technology_lead)
+    me = StaffMemberFactory(organisation=department, user=technology_lead)
+    survey = SurveyFactory(organisation=department, opened=True, state="closed")
+    urls = (reverse("feedback:survey-detail", args=[survey.pk]), reverse("feedback:own-surveys"))
+
+    def grow() -> None:
+        InviteeFactory(survey=SurveyFactory(organisation=department, opened=True), staff_member=me)
+        question = QuestionFactory(survey=survey)
+        site = SiteFactory(organisation=department)
+        for _ in range(5):
+            AnswerFactory(question=question, sheet=SheetFactory(survey=survey, site=site))
+
+    grow()
+    grow()
+    few = [queries_of(client, url) for url in urls]
+    for _ in range(8):
+        grow()
+    assert [queries_of(client, url) for url in urls] == few
