@@ -277,6 +277,7 @@ CELERY_BEAT_SCHEDULE = {
     "measure-estate": {"task": "fleet.measure_estate", "schedule": crontab(hour=3, minute=40)},
     "tend-surveys": {"task": "feedback.tend_surveys", "schedule": crontab(minute=7)},
     "follow-commitments": {"task": "feedback.follow_commitments", "schedule": crontab(hour=4, minute=50)},
+    "feedback-keep-house": {"task": "feedback.keep_house", "schedule": crontab(hour=5, minute=20)},
     "forecast-usage": {"task": "fleet.forecast_usage", "schedule": crontab(hour=5, minute=10)},
     # Within working hours, again and again: what a mail server in trouble left is sent the next time.
     "send-digests": {"task": "fleet.send_digests", "schedule": crontab(minute="*/10", hour="7-18")},
@@ -321,6 +322,8 @@ BILL_KEEP_DAYS = env.int("BILL_KEEP_DAYS", default=7)
 # What the histories forget when (docs/reference/retention.md).
 CHANGE_LOG_KEEP_DAYS = env.int("CHANGE_LOG_KEEP_DAYS", default=7 * 365 + 2)
 ACCESS_LOG_KEEP_DAYS = env.int("ACCESS_LOG_KEEP_DAYS", default=2 * 365 + 1)
+# Pictures beside feedback, counted from when the thread was settled.
+PICTURES_KEEP_DAYS = env.int("PICTURES_KEEP_DAYS", default=2 * 365 + 1)
 DAILY_FIGURES_KEEP_DAYS = env.int("DAILY_FIGURES_KEEP_DAYS", default=400)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MDM_MAX_BODY_BYTES + 1024
 

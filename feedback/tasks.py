@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from feedback.models import Survey
-from feedback.services import escalating, promising
+from feedback.services import escalating, forgetting, promising
 from feedback.services.surveying.opening import close_what_is_over
 from feedback.services.surveying.telling import mail_invitees
 from fleet.history import acting
@@ -44,3 +44,9 @@ def tend_surveys() -> None:
     close_what_is_over(today)
     for survey_id in Survey.objects.answerable_on(today).values_list("pk", flat=True):
         mail_survey.delay(survey_id)
+
+
+@shared_task(name="feedback.keep_house")
+def keep_house() -> None:
+    """Once a day."""
+    forgetting.forget_pictures()

@@ -4,6 +4,7 @@ from django.urls import path
 
 from feedback.views import (
     answering,
+    attachments,
     figures,
     importing,
     moderating,
@@ -38,6 +39,16 @@ MODERATION = [
     path("feedback/threads/<int:pk>/sort/", moderating.SortThread.as_view(), name="thread-sort"),
     path("feedback/posts/<int:pk>/hide/", moderating.HidePost.as_view(), name="post-hide"),
     path("feedback/posts/<int:pk>/show/", moderating.ShowPost.as_view(), name="post-show"),
+]
+
+ATTACHMENTS = [
+    path("feedback/attachments/<int:pk>/", attachments.ShowAttachment.as_view(), name="attachment-show"),
+    path(
+        "feedback/attachments/<int:pk>/remove/",
+        attachments.RemoveAttachment.as_view(),
+        name="attachment-remove",
+    ),
+    path("feedback/posts/<int:pk>/attach/", attachments.Attach.as_view(), name="post-attach"),
 ]
 
 ANSWERS = [
@@ -102,4 +113,4 @@ SURVEYS = [
     path("feedback/surveys/link/<str:secret>/", survey_answering.follow_link, name="survey-link"),
 ]
 
-urlpatterns = [*THREADS, *MODERATION, *ANSWERS, *COMMITMENTS, *IMPORTS, *POLICY, *SURVEYS]
+urlpatterns = [*THREADS, *MODERATION, *ATTACHMENTS, *ANSWERS, *COMMITMENTS, *IMPORTS, *POLICY, *SURVEYS]

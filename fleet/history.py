@@ -17,10 +17,11 @@ from django.db.models.functions import Cast, NullIf
 M = TypeVar("M", bound=type[models.Model])
 
 
-def tracked(*, exclude: tuple[str, ...] = (), inserts: bool = True) -> Callable[[M], M]:
+def tracked(*, exclude: tuple[str, ...] = (), inserts: bool = True, deletes: bool = True) -> Callable[[M], M]:
     """Record every insert, update and delete in `<Model>Change`, save for the `exclude`d fields.
 
-    Without `inserts` a new row leaves no event: for those of which the moment alone could tell who made them.
+    Without `inserts` a new row leaves no event, without `deletes` one that is deleted: for those of which the
+    moment alone could tell whose they are.
     """
     statement = pgtrigger.Statement
 
@@ -28,7 +29,7 @@ def tracked(*, exclude: tuple[str, ...] = (), inserts: bool = True) -> Callable[
         pghistory.track(
             *([pghistory.InsertEvent(level=statement)] if inserts else []),
             pghistory.UpdateEvent(level=statement),
-            pghistory.DeleteEvent(level=statement),
+            *([pghistory.DeleteEvent(level=statement)] if deletes else []),
             exclude=list(exclude),
             model_name=f"{model.__name__}Change",
             # the first of the indexes below begins with it

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from feedback.models import Commitment, CommitmentReading, Post, Thread, Topic
+from feedback.models import Attachment, Commitment, CommitmentReading, Post, Thread, Topic
 from feedback.services.answering import STATUS_CHOICES
 from feedback.vocabulary import Frequency, ShownAs, ThreadKind, ThreadStatus
 from fleet.api.serializers.parts import OrganisationField, VisibleField
@@ -31,6 +31,26 @@ class ThreadSerializer(serializers.ModelSerializer[Thread]):
         read_only_fields = fields
 
 
+class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
+    """A picture beside a post; one that was removed has the reason, and no content."""
+
+    class Meta:
+        model = Attachment
+        fields = ("id", "post", "alt", "media_type", "width", "height", "removed_because")
+        read_only_fields = fields
+
+
+class NewAttachmentSerializer(serializers.Serializer[Any]):
+    """`picture`: JPEG, PNG or WebP; it is made anew, without what it carries along. `alt`: what it shows."""
+
+    picture = serializers.FileField(allow_empty_file=True)
+    alt = serializers.CharField(max_length=200)
+
+
+class RemovalSerializer(serializers.Serializer[Any]):
+    because = serializers.CharField(max_length=300)
+
+
 class PostSerializer(serializers.ModelSerializer[Post]):
     """`speaker` and `speaker_role` as readers see them; `body` is empty where a moderator has hidden it."""
 
@@ -38,12 +58,13 @@ class PostSerializer(serializers.ModelSerializer[Post]):
     speaker_role = serializers.CharField()
     posted_on = serializers.DateTimeField(source="posted_at", format="%Y-%m-%d", allow_null=True)
     body = serializers.CharField(source="shown_body")
+    attachments = AttachmentSerializer(source="beside", many=True)
 
     class Meta:
         model = Post
         fields = (
             *("id", "thread", "parent", "is_opening", "is_official", "speaker", "speaker_role", "label"),
-            *("body", "posted_on", "hidden_because"),
+            *("body", "posted_on", "hidden_because", "attachments"),
         )
         read_only_fields = fields
 

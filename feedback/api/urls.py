@@ -3,10 +3,13 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from feedback.api.posts import AttachmentViewSet, PostViewSet
 from feedback.api.views import CommitmentViewSet, FiguresView, ThreadViewSet, TopicViewSet
 
 router = SimpleRouter()
 router.register("feedback/threads", ThreadViewSet, basename="api-thread")
+router.register("feedback/posts", PostViewSet, basename="api-post")
+router.register("feedback/attachments", AttachmentViewSet, basename="api-attachment")
 router.register("feedback/topics", TopicViewSet, basename="api-topic")
 router.register("feedback/commitments", CommitmentViewSet, basename="api-commitment")
 

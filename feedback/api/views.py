@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, status
 from rest_framework.decorators import action
-from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from feedback.api import serializers as shapes
+from feedback.api.parts import MayPost, person, shown_posts
 from feedback.filters import CommitmentFilter, ThreadFilter, TopicFilter
 from feedback.measures import measure_of
-from feedback.models import Commitment, Post, Thread, Topic, Voice
+from feedback.models import Commitment, Thread, Topic, Voice
 from feedback.services import answering, promising, raising
 from feedback.services.figures import published
-from feedback.views.saying import speakers
 from fleet.api.views.parts import VisibleRows
 from fleet.errors import Forbidden, Invalid
-from fleet.models import Organisation, User
-
-
-class MayPost(IsAuthenticated):
-    """Writing takes the right to post; the verbs ask for more where they need it."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        if not super().has_permission(request, view):
-            return False
-        return request.method in SAFE_METHODS or _person(request).access.may("feedback.post")
-
-
-def _person(request: Request) -> User:
-    return cast(User, request.user)
+from fleet.models import Organisation
 
 
 @extend_schema_view(
@@ -68,27 +54,27 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
         organisation = given.pop("organisation", None) or self._only_organisation()
         if (topic := given["topic"]) and topic.organisation_id != organisation.pk:
             raise Invalid(f"Choose a topic of {organisation}", field="topic")
-        thread = raising.raise_thread(organisation=organisation, by=_person(request), **given)
+        thread = raising.raise_thread(organisation=organisation, by=person(request), **given)
         return self._answer(thread, status.HTTP_201_CREATED)
 
     @extend_schema(summary="Say that it affects one too", request=shapes.VoiceSerializer)
     @action(detail=True, methods=["post"], filterset_class=None)
     def join(self, request: Request, pk: str) -> Response:
         thread = self.get_object()
-        raising.join_thread(thread=thread, by=_person(request), **self._asked(shapes.VoiceSerializer))
+        raising.join_thread(thread=thread, by=person(request), **self._asked(shapes.VoiceSerializer))
         return self._answer(thread)
 
     @extend_schema(summary="Take that back", request=None)
     @action(detail=True, methods=["post"], filterset_class=None)
     def leave(self, request: Request, pk: str) -> Response:
         thread = self.get_object()
-        raising.leave_thread(thread=thread, by=_person(request))
+        raising.leave_thread(thread=thread, by=person(request))
         return self._answer(thread)
 
     @extend_schema(summary="What one told of how it affects oneself", responses=shapes.OwnVoiceSerializer)
     @action(detail=True, filterset_class=None)
     def voice(self, request: Request, pk: str) -> Response:
-        return _own(raising.voice_of(self.get_object(), _person(request)))
+        return _own(raising.voice_of(self.get_object(), person(request)))
 
     @extend_schema(
         summary="Tell it anew", request=shapes.MinutesSerializer, responses=shapes.OwnVoiceSerializer
@@ -96,7 +82,7 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
     @voice.mapping.post
     def change_voice(self, request: Request, pk: str) -> Response:
         thread, told = self.get_object(), self._asked(shapes.MinutesSerializer)
-        return _own(raising.change_voice(thread=thread, by=_person(request), **told))
+        return _own(raising.change_voice(thread=thread, by=person(request), **told))
 
     @extend_schema(summary="The posts of a thread", responses=shapes.PostSerializer(many=True))
     @action(detail=True, filterset_class=None)
@@ -114,7 +100,7 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
             parent = thread.posts.filter(pk=key).first()
             if parent is None:
                 raise Invalid("Choose a post of this thread", field="parent")
-        post = raising.reply(thread=thread, by=_person(request), parent=parent, **given)
+        post = raising.reply(thread=thread, by=person(request), parent=parent, **given)
         return Response(shown_posts([post], thread)[0], status=status.HTTP_201_CREATED)
 
     @extend_schema(
@@ -125,10 +111,10 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
     @action(detail=True, methods=["post"], filterset_class=None)
     def respond(self, request: Request, pk: str) -> Response:
         thread = self.get_object()
-        answering.role_of(_person(request), thread.organisation)
+        answering.role_of(person(request), thread.organisation)
         given = self._asked(shapes.ResponseSerializer)
         reason = given.pop("status_reason")
-        post = answering.respond(thread=thread, by=_person(request), reason=reason, **given)
+        post = answering.respond(thread=thread, by=person(request), reason=reason, **given)
         return Response(shown_posts([post], thread)[0], status=status.HTTP_201_CREATED)
 
     @extend_schema(
@@ -139,10 +125,10 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
     @action(detail=True, methods=["post"], filterset_class=None)
     def commit(self, request: Request, pk: str) -> Response:
         thread = self.get_object()
-        answering.role_of(_person(request), thread.organisation)
+        answering.role_of(person(request), thread.organisation)
         given = self._asked(shapes.NewCommitmentSerializer)
         given["parameters"] = _checked_parameters(thread.organisation, given)
-        made = promising.commit(thread=thread, by=_person(request), **given)
+        made = promising.commit(thread=thread, by=person(request), **given)
         return Response(shapes.CommitmentSerializer(made).data, status=status.HTTP_201_CREATED)
 
     def _asked(self, shape: Any) -> dict[str, Any]:
@@ -151,7 +137,7 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
         return dict(asked.validated_data)
 
     def _only_organisation(self) -> Organisation:
-        where = _person(self.request).access.organisation_ids("feedback.post")
+        where = person(self.request).access.organisation_ids("feedback.post")
         if len(where) != 1:
             raise Invalid("Say in which organisation, by its code", field="organisation")
         return Organisation.objects.get(pk__in=where)
@@ -178,17 +164,6 @@ def _checked_parameters(organisation: Organisation, given: dict[str, Any]) -> di
             found[name] = field.clean(given["parameters"].get(name))
         except ValidationError as error:
             raise Invalid(f"{name}: {' '.join(error.messages)}", field="parameters") from error
-    return found
-
-
-def shown_posts(posts: list[Post], thread: Thread) -> list[dict[str, Any]]:
-    """With speakers as readers may know them."""
-    who: Any = speakers(posts, thread.organisation_id)
-    for post in posts:
-        shown: Any = post
-        shown.speaker, shown.speaker_role = who[post.pk].name, who[post.pk].role
-        shown.shown_body = "" if post.hidden_at else post.body
-    found: list[dict[str, Any]] = list(shapes.PostSerializer(posts, many=True).data)
     return found
 
 
@@ -228,7 +203,7 @@ class FiguresView(APIView):
         responses=shapes.PublishedSerializer,
     )
     def get(self, request: Request) -> Response:
-        where = _person(request).access.organisation_ids("feedback.view")
+        where = person(request).access.organisation_ids("feedback.view")
         found = Organisation.objects.filter(pk__in=where).order_by("name")
         code = request.query_params.get("organisation")
         organisation = found.filter(code=code).first() if code else found.first()

@@ -17,6 +17,14 @@ class HideForm(GovukForm):
     )
 
 
+class RemoveForm(GovukForm):
+    because = forms.CharField(
+        label="Why is it removed?",
+        max_length=300,
+        help_text="The picture is gone for good. Its author and other readers see this reason.",
+    )
+
+
 class SortForm(GovukModelForm):
     """Where a thread belongs."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from feedback.forms.pictures import PictureForm
 from feedback.models import FeedbackPolicy, Post, Thread, Topic
 from feedback.services.own_facts import OwnFacts
 from feedback.services.taxonomy import topics_of
@@ -72,7 +73,7 @@ class VoiceForm(ShownForm, MinutesForm):
         self.order_fields([*(name for name in self.fields if name != "shown_as"), "shown_as"])
 
 
-class RaiseForm(VoiceForm):
+class RaiseForm(PictureForm, VoiceForm):
     kind = forms.ChoiceField(
         label="What is it?", choices=ThreadKind.choices, initial=ThreadKind.PROBLEM, widget=forms.RadioSelect
     )
@@ -90,7 +91,10 @@ class RaiseForm(VoiceForm):
         Topic.objects.none(), label="Topic", required=False, empty_label="Suggest one from what I write"
     )
 
-    field_order = ["kind", "title", "body", "since_on", "frequency", "minutes_a_day", "topic", "with_facts"]
+    field_order = [
+        *("kind", "title", "body", "picture", "alt", "since_on", "frequency", "minutes_a_day", "topic"),
+        "with_facts",
+    ]
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, organisation=organisation, **kwargs)
@@ -100,13 +104,13 @@ class RaiseForm(VoiceForm):
         self.order_fields([*self.field_order, "shown_as"])
 
 
-class ReplyForm(ShownForm):
+class ReplyForm(PictureForm, ShownForm):
     body = forms.CharField(label="Your reply", max_length=10_000, widget=forms.Textarea({"rows": 4}))
     parent: Any = forms.ModelChoiceField(
         Post.objects.none(), required=False, widget=forms.HiddenInput, label="Reply to"
     )
 
-    field_order = ["body", "parent", "shown_as"]
+    field_order = ["body", "picture", "alt", "parent", "shown_as"]
 
     def __init__(self, *args: Any, thread: Thread, **kwargs: Any) -> None:
         super().__init__(*args, organisation=thread.organisation, **kwargs)

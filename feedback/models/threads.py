@@ -296,27 +296,3 @@ class Voice(Said):
 
     def __str__(self) -> str:
         return f"Voice {self.pk} in thread {self.thread_id}"
-
-
-class Attachment(models.Model):
-    """A picture of a post: made anew from what was sent, so that nothing but the picture is left of it."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="attachments")
-    alt = models.CharField("what it shows", max_length=200)
-    content = models.BinaryField()
-    media_type = models.CharField(max_length=20)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["post", "digest"], name="attachment_once"),
-            models.CheckConstraint(
-                condition=Q(media_type__in=["image/jpeg", "image/png"]), name="attachment_media_type"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.alt

@@ -1,6 +1,7 @@
-"""What feedback erases of a person: their name on what was brought in, and wherever a text has it.
+"""What feedback erases of a person: their name on what was brought in and wherever a text has it, and the
+pictures that they put beside what they said.
 
-Their own account's posts lose the account with it; anonymous ones are nobody's already.
+Their own account's posts lose the account with it; anonymous ones are nobody's already, their pictures too.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ from typing import Any
 
 from django.db.models import Q
 
-from feedback.models import Commitment, Post, Thread, Voice
+from feedback.models import Attachment, Commitment, Post, Thread, Voice
+from feedback.services.attaching import NO_LONGER_KEPT
 from fleet.services.erasing import append_only_of
 from fleet.services.erasure import Eraser, Subject
 
-TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (Thread, ("title", "status_reason", "hidden_because")),
-    (Post, ("body", "author_name", "hidden_because")),
-    (Commitment, ("text", "withdrawn_because")),
+HERE = "organisation"
+# Each with the path from it to its organisation.
+TEXTS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
+    (Thread, HERE, ("title", "status_reason", "hidden_because")),
+    (Post, f"thread__{HERE}", ("body", "author_name", "hidden_because")),
+    (Attachment, f"post__thread__{HERE}", ("alt", "removed_because")),
+    (Commitment, HERE, ("text", "withdrawn_because")),
 )
 
 
@@ -29,14 +34,23 @@ def _voices(subject: Subject) -> int:
 def _texts(subject: Subject) -> int:
     """Of the person's organisation, history included."""
     found = 0
-    for model, fields in TEXTS:
-        path = "thread__organisation" if model is Post else "organisation"
+    for model, path, fields in TEXTS:
         here = {path: subject.person.organisation_id}
         events = model._meta.get_field("changes").related_model
         found += _replace(model.objects.filter(**here), fields, subject)
         gone = model.objects.filter(**here).values("pk")
         found += _replace(events.objects.filter(pgh_obj__in=gone), fields, subject)
     return found
+
+
+def _pictures(subject: Subject) -> int:
+    """Nobody can tell from outside whom a picture shows: those of the person's own posts go."""
+    if subject.person.user is None:
+        return 0
+    theirs = Attachment.objects.there().filter(
+        post__author=subject.person.user, post__thread__organisation=subject.person.organisation_id
+    )
+    return theirs.update(content=None, removed_because=NO_LONGER_KEPT)
 
 
 def _replace(rows: Any, fields: Iterable[str], subject: Subject) -> int:
@@ -46,7 +60,7 @@ def _replace(rows: Any, fields: Iterable[str], subject: Subject) -> int:
         for needle in subject.needles:
             holds |= Q(**{f"{name}__icontains": needle})
     changed = []
-    for row in rows.filter(holds):
+    for row in rows.filter(holds).only(*names):
         for name in names:
             setattr(row, name, _without(getattr(row, name), subject))
         changed.append(row)
@@ -66,6 +80,7 @@ ERASERS = (
     Eraser(
         "posts and threads",
         _texts,
-        (*append_only_of(Thread), *append_only_of(Post), *append_only_of(Commitment)),
+        tuple(name for model, *_ in TEXTS for name in append_only_of(model)),
     ),
+    Eraser("pictures", _pictures),
 )

@@ -11,8 +11,10 @@ from django.utils import timezone
 from feedback.models import FeedbackPolicy, Post, Thread, Topic, Voice
 from feedback.models.saying import Said
 from feedback.services.anonymity import keys_of
+from feedback.services.attaching import attach_picture
 from feedback.services.counting import recount
 from feedback.services.own_facts import attach, own_facts
+from feedback.services.pictures import Picture
 from feedback.services.taxonomy import suggested, topics_of
 from feedback.vocabulary import ShownAs, ThreadKind
 from fleet.errors import Conflict, Forbidden, Invalid
@@ -34,10 +36,13 @@ def raise_thread(
     minutes_a_day: int | None = None,
     shown_as: str = ShownAs.NAME,
     with_facts: bool = False,
+    picture: Picture | None = None,
+    alt: str = "",
 ) -> Thread:
     """A thread with its opening post and its author's voice; without a topic, the one that its words suggest.
 
-    Raises Forbidden, and Invalid (field `shown_as`, `minutes_a_day` or `frequency`).
+    `alt` says what the picture shows.
+    Raises Forbidden, and Invalid (field `shown_as`, `minutes_a_day`, `frequency` or `alt`).
     """
     policy = _checked(by, organisation, shown_as)
     said_at = moment(shown_as)
@@ -54,8 +59,7 @@ def raise_thread(
         ),
     )
     post = Post(thread=thread, body=body, is_opening=True, posted_at=said_at)
-    sign(post, by, shown_as)
-    post.save()
+    _say(post, by, shown_as, picture, alt)
     _speak_up(thread, by, shown_as, frequency, minutes_a_day, with_facts=with_facts, is_author=True)
     recount([thread.pk])
     return thread
@@ -106,17 +110,24 @@ def leave_thread(*, thread: Thread, by: User) -> None:
 
 @transaction.atomic
 def reply(
-    *, thread: Thread, by: User, body: str, parent: Post | None = None, shown_as: str = ShownAs.NAME
+    *,
+    thread: Thread,
+    by: User,
+    body: str,
+    parent: Post | None = None,
+    shown_as: str = ShownAs.NAME,
+    picture: Picture | None = None,
+    alt: str = "",
 ) -> Post:
-    """Raises Forbidden, Conflict for a thread that was merged, and Invalid (field `shown_as` or `parent`)."""
+    """Raises Forbidden, Conflict for a thread that was merged, and Invalid (field `shown_as`, `parent` or
+    `alt`)."""
     _checked(by, thread.organisation, shown_as)
     if thread.merged_into_id:
         raise Conflict("This thread was merged into another. Reply there.")
     if parent is not None and parent.thread_id != thread.pk:
         raise Invalid("Choose a post of this thread", field="parent")
     post = Post(thread=thread, parent=parent, body=body, posted_at=moment(shown_as))
-    sign(post, by, shown_as)
-    post.save()
+    _say(post, by, shown_as, picture, alt)
     recount([thread.pk])
     return post
 
@@ -136,6 +147,13 @@ def sign(said: Said, by: User, shown_as: str) -> None:
         said.author, said.author_key = None, keys_of(by)[0]
     else:
         said.author, said.author_key = by, None
+
+
+def _say(post: Post, by: User, shown_as: str, picture: Picture | None, alt: str) -> None:
+    sign(post, by, shown_as)
+    post.save()
+    if picture:
+        attach_picture(post=post, by=by, picture=picture, alt=alt)
 
 
 def voice_of(thread: Thread, user: User) -> Voice | None:

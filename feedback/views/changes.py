@@ -11,6 +11,13 @@ from fleet.services.change_kinds import Kind
 KINDS = {
     "threads": Kind("Threads of feedback", models.Thread, url_name="feedback:thread-detail", one="thread"),
     "posts": Kind("Posts of feedback", models.Post, "thread__organisation", one="post", many="posts"),
+    "attachments": Kind(
+        "Pictures of feedback",
+        models.Attachment,
+        "post__thread__organisation",
+        one="picture",
+        many="pictures",
+    ),
     "topics": Kind("Topics of feedback", models.Topic, url_name="feedback:topic-edit", one="topic"),
     "feedback-policies": Kind(
         "Rules for feedback", models.FeedbackPolicy, one="rule for feedback", many="rules for feedback"

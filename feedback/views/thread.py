@@ -14,13 +14,14 @@ from django.views import View
 
 from feedback.forms.answering import RespondForm
 from feedback.forms.threads import ReplyForm, VoiceForm
-from feedback.models import Post, Thread
+from feedback.models import Attachment, Post, Thread
 from feedback.services.anonymity import keys_of
 from feedback.services.answering import role_of
 from feedback.services.own_facts import own_facts
 from feedback.services.raising import voice_of
 from feedback.views.promising import with_last
 from feedback.views.saying import Speaker, speakers
+from fleet.models import User
 from fleet.services.working_days import working_days_between
 from fleet.views.facts import VisibleRow
 from fleet.web import status, text
@@ -35,6 +36,8 @@ class ShownPost:
     post: Post
     speaker: Speaker
     is_mine: bool
+    may_attach: bool
+    attachments: list[Attachment]
     replies: list[ShownPost] = field(default_factory=list)
 
 
@@ -62,7 +65,7 @@ class ThreadPage(VisibleRow, View):
             "commitments": with_last(thread.commitments.order_by("due_on")),
             "merged": thread.merged.order_by("raised_at", "pk"),
             "may_moderate": user.access.may("feedback.moderate", organisation_id=thread.organisation_id),
-            "opening": opening_of(thread, user),
+            "opening": opening_of(thread, user, may_post=may_post),
             "voice": voice,
             "may_post": may_post,
             "reply_form": ReplyForm(thread=thread) if may_post and is_open else None,
@@ -117,17 +120,30 @@ def _escalated(thread: Thread) -> str:
     return f"{text.day(timezone.localdate(thread.escalated_at))}, to all who answer for {thread.organisation}"
 
 
-def opening_of(thread: Thread, user: Any) -> ShownPost | None:
-    """The opening post with everything below it, by who answered whom; two queries."""
-    posts = list(thread.posts.select_related("author"))
-    who, keys = speakers(posts, thread.organisation_id), keys_of(user)
-    shown = {post.pk: ShownPost(post, who[post.pk], post.is_by(user, keys)) for post in posts}
+def opening_of(thread: Thread, user: User, *, may_post: bool) -> ShownPost | None:
+    """The opening post with everything below it, by who answered whom; three queries."""
+    shown = {one.post.pk: one for one in _shown_posts(thread, user, may_post=may_post)}
     below: dict[int | None, list[ShownPost]] = defaultdict(list)
-    for post in posts:
-        below[post.parent_id].append(shown[post.pk])
+    for one in shown.values():
+        below[one.post.parent_id].append(one)
     opening = next((one for one in shown.values() if one.post.is_opening), None)
     for key, one in shown.items():
         one.replies = below[key]
     if opening:
         opening.replies = [*opening.replies, *(one for one in below[None] if one is not opening)]
     return opening
+
+
+def _shown_posts(thread: Thread, user: User, *, may_post: bool) -> list[ShownPost]:
+    """In their order. Pictures of a hidden post are not among them."""
+    posts = list(thread.posts.select_related("author"))
+    who, keys = speakers(posts, thread.organisation_id), keys_of(user)
+    beside: dict[int, list[Attachment]] = defaultdict(list)
+    for one in Attachment.objects.filter(post__thread=thread, post__hidden_at=None).defer("content"):
+        beside[one.post_id].append(one)
+    found = []
+    for post in posts:
+        is_mine = post.is_by(user, keys)
+        may_attach = is_mine and may_post and not post.hidden_at
+        found.append(ShownPost(post, who[post.pk], is_mine, may_attach, beside[post.pk]))
+    return found

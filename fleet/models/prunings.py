@@ -9,7 +9,8 @@ from fleet.history import append_only
 
 
 class Pruning(models.Model):
-    """`rows` of `what` (changes, contexts, access, days or forecasts) that were older than `before`."""
+    """`rows` of `what` (changes, contexts, access, days, forecasts or pictures) that were older than
+    `before`."""
 
     what = models.CharField(max_length=10)
     before = models.DateTimeField()

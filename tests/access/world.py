@@ -55,6 +55,7 @@ from tests.factories import (
     shipped_role,
 )
 from tests.feedback.factories import (
+    AttachmentFactory,
     CommitmentFactory,
     FeedbackImportFactory,
     InviteeFactory,
@@ -139,9 +140,11 @@ def build() -> World:
 
 def _feedback(department: Organisation) -> dict[str, Any]:
     thread = ThreadFactory(organisation=department, title=f"{MARK} is slow")
+    post = PostFactory(thread=thread, is_opening=True)
     return {
         "thread": thread,
-        "post": PostFactory(thread=thread, is_opening=True),
+        "post": post,
+        "attachment": AttachmentFactory(post=post, alt=f"{MARK} on a screen"),
         "commitment": CommitmentFactory(thread=thread, text=f"{MARK} by June"),
         "topic": TopicFactory(organisation=department, name=f"{MARK} chairs"),
         "feedback_import": FeedbackImportFactory(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from feedback import models
 from feedback.vocabulary import CommitmentState, FeedbackImportStatus, QuestionKind, SurveyState
 from tests.factories import ModelFactory, OrganisationFactory, SiteFactory, StaffMemberFactory, UserFactory
+from tests.feedback.pictures import screenshot
 
 
 class FeedbackPolicyFactory(ModelFactory[models.FeedbackPolicy]):
@@ -88,10 +89,10 @@ class AttachmentFactory(ModelFactory[models.Attachment]):
 
     post = factory.SubFactory(PostFactory)
     alt = "A black screen"
-    content = b"\x89PNG"
+    content = screenshot(40, 30)
     media_type = "image/png"
-    width = 2
-    height = 2
+    width = 40
+    height = 30
     digest = factory.LazyFunction(lambda: uuid4().hex * 2)
 
 

@@ -16,6 +16,7 @@ from tests.browser import check_page
 from tests.factories import DeviceFactory, StaffMemberFactory
 from tests.feedback.comments import as_csv, forty
 from tests.feedback.factories import (
+    AttachmentFactory,
     CommitmentFactory,
     CommitmentReadingFactory,
     FeedbackImportFactory,
@@ -24,6 +25,7 @@ from tests.feedback.factories import (
     TopicFactory,
     VoiceFactory,
 )
+from tests.feedback.pictures import photograph, screenshot
 
 LISTS = ("thread-list", "own-threads", "queue", "figures", "commitment-list", "topic-list", "import-list")
 FORMS = ("thread-raise", "topic-add", "import-add", "policy-list")
@@ -42,7 +44,12 @@ def test_pages_of_feedback_are_sound(lead: Page, department: Organisation, techn
     DeviceFactory(organisation=department, holder=person, issued=True)
     topic = TopicFactory(organisation=department)
     thread = ThreadFactory(organisation=department, topic=topic, owner=technology_lead, is_severe=True)
-    post = PostFactory(thread=thread, is_opening=True)
+    post = PostFactory(thread=thread, is_opening=True, author=technology_lead)
+    picture = AttachmentFactory(post=post, content=screenshot(1600, 900), width=1600, height=900)
+    rows = [
+        reverse("feedback:post-attach", args=[post.pk]),
+        reverse("feedback:attachment-remove", args=[picture.pk]),
+    ]
     for depth in range(5):
         post = PostFactory(thread=thread, parent=post, official=depth == 2)
     VoiceFactory(thread=thread)
@@ -52,7 +59,7 @@ def test_pages_of_feedback_are_sound(lead: Page, department: Organisation, techn
     for part, day in ((40, "2026-03-01"), (81, "2026-04-12")):
         CommitmentReadingFactory(commitment=commitment, part=part, day=day)
     file = FeedbackImportFactory(organisation=department, content=zlib.compress(as_csv(forty())))
-    rows = [
+    rows += [
         *(
             reverse(f"feedback:thread-{name}", args=[thread.pk])
             for name in ("detail", "hide", "sort", "respond")
@@ -82,6 +89,10 @@ def test_a_member_of_staff_on_a_phone_raises_finds_and_follows_by_keyboard_alone
     page.keyboard.press("Enter")
     page.get_by_label("In one line").fill("Four start-ups a morning")
     page.get_by_label("What happens?").fill("It takes nine minutes to log in, four times.")
+    page.get_by_label("Photograph or screenshot").set_input_files(
+        {"name": "IMG_2041.jpg", "mimeType": "image/jpeg", "buffer": photograph(1600, 900)}
+    )
+    page.get_by_label("What does the picture show?").fill("An hourglass on a blue screen")
     page.get_by_label("How often does it happen?").select_option("daily")
     page.get_by_label("Minutes lost on such a day").fill("36")
     page.get_by_label("Anonymously").focus()
@@ -90,6 +101,11 @@ def test_a_member_of_staff_on_a_phone_raises_finds_and_follows_by_keyboard_alone
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Four start-ups a morning").wait_for()
     assert "Nobody else can see that it was you" in page.content()
+    picture = page.get_by_role("img", name="An hourglass on a blue screen")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("one => one.complete && one.naturalWidth === 900", arg=picture.element_handle())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert "IMG_2041" not in page.content()
     page.goto(reverse("feedback:thread-raise"))
     page.get_by_label("Search first").fill("start-ups")
     page.keyboard.press("Enter")

@@ -15,6 +15,7 @@ from fleet.models import Organisation, User
 from tests.factories import SiteFactory, StaffMemberFactory, UserFactory
 from tests.feedback.factories import (
     AnswerFactory,
+    AttachmentFactory,
     CommitmentFactory,
     CommitmentReadingFactory,
     FeedbackImportFactory,
@@ -75,7 +76,7 @@ def test_mine_and_the_page_of_a_thread(
     def grow() -> None:
         author = UserFactory()
         StaffMemberFactory(organisation=department, user=author)
-        PostFactory(thread=row, author=author, parent=row.opening)
+        AttachmentFactory(post=PostFactory(thread=row, author=author, parent=row.opening))
         VoiceFactory(thread=row, author=author)
         VoiceFactory(thread=thread(department), author=technology_lead)
 
