@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -109,6 +109,11 @@ _SPECIAL: dict[str, Callable[[Any], dict[str, Any]]] = {
     "software": lambda value: {"software": _encode(value).decode()},
     "sims": lambda _: {},
 }
+
+
+def blank_of(fields: Iterable[str]) -> dict[str, Any]:
+    """The columns of these texts, where nobody's word on them counts any more."""
+    return columns_of(dict.fromkeys(fields, ""))
 
 
 def columns_of(facts: Register) -> dict[str, Any]:

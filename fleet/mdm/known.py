@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from fleet.mdm import normalise
-from fleet.mdm.ranks import NO_RANKS, Ranks, by_source, ranked
-from fleet.mdm.registers import Observed, resolve
+from fleet.mdm.ranks import NO_RANKS, Ranks, by_source, without
+from fleet.mdm.registers import Observed
+from fleet.mdm.winning import resolved
 
 # (kind, value); kinds from the strongest: serial, source_id, hw_id, imei.
 Identifier = tuple[str, str]
@@ -75,19 +76,14 @@ class DeviceRow:
         return None
 
     def resolved(self) -> Observed | None:
-        """What all sources say together: by the organisation's ranks, else the newest.
-
-        A source that has lost sight of the device wins by no rank.
-        """
+        """What all sources say together: by the organisation's ranks, else the newest."""
         if len(self.records) == 1:
             return self.records[0].observed
         if not self.records:
             return None
-        newest = resolve(by_source((row.mdm_source, row.observed) for row in self.records).values())
-        if not self.ranks:
-            return newest
-        there = ((row.mdm_source, row.observed) for row in self.records if not row.is_missing)
-        return ranked(newest, there, self.ranks)
+        sources = by_source((row.mdm_source, row.observed) for row in self.records)
+        missing = {row.mdm_source for row in self.records if row.is_missing}
+        return resolved(sources, without(self.ranks, missing))
 
     def found_by(self, mdm_source: int) -> None:
         """The source reports it: it is missing there no more, under whichever id."""

@@ -17,6 +17,7 @@ from fleet.mdm.ranks import GROUP_OF
 from fleet.mdm.reading import rows_of
 from fleet.mdm.sims import write_sims
 from fleet.mdm.storing import DEVICE_TYPES
+from fleet.mdm.winning import TOLD_TOGETHER
 from fleet.models import MdmSource, Organisation, Ranking, SourceRank, User
 from fleet.services.facts import announce
 
@@ -127,4 +128,6 @@ def _write(devices: list[DeviceRow]) -> set[int]:
 def _columns(device: DeviceRow) -> Register:
     resolved = device.resolved()
     facts = resolved.facts if resolved else {}
-    return columns.columns_of({name: value for name, value in facts.items() if name in GROUP_OF})
+    told = set[str]().union(*(row.observed.facts for row in device.records))
+    shown = columns.columns_of({name: value for name, value in facts.items() if name in GROUP_OF})
+    return columns.blank_of(TOLD_TOGETHER & (told - facts.keys())) | shown

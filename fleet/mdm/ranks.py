@@ -1,17 +1,13 @@
-"""Who wins where several sources speak of one device: by an organisation's ranks, else the newest.
+"""An organisation's ranks, by which one source wins over another where several speak of one device.
 
 Pure but for `of_organisation`. Ranks never touch what names a device: identifiers, maker and asset tag.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
-from typing import NamedTuple
 
-import msgspec
-
-from fleet.mdm.facts import Register
 from fleet.mdm.registers import Observed, merge
 from fleet.models import SourceRank
 from fleet.vocabulary import Enrolment, FactGroup
@@ -31,16 +27,15 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 GROUP_OF = {field: group for group, fields in GROUPS.items() for field in fields}
 
+
 _OF_ONE_ENROLMENT = ("enrolment", "enrolled_at", "wipe")
 
-_encode = msgspec.json.Encoder(order="deterministic").encode
 
-
-class Winner(NamedTuple):
-    """The source whose word counts for a fact, and whether a rank decided that."""
-
-    source: int
-    is_by_rank: bool
+def without(ranks: Ranks, missing: Collection[int]) -> Ranks:
+    """The ranks of the other sources: one that has lost sight of a device wins by none."""
+    if not missing:
+        return ranks
+    return {group: tuple(one for one in order if one not in missing) for group, order in ranks.items()}
 
 
 def of_organisation(organisation: int) -> Ranks:
@@ -70,33 +65,3 @@ def _without_ended(registers: list[Observed]) -> Iterable[Observed]:
             yield one.without(set(_OF_ONE_ENROLMENT) & latest.facts.keys())
         else:
             yield one
-
-
-def ranked(newest: Observed, told: Iterable[tuple[int, Observed]], ranks: Ranks) -> Observed:
-    """The newest facts, save those that a source with a rank tells; times stay those of the newest word."""
-    sources = by_source(told)
-    facts: Register = dict(newest.facts)
-    for group, order in ranks.items():
-        for field in GROUPS.get(group, ()):
-            if (first := _first(field, sources, order)) is not None:
-                facts[field] = sources[first].facts[field]
-    return Observed(facts, newest.at, newest.older, newest.digest)
-
-
-def _first(field: str, sources: dict[int, Observed], order: tuple[int, ...]) -> int | None:
-    return next((one for one in order if one in sources and field in sources[one].facts), None)
-
-
-def winner(field: str, sources: dict[int, Observed], ranks: Ranks) -> Winner | None:
-    """Whose word on a field counts; None where nobody tells it."""
-    first = _first(field, sources, ranks.get(GROUP_OF.get(field, ""), ()))
-    if first is not None:
-        return Winner(first, is_by_rank=True)
-    telling = [one for one, observed in sources.items() if field in observed.facts]
-    if not telling:
-        return None
-
-    def place(one: int) -> tuple[int, bytes]:
-        return sources[one].time_of(field), _encode(sources[one].facts[field])
-
-    return Winner(max(telling, key=place), is_by_rank=False)

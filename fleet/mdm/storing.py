@@ -13,6 +13,7 @@ from fleet.mdm.heartbeats import write_beats
 from fleet.mdm.known import DeviceRow, SourceRow
 from fleet.mdm.plans import Plan
 from fleet.mdm.sims import write_sims
+from fleet.mdm.winning import TOLD_TOGETHER
 from fleet.vocabulary import LifeCycle, Outcome, Platform
 
 _encode = msgspec.json.encode
@@ -74,13 +75,14 @@ def _fill(device: DeviceRow, models: Register) -> bool:
     """Set the columns that differ from what was resolved before; whether anything did."""
     before, now = device.before, device.resolved()
     facts = now.facts if now else {}
+    gone = TOLD_TOGETHER & (before.facts.keys() - facts.keys()) if before else frozenset[str]()
     if before:
         facts = {name: value for name, value in facts.items() if before.facts.get(name) != value}
     if not device.is_new:
         device.claimed.update(device.weak_identifiers)
-    device.fill(columns.columns_of(facts))
+    device.fill(columns.blank_of(gone) | columns.columns_of(facts))
     is_recognised = device.columns["model_id"] is None and _recognise(device, models)
-    return bool(facts) or device.is_new or is_recognised
+    return bool(facts or gone) or device.is_new or is_recognised
 
 
 def _recognise(device: DeviceRow, models: Register) -> bool:

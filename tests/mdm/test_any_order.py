@@ -47,6 +47,8 @@ seen: st.SearchStrategy[dict[str, Any]] = times.map(lambda at: {"last_seen": at,
 facts = merged(
     seen,
     maybe("os_version", st.sampled_from(["17.4", "17.5", "18"])),
+    maybe("os_build", st.sampled_from(["21E", "22A"])),
+    maybe("user_email", st.sampled_from(["ann@dept.example", "bob@dept.example"])),
     maybe("enrolment", st.sampled_from(["enrolled", "unenrolled", "strange"])),
     maybe("encrypted", st.booleans()),
     maybe("user_name", st.sampled_from(["", "Ann", "Bob"])),

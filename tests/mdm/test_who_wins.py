@@ -61,13 +61,43 @@ def test_a_rule_wins_over_the_newest_and_only_in_its_group(jamf: MdmSource, intu
     push(jamf, mac(os_version="14.4", encrypted=True))
     push(intune, mac(TEN, os_version="14", os_build="23E", encrypted=False))
     device = Device.objects.get()
-    assert (device.os_version, device.os_build, device.encrypted) == ("14.4", "23E", False)
+    assert (device.os_version, device.os_build, device.encrypted) == ("14.4", "", False)
     push(intune, mac(ELEVEN, os_version="15"))
     device.refresh_from_db()
     assert device.os_version == "14.4"
     push(jamf, mac(NINE, os_version="14.5", observed_at="2026-01-05T09:30:00Z"))
     device.refresh_from_db()
     assert device.os_version == "14.5"
+
+
+def test_facts_that_belong_together_are_one_sources(
+    jamf: MdmSource, intune: MdmSource, mdm_administrator: User, client_of: Callable[..., Any]
+) -> None:
+    def shown() -> tuple[str, ...]:
+        one = Device.objects.get()
+        return one.os_version, one.os_build, one.user_name, one.user_email
+
+    push(jamf, mac(NINE, os_version="14.4", os_build="23E", user_name="Ann", user_email="ann@dept.example"))
+    push(intune, mac(TEN, os_version="15", user_name="Bob"))
+    assert shown() == ("15", "", "Bob", "")
+    push(jamf, mac("2026-01-05T09:30:00Z", os_version="15", os_build="24A"))
+    assert shown() == ("15", "24A", "Bob", "")
+    told = {one["field"]: one["told"] for one in client_of(mdm_administrator).get(said_url()).json()}
+    assert {one["source"]: one["wins"] for one in told["os_version"]} == {
+        "dept-jamf": "",
+        "dept-intune": "newest",
+    }
+    assert [one["wins"] for one in told["os_build"] + told["user_email"]] == ["agrees", ""]
+    rule("user", jamf)
+    assert shown()[2:] == ("Ann", "ann@dept.example")
+    rule("user", intune, jamf)
+    assert shown()[2:] == ("Bob", "")
+    push(intune, mac(ELEVEN, user_name="Ann"))
+    assert shown()[2:] == ("Ann", "ann@dept.example")
+
+
+def said_url() -> str:
+    return f"/api/v1/devices/{Device.objects.get().pk}/mdm/"
 
 
 @pytest.mark.parametrize("order", list(permutations(range(4))))

@@ -15,6 +15,7 @@ from fleet.api.mdm.deliveries import must_manage
 from fleet.api.watched import Watched
 from fleet.errors import Invalid
 from fleet.mdm.ranking import set_ranks
+from fleet.mdm.winning import AGREES, BY_RULE, NEWEST
 from fleet.models import Device, MdmSource, Organisation, SourceRank
 from fleet.tasks import wake_ranking
 from fleet.views.mdm.said import said_of
@@ -98,7 +99,9 @@ class ToldSerializer(serializers.Serializer[Any]):
     value = serializers.CharField(help_text="In words, as the page shows it.")
     observed_at = serializers.DateTimeField()
     wins = serializers.ChoiceField(
-        choices=["", "newest", "by rule"], help_text="Why this word counts; empty where another does."
+        choices=["", NEWEST, BY_RULE, AGREES],
+        help_text="Why this word counts: `agrees` with the one that does of facts that belong together. "
+        "Empty where another counts, or none.",
     )
 
 

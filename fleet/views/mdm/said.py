@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
-from fleet.mdm import ranks, telling
+from fleet.mdm import ranks, telling, winning
 from fleet.mdm.facts import micros, moment
 from fleet.mdm.registers import Observed
 from fleet.models import Device, MdmSource
@@ -42,6 +42,11 @@ class Field:
     def is_told_twice(self) -> bool:
         """Whether somebody has to win."""
         return sum(bool(one.value) for one in self.told) > 1
+
+    @property
+    def counts(self) -> bool:
+        """Whether anybody's word on it does: it may belong to what another source says otherwise."""
+        return any(one.wins for one in self.told)
 
     @property
     def differs(self) -> bool:
@@ -78,30 +83,29 @@ def said_of(device: Device) -> Said:
     order = sorted(sources.values(), key=lambda one: one.name)
     known = ranks.by_source(told)
     rules = ranks.of_organisation(device.organisation_id) if len(known) > 1 else ranks.NO_RANKS
-    there = {group: tuple(one for one in ranked if one not in missing) for group, ranked in rules.items()}
+    counting = winning.winners(known, ranks.without(rules, missing))
     fields = [
-        _field(name, order, known, there)
+        _field(name, order, known, counting.get(name))
         for name in telling.LABELS
         if any(name in one.facts for one in known.values())
     ]
     return Said([Source(one, missing.get(one.pk)) for one in order], fields)
 
 
-def _field(name: str, order: list[MdmSource], known: dict[int, Observed], rules: ranks.Ranks) -> Field:
-    winner = ranks.winner(name, known, rules)
+def _field(
+    name: str, order: list[MdmSource], known: dict[int, Observed], winner: winning.Winner | None
+) -> Field:
     group = ranks.GROUP_OF.get(name, "")
     told = [_told(name, one.pk, known[one.pk], winner) for one in order]
     label = FactGroup(group).label if group else "What names it"
     return Field(name, telling.LABELS[name], label, told)
 
 
-def _told(name: str, source: int, observed: Observed, winner: ranks.Winner | None) -> Told:
+def _told(name: str, source: int, observed: Observed, winner: winning.Winner | None) -> Told:
     value = telling.said(name, observed.facts)
     if not value:
         return Told("", None, "")
-    wins = ""
-    if winner and winner.source == source:
-        wins = "by rule" if winner.is_by_rank else "newest"
+    wins = winner.why if winner and winner.source == source else ""
     return Told(value, moment(observed.time_of(name)), wins)
 
 
