@@ -263,6 +263,7 @@ class ImportStatus(models.TextChoices):
     UNDONE = "undone", "Undone"
     FAILED = "failed", "Failed"
     DISCARDED = "discarded", "Discarded"
+    EXPIRED = "expired", "Expired"
 
 
 class ImportOutcome(models.TextChoices):

@@ -547,6 +547,7 @@ class DeliveryFactory(ModelFactory[models.Delivery]):
     class Params:
         applied = factory.Trait(status=DeliveryStatus.APPLIED, applied_at=factory.LazyFunction(timezone.now))
         failed = factory.Trait(status=DeliveryStatus.FAILED, error="It could not be read.")
+        expired = factory.Trait(status=DeliveryStatus.EXPIRED, error="It could not be read.", body=b"")
         quarantined = factory.Trait(
             status=DeliveryStatus.QUARANTINED,
             error="The JSON is broken.",

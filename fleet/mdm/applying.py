@@ -24,6 +24,7 @@ from fleet.errors import Conflict, Invalid
 from fleet.history import acting
 from fleet.mdm import events, holding, reading, storing, syncs, writing
 from fleet.mdm.adapters import ADAPTERS
+from fleet.mdm.bodies import BODY_GONE
 from fleet.mdm.deciding import plan_of
 from fleet.mdm.plans import Plan
 from fleet.models import Delivery
@@ -79,7 +80,7 @@ def retry_delivery(*, delivery: Delivery) -> None:
     Raises Conflict where it has not failed, Invalid where its body has been deleted.
     """
     if not delivery.body:
-        raise Invalid("The body was deleted after its time. Ask the sender to push again.")
+        raise Invalid(BODY_GONE)
     failed = Delivery.objects.filter(pk=delivery.pk, status=DeliveryStatus.FAILED)
     if not failed.update(status=DeliveryStatus.PENDING, attempts=0, claimed_until=None, error=""):
         raise Conflict(

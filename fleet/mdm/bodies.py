@@ -18,6 +18,7 @@ JSON_TYPES = {
     "application/x-ndjson": documents.NDJSON,
     "application/ndjson": documents.NDJSON,
 }
+BODY_GONE = "The body was deleted after its time. Ask the sender to push again."
 
 
 class Refused(Exception):

@@ -12,12 +12,14 @@ from fleet.vocabulary import DeliveryStatus
 
 
 def keep_house() -> None:
-    """Forget idempotency keys and bodies of what is done or quarantined past their time; outcomes stay."""
+    """Forget idempotency keys and the bodies of what waits for no worker past their time; outcomes stay.
+
+    What failed or is in quarantine expires with its body, as nobody can apply it any more.
+    """
     now = timezone.now()
     old_keys = now - timedelta(days=settings.MDM_KEEP_KEYS_DAYS)
     Delivery.objects.exclude(idempotency_key="").filter(received_at__lt=old_keys).update(idempotency_key="")
-    old_bodies = now - timedelta(days=settings.MDM_KEEP_BODIES_DAYS)
-    done = Delivery.objects.filter(
-        status__in=[DeliveryStatus.APPLIED, DeliveryStatus.QUARANTINED], received_at__lt=old_bodies
-    )
-    done.exclude(body=b"").update(body=b"")
+    old = Delivery.objects.filter(received_at__lt=now - timedelta(days=settings.MDM_KEEP_BODIES_DAYS))
+    old.filter(status=DeliveryStatus.APPLIED).exclude(body=b"").update(body=b"")
+    unapplied = old.filter(status__in=[DeliveryStatus.FAILED, DeliveryStatus.QUARANTINED])
+    unapplied.update(status=DeliveryStatus.EXPIRED, body=b"")

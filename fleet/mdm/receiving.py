@@ -133,7 +133,7 @@ def _holds(last: Delivery) -> bool:
     """Whether a delivery stands for its repeats: it waits, or came lately and did not fail."""
     if last.status in {DeliveryStatus.APPLIED, DeliveryStatus.QUARANTINED}:
         return last.received_at >= timezone.now() - REPEAT_WITHIN
-    return last.status != DeliveryStatus.FAILED
+    return last.status not in {DeliveryStatus.FAILED, DeliveryStatus.EXPIRED}
 
 
 def _refuse_overload(source: MdmSource) -> None:

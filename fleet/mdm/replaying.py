@@ -13,7 +13,7 @@ from fleet.mdm import hooks, receiving
 from fleet.mdm.adapters import ADAPTERS
 from fleet.mdm.adapters.adapter import Read
 from fleet.mdm.adapters.documents import Undecodable
-from fleet.mdm.bodies import Body, Refused
+from fleet.mdm.bodies import BODY_GONE, Body, Refused
 from fleet.models import Delivery, User
 from fleet.services.sealing import Unreadable, unseal_bytes
 from fleet.vocabulary import DeliveryStatus
@@ -54,7 +54,7 @@ def replay_delivery(*, delivery: Delivery, by: User | None) -> None:
 def read_again(delivery: Delivery) -> Again:
     """Raises Invalid where the body is deleted, or today's adapter cannot read it."""
     if not delivery.body:
-        raise Invalid("The body was deleted after its time. Ask the sender to push again.")
+        raise Invalid(BODY_GONE)
     adapter = ADAPTERS.get(delivery.source.kind)
     if adapter is None:
         raise Invalid(f"There is no adapter for {delivery.source.get_kind_display()} yet.")

@@ -38,7 +38,8 @@ class Delivery(models.Model):
     `body` is compressed with zlib, and of a body that is quarantined, whose secrets could not be cut out,
     encrypted besides. `notes` names what the adapter left: `ignored`, events by type and how many, and
     `dropped`, fields that are not kept. `claimed_until` is a lease: a worker that died leaves it to run out,
-    and the sweep hands the row to another. `replayed_at` is when somebody last had it run again.
+    and the sweep hands the row to another. `replayed_at` is when somebody last had it run again. What failed
+    or is in quarantine expires when its time is over: the body is gone, so that nothing can be done any more.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -96,7 +97,8 @@ class Delivery(models.Model):
                 | (
                     Q(status__in=[DeliveryStatus.FAILED, DeliveryStatus.QUARANTINED], applied_at__isnull=True)
                     & ~Q(error="")
-                ),
+                )
+                | (Q(status=DeliveryStatus.EXPIRED, applied_at__isnull=True, body=b"") & ~Q(error="")),
                 name="delivery_state_is_whole",
             ),
             models.CheckConstraint(

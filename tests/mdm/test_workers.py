@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from fleet import tasks
 from fleet.errors import Conflict, Invalid
 from fleet.mdm import applying, housekeeping, writing
+from fleet.mdm.replaying import replay_delivery
 from fleet.models import Delivery, Device, MdmSource, Organisation
 from tests.factories import DeliveryFactory
 from tests.mdm.pushes import outcomes, push, store
@@ -91,16 +93,29 @@ def test_a_worker_that_was_taken_over_writes_nothing(
 def test_old_bodies_and_keys_are_forgotten_and_outcomes_stay(source: MdmSource) -> None:
     delivery = push(source, {"serial": "SN-1"})
     Delivery.objects.update(received_at=timezone.now() - timedelta(days=31))
-    failed = DeliveryFactory(source=source, failed=True, received_at=timezone.now() - timedelta(days=31))
+    old = timezone.now() - timedelta(days=31)
+    failed = DeliveryFactory(source=source, failed=True, received_at=old)
+    waiting = DeliveryFactory(source=source, received_at=old)
+    DeliveryFactory(
+        source=source, quarantined=True, received_at=old, body=b""
+    )  # deleted before it could expire
+    assert (alarms(source).failed, alarms(source).quarantined) == (1, 1)
     housekeeping.keep_house()
+    assert (alarms(source).failed, alarms(source).quarantined, alarms(source).waiting) == (0, 0, 1)
+    waiting.refresh_from_db()
+    assert waiting.body
     delivery.refresh_from_db()
     assert (bytes(delivery.body), delivery.idempotency_key, outcomes(delivery)) == (b"", "", ["created"])
     failed.refresh_from_db()
-    assert failed.body
-    Delivery.objects.filter(pk=delivery.pk).update(status="failed", applied_at=None, error="x")
-    delivery.refresh_from_db()
-    with pytest.raises(Invalid):
-        applying.retry_delivery(delivery=delivery)
+    assert (failed.status, bytes(failed.body), failed.error) == ("expired", b"", "It could not be read.")
+    with pytest.raises(Invalid, match="deleted"):
+        applying.retry_delivery(delivery=failed)
+    with pytest.raises(Invalid, match="deleted"):
+        replay_delivery(delivery=failed, by=None)
+
+
+def alarms(source: MdmSource) -> Any:
+    return MdmSource.objects.with_health().get(pk=source.pk)
 
 
 def test_organisations_do_not_wait_for_each_other(source: MdmSource, council: Organisation) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,12 +18,10 @@ from fleet.mdm import ledger
 from fleet.mdm.applying import retry_delivery
 from fleet.models import Delivery, Device, User
 from fleet.tasks import wake_worker
-from fleet.views.facts import VerbPage
-from fleet.views.mdm.replays import links_of
+from fleet.views.mdm.replays import ApplyAgain, links_of
 from fleet.views.shown import link
 from fleet.vocabulary import DeliveryStatus, Outcome
 from fleet.web import status, text
-from fleet.web.forms import GovukForm
 from fleet.web.lists import ListPage
 from fleet.web.pages import cut_numbers, pages
 from fleet.web.parts import Stat, SummaryRow
@@ -83,15 +82,15 @@ def delivery_detail(request: HttpRequest, pk: Any) -> HttpResponse:
     delivery = get_object_or_404(rows, pk=pk)
     outcome = _outcome_of(request)
     shown, links = _page(request, _positions(delivery, outcome))
-    may_retry = user.access.may_touch("mdm.manage", delivery)
+    may_retry, has_body = user.access.may_touch("mdm.manage", delivery), delivery.has_body
     context = {
         "row": delivery,
         "heading": f"Delivery of {text.moment(delivery.received_at)}",
         "is_waiting": delivery.status in {DeliveryStatus.PENDING, DeliveryStatus.PROCESSING},
-        "may_retry": may_retry and delivery.status == DeliveryStatus.FAILED,
-        **links_of(delivery, user),
+        "may_retry": may_retry and has_body and delivery.status == DeliveryStatus.FAILED,
+        **(links_of(delivery, user) if has_body else {}),
         "cards": _cards(delivery),
-        "facts": _facts(delivery),
+        "facts": _facts(delivery, has_body=has_body),
         "outcome": outcome,
         "pages": pages(request.GET, links),
         "table": _lines(delivery, list(shown), user),
@@ -158,7 +157,7 @@ def _cards(delivery: Delivery) -> list[Stat]:
     ]
 
 
-def _facts(delivery: Delivery) -> list[SummaryRow]:
+def _facts(delivery: Delivery, *, has_body: bool) -> list[SummaryRow]:
     sync = f"{delivery.sync_id}, part {delivery.sync_part} of {delivery.sync_of}" if delivery.sync_id else ""
     rows = [
         SummaryRow("Source", link("source", delivery.source)),
@@ -166,6 +165,9 @@ def _facts(delivery: Delivery) -> list[SummaryRow]:
         SummaryRow("Applied", text.shown(delivery.applied_at, "Not yet")),
         SummaryRow("Replayed", _replayed(delivery)),
         SummaryRow("Size", f"{text.size(delivery.size_bytes)}, {delivery.content_type}"),
+        SummaryRow(
+            "Body", f"Kept for {settings.MDM_KEEP_BODIES_DAYS} days" if has_body else "Deleted after its time"
+        ),
         SummaryRow("Attempts", text.number(delivery.attempts)),
         SummaryRow("Complete sync", sync),
         SummaryRow("Idempotency key", delivery.idempotency_key),
@@ -186,6 +188,7 @@ def _replayed(delivery: Delivery) -> str:
 _TROUBLES: dict[str, str] = {
     DeliveryStatus.FAILED: "Why it failed",
     DeliveryStatus.QUARANTINED: "Why it is in quarantine",
+    DeliveryStatus.EXPIRED: "Why it was never applied",
 }
 
 
@@ -195,10 +198,7 @@ def _ignored(delivery: Delivery) -> str:
     )
 
 
-class RetryDelivery(VerbPage):
-    model = Delivery
-    permission = "mdm.manage"
-    form_class = GovukForm
+class RetryDelivery(ApplyAgain):
     template_name = "fleet/mdm_delivery_retry.html"
     heading = submit = "Retry the delivery"
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views import View
 
 from fleet.errors import Invalid
+from fleet.mdm.bodies import BODY_GONE
 from fleet.mdm.replaying import REPLAYABLE, body_as_it_came, replay_delivery
 from fleet.mdm.trying import Line, Trial, try_delivery
 from fleet.models import Delivery, Device, User
@@ -93,17 +94,34 @@ def _left(trial: Trial) -> list[SummaryRow]:
     return [row for row in rows if row.value]
 
 
-class ReplayDelivery(VerbPage):
+class ApplyAgain(VerbPage):
+    """Asks before a body is applied again; where that is deleted, the delivery's page says so instead."""
+
     model = Delivery
     permission = "mdm.manage"
     form_class = GovukForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._gone(request) or super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._gone(request) or super().post(request, *args, **kwargs)
+
+    def _gone(self, request: HttpRequest) -> HttpResponse | None:
+        if self.row.has_body:
+            return None
+        messages.error(request, BODY_GONE)
+        return redirect("fleet:delivery-detail", self.row.pk)
+
+
+class ReplayDelivery(ApplyAgain):
     template_name = "fleet/mdm_delivery_replay.html"
     heading = submit = "Replay the delivery"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.method == "GET" and self.row.status not in REPLAYABLE:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.row.has_body and self.row.status not in REPLAYABLE:
             raise Http404
-        return super().dispatch(request, *args, **kwargs)
+        return super().get(request, *args, **kwargs)
 
     def do(self, data: dict[str, Any]) -> str:
         replay_delivery(delivery=self.row, by=signed_in(self.request))
@@ -136,8 +154,8 @@ class QuarantinedBody(OfDelivery):
 
 
 def links_of(delivery: Delivery, user: User) -> dict[str, str]:
-    """What may be done with a delivery, for its page: addresses, empty where it may not."""
-    may = user.access.may_touch("mdm.manage", delivery) and delivery.has_body
+    """What may be done with a delivery that has its body, for its page: addresses, empty where it may not."""
+    may = user.access.may_touch("mdm.manage", delivery)
 
     def url(name: str, *, if_: bool) -> str:
         return reverse(f"fleet:delivery-{name}", args=[delivery.pk]) if may and if_ else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -26,6 +27,7 @@ from fleet.web.tables import Column, Table, to
 
 LATEST = 5
 
+_KEPT = f"Each expires {settings.MDM_KEEP_BODIES_DAYS} days"
 
 def state_of(source: Any) -> SafeString:
     """Whether anything is wrong with the source, the worst first."""
@@ -148,14 +150,14 @@ def findings_of(source: Any, tokens: list[SourceToken]) -> Iterator[Finding]:
         what = "It has been silent for too long" if source.last_delivery_at else "Nothing has arrived yet"
         yield Finding(what, "Check that the sender runs, reaches this address and sends a token that works.")
     if source.failed:
-        noun = "delivery" if source.failed == 1 else "deliveries"
         yield Finding(
-            f"{text.number(source.failed)} {noun} failed", "Read why on the page of each, and retry it."
+            f"{text.counted(source.failed, 'delivery', 'deliveries')} failed",
+            f"Read why on the page of each, and retry it. {_KEPT} after it arrived.",
         )
     if source.quarantined:
         yield Finding(
             f"{text.counted(source.quarantined, 'body', 'bodies')} in quarantine",
-            "They could not be decoded. Read why on the page of each; they are deleted after 30 days.",
+            f"They could not be decoded. Read why on the page of each. {_KEPT} after it arrived.",
         )
 
 

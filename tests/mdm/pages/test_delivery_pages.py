@@ -105,6 +105,23 @@ def test_a_retry_of_what_has_not_failed_is_refused(client: Any, source: MdmSourc
     )
 
 
+@pytest.mark.parametrize("status", ["applied", "expired"])
+def test_what_has_no_body_any_more_says_so_instead_of_asking(
+    client: Any, source: MdmSource, status: str
+) -> None:
+    delivery = DeliveryFactory(source=source, body=b"", **{status: True})
+    verbs = [reverse(f"fleet:delivery-{verb}", args=[delivery.pk]) for verb in ("retry", "replay", "try")]
+    page = client.get(url_of(delivery)).content.decode()
+    assert "Deleted after its time" in page
+    assert not [url for url in verbs if url in page]
+    for url in verbs[:2]:
+        for answer in (client.get(url, follow=True), client.post(url, follow=True)):
+            assert answer.redirect_chain == [(url_of(delivery), 302)]
+            assert "Ask the sender to push again" in answer.content.decode()
+    delivery.refresh_from_db()
+    assert delivery.status == status
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
