@@ -48,6 +48,19 @@ class Happened(NamedTuple):
     at: int
 
 
+class EventKnown(NamedTuple):
+    """What is known of an event: whether its time is exact, and when the enrolment began that it ended."""
+
+    is_exact: bool
+    since: int | None = None
+
+
+def ended_since(kind: DeviceEventKind, said: Register, at: int) -> int | None:
+    """When the enrolment began that an event at `at` ended, as its own record says; None for other events."""
+    since: int | None = said.get("enrolled_at")
+    return since if kind == DeviceEventKind.UNENROLLED and since is not None and since <= at else None
+
+
 def told_by(facts: Register, at: int) -> Iterator[tuple[DeviceEventKind, int]]:
     """What an event with these facts tells of, and when that was; `at` is the event's own time."""
     for kind in _told(facts, _OCCASIONS) or _told(facts, _STATES):
@@ -85,23 +98,26 @@ def _is_new_enrolment(before: Register, now: Register) -> bool:
 
 
 _WRITE = f"""
-    INSERT INTO fleet_deviceevent (device_id, source_id, kind, at, is_exact, delivery_id, recorded_at)
-    SELECT device, %s, kind, {writing.AT.format("at")}, is_exact, %s, now()
-    FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::boolean[]) AS s (device, kind, at, is_exact)
+    INSERT INTO fleet_deviceevent
+        (device_id, source_id, kind, at, is_exact, enrolled_at, delivery_id, recorded_at)
+    SELECT device, %s, kind, {writing.AT.format("at")}, is_exact, {writing.AT.format("since")}, %s, now()
+    FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::boolean[], %s::bigint[])
+        AS s (device, kind, at, is_exact, since)
     ON CONFLICT (device_id, at, source_id, kind) DO NOTHING
 """
 
 
-def write(events: dict[Happened, bool], *, source: int, delivery: uuid.UUID | None) -> None:
-    """Add the events that are not known yet; `events` maps each to whether its time is exact."""
+def write(events: dict[Happened, EventKnown], *, source: int, delivery: uuid.UUID | None) -> None:
+    """Add the events that are not known yet."""
     if not events:
         return
     devices, kinds, times = zip(*sorted(events), strict=True)
-    exact = ["true" if events[one] else "false" for one in sorted(events)]
+    known = [events[one] for one in sorted(events)]
     arrays = [
         writing.numbers(devices),
         writing.array([str(kind.value) for kind in kinds]),
         writing.numbers(times),
-        writing.array(exact),
+        writing.array(["true" if one.is_exact else "false" for one in known]),
+        writing.numbers(one.since for one in known),
     ]
     writing.execute(_WRITE, [source, delivery, *arrays])

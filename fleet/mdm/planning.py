@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fleet.mdm import columns, events
+from fleet.mdm.events import EventKnown, Happened
 from fleet.mdm.facts import Register
 from fleet.mdm.identity import Found, Keys, find, keys_of
 from fleet.mdm.known import DeviceRow, Identifier, Known, SourceRow
@@ -117,12 +118,12 @@ class Merger:
     ) -> None:
         """What the record tells of as an event, and what else it changed of what its source says."""
         told = list(events.told_by(said.facts, said.at)) if is_event else []
-        for kind, at in told:
-            self.plan.happened(device.pk, kind, at, is_exact=True)
+        seen = [(kind, at, True) for kind, at in told]
         kinds = {kind for kind, _ in told}
-        for kind, at, is_exact in events.noticed(before, now, said.at):
-            if kind not in kinds:
-                self.plan.happened(device.pk, kind, at, is_exact=is_exact)
+        seen += [one for one in events.noticed(before, now, said.at) if one[0] not in kinds]
+        for kind, at, is_exact in seen:
+            known = EventKnown(is_exact, events.ended_since(kind, said.facts, at))
+            self.plan.happened(Happened(device.pk, kind, at), known)
 
     def _claim(self, device: DeviceRow, keys: Keys) -> None:
         """The identifiers of the record lead to this device from now on."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from fleet.mdm.events import Happened
+from fleet.mdm.events import EventKnown, Happened
 from fleet.mdm.facts import micros
 from fleet.mdm.identity import Keys
 from fleet.mdm.known import DeviceRow, Identifier
 from fleet.mdm.pulses import Beat, beat_of, later
 from fleet.mdm.records import Record, Rejection
-from fleet.vocabulary import DeviceEventKind, Outcome
+from fleet.vocabulary import Outcome
 
 Items = list[Record | Rejection]
 
@@ -43,7 +43,7 @@ class Plan:
     beats: dict[int, Beat] = field(default_factory=dict)
     touched: dict[int, DeviceRow] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
-    events: dict[Happened, bool] = field(default_factory=dict)
+    events: dict[Happened, EventKnown] = field(default_factory=dict)
     # It was applied before: it corrects what it said, and says nothing of what is there today.
     is_replay: bool = False
 
@@ -60,9 +60,11 @@ class Plan:
         self.outcomes[position] = outcome.value
         self.device_ids[position] = device
 
-    def happened(self, device: int, kind: DeviceEventKind, at: int, *, is_exact: bool) -> None:
-        one = Happened(device, kind, at)
-        self.events[one] = self.events.get(one, False) or is_exact
+    def happened(self, one: Happened, known: EventKnown) -> None:
+        """Of an event that is told more than once, what is known counts."""
+        before = self.events.get(one, known)
+        since = max((at for at in (known.since, before.since) if at is not None), default=None)
+        self.events[one] = EventKnown(known.is_exact or before.is_exact, since)
 
     def beat(self, device: int, record: Record, at: int) -> None:
         if beat := beat_of(record.pulse, at, self.received + AHEAD):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 
 from fleet.models import Approval, Condition, CustodyEvent, Device, MdmSource, Site, SourceToken, StaffMember
 from fleet.services.change_log import Entry, kind_of, told
+from fleet.web import text
 
 PAGE = 25
 SORTS = {
@@ -181,10 +182,17 @@ def mdm_events(device: Device, until: Until | None, limit: int) -> list[Happenin
             number=event.pk,
             title=event.get_kind_display(),
             by=str(event.source),
-            detail="" if event.is_exact else "A report of this time was the first to show it.",
+            detail=" ".join(_details(event)),
         )
-        for event in up_to.select_related("source").order_by("-at", "-pk")[:limit]
+        for event in up_to.with_enrolment().select_related("source").order_by("-at", "-pk")[:limit]
     ]
+
+
+def _details(event: Any) -> Iterator[str]:
+    if event.began_at:
+        yield f"It ended the enrolment of {text.moment(event.began_at)}."
+    if not event.is_exact:
+        yield "A report of this time was the first to show it."
 
 
 def custody_at_site(site: Site, until: Until | None, limit: int) -> list[Happening]:

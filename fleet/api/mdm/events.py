@@ -22,10 +22,18 @@ class DeviceEventSerializer(serializers.ModelSerializer[DeviceEvent]):
         read_only=True,
         help_text="The source gave the time; otherwise a report of that time was the first to show it.",
     )
+    began_at = serializers.DateTimeField(
+        read_only=True,
+        allow_null=True,
+        help_text="Of `unenrolled`: when the enrolment began that ended; null where nobody knows.",
+    )
 
     class Meta:
         model = DeviceEvent
-        fields = ("id", "device", "serial", "kind", "at", "is_exact", "source", "delivery", "recorded_at")
+        fields = (
+            *("id", "device", "serial", "kind", "at", "is_exact", "began_at", "source", "delivery"),
+            "recorded_at",
+        )
 
 
 class DeviceEventList(generics.ListAPIView[DeviceEvent]):
@@ -38,7 +46,7 @@ class DeviceEventList(generics.ListAPIView[DeviceEvent]):
 
     def get_queryset(self) -> QuerySet[DeviceEvent]:
         rows = DeviceEvent.objects.visible_to(self.request.user)  # type: ignore[arg-type]
-        return rows.select_related("device", "source").defer("device__software")
+        return rows.with_enrolment().select_related("device", "source").defer("device__software")
 
     @extend_schema(summary="What happened to devices in their MDM")
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.db.models import QuerySet
 
 from fleet.filters.mdm import DeviceEventFilter
 from fleet.models import DeviceEvent
+from fleet.models.events import DeviceEventQuerySet
 from fleet.web.lists import ListPage
 from fleet.web.tables import Column, to
 
@@ -36,8 +39,10 @@ class DeviceEventList(ListPage):
         Column(key="source", title="Source", value="source.name", csv="source__slug"),
         Column(key="certainty", title="The time is", value=certainty_of, csv=certainty_of),
         Column(key="serial", title="Serial", value="device.serial", csv="device__serial", is_extra=True),
+        Column(key="began_at", title="Enrolment that ended", is_extra=True),
         Column(key="recorded_at", title="Recorded", is_extra=True),
     )
 
     def get_queryset(self) -> QuerySet[DeviceEvent]:
-        return super().get_queryset().select_related("device", "source").defer("device__software")
+        rows = cast(DeviceEventQuerySet, super().get_queryset()).with_enrolment()
+        return rows.select_related("device", "source").defer("device__software")

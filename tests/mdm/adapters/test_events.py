@@ -25,6 +25,7 @@ from fleet.models import Device, DeviceEvent, IdentityConflict, MdmSource, User
 from fleet.services.time_lines import time_line
 from tests.factories import MdmSourceFactory, OrganisationFactory
 from tests.mdm.adapters.conftest import Sender
+from tests.mdm.adapters.test_android_management import AGAIN, NAME, TABLET, message
 from tests.mdm.adapters.test_jamf import AT, IPAD, event
 from tests.mdm.pushes import push
 
@@ -162,6 +163,31 @@ def test_events_are_never_edited(source: MdmSource) -> None:
     push(source, tablet(enrolment="unenrolled"))
     with pytest.raises(InternalError):
         DeviceEvent.objects.update(kind="enrolled")
+
+
+def test_an_end_says_which_enrolment_it_ended(
+    sender: Any, mdm_administrator: User, client_of: Callable[..., Any]
+) -> None:
+    amapi: Sender = sender("android_management")
+    renewed = {"name": AGAIN, "previousDeviceNames": [NAME], "enrollmentTime": "2026-03-04T09:00:00Z"}
+    gone = {"appliedState": "DELETED"}
+    amapi.push(message(TABLET, "ENROLLMENT", "2026-01-05T09:00:01Z"))
+    amapi.push(message(TABLET | renewed, "ENROLLMENT", "2026-03-04T09:00:01Z"))
+    amapi.push(message(TABLET | gone, at="2026-03-04T09:05:00Z"))  # late, of the enrolment before
+    bare = {name: value for name, value in (TABLET | renewed | gone).items() if name != "enrollmentTime"}
+    amapi.push(message(bare, at="2026-03-05T09:00:00Z"))  # it does not say: the latest that was told
+    ends = [one for one in time_line(Device.objects.get(), sort="events") if one.title == "Unenrolled"]
+    assert [one.detail for one in ends] == [
+        "It ended the enrolment of 4 Mar 2026, 9:00am.",
+        "It ended the enrolment of 5 Jan 2026, 9:00am.",
+    ]
+    rows = client_of(mdm_administrator).get("/api/v1/mdm/events/").json()["results"]
+    assert [(one["kind"], (one["began_at"] or "")[:10]) for one in rows] == [
+        ("unenrolled", "2026-03-04"),
+        ("unenrolled", "2026-01-05"),
+        ("enrolled", ""),
+        ("enrolled", ""),
+    ]
 
 
 def test_the_time_line_the_list_and_the_api_agree(
