@@ -14,7 +14,7 @@ from fleet.api.views.access import (
     SignInViewSet,
 )
 from fleet.api.views.assurance import ApprovalViewSet
-from fleet.api.views.bills import BillUpload
+from fleet.api.views.bills import BillDetail, BillUpload
 from fleet.api.views.bulk import BulkChangeViewSet, DevicesBulk, PeopleBulk
 from fleet.api.views.contracts import ContractViewSet
 from fleet.api.views.devices import DeviceCustody, DeviceModelViewSet, DeviceViewSet
@@ -89,5 +89,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("devices/bulk/", DevicesBulk.as_view(), name="api-devices-bulk"),
     path("staff/bulk/", PeopleBulk.as_view(), name="api-staff-bulk"),
     path("usage/files/", BillUpload.as_view(), name="api-usage-file"),
+    path("usage/files/<uuid:pk>/", BillDetail.as_view(), name="api-usage-file-detail"),
     *router.urls,
 ]

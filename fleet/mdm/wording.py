@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from msgspec import inspect
+
+# Field → the words that it takes.
+Words = Mapping[str, Sequence[Any]]
 
 _KINDS = {
     "str": "text",
@@ -35,14 +42,21 @@ _WORD = re.compile(r"Invalid enum value '?(?P<word>[^']*)'?")
 _SURPLUS = re.compile(r"Object contains unknown field `(?P<name>[^`]+)`")
 
 
-def field_and_reason(error: Exception) -> tuple[str, str]:
+def field_and_reason(error: Exception, words: Words | None = None) -> tuple[str, str]:
     """The path of the field at fault, empty for the whole, and what is wrong with it, without a full stop."""
     message = str(error)
     where = _WHERE.search(message)
-    return where["field"] if where else "", _plain(_WHERE.sub("", message))
+    field = where["field"] if where else ""
+    return field, _plain(_WHERE.sub("", message), (words or {}).get(field, ()))
 
 
-def _plain(message: str) -> str:
+def words_of(kind: type) -> Words:
+    """The fields of a struct that take some words alone, and which."""
+    fields = ((one.encode_name, one.type) for one in inspect.type_info(kind).fields)  # type: ignore[attr-defined]
+    return {name: taken.values for name, taken in fields if isinstance(taken, inspect.LiteralType)}
+
+
+def _plain(message: str, words: Iterable[str]) -> str:
     if got := _GOT.fullmatch(message):
         wanted = ", ".join(_KINDS.get(kind, kind) for kind in got["wanted"].split(" | "))
         return f"Expected {_with_or(wanted)}, got {_GIVEN.get(got['got'], got['got'])}"
@@ -54,7 +68,8 @@ def _plain(message: str) -> str:
     if surplus := _SURPLUS.fullmatch(message):
         return f"There is no field {surplus['name']} here"
     if word := _WORD.fullmatch(message):
-        return f"“{word['word']}” is none of the words that are taken here: /api/v1/docs/ lists them"
+        taken = " or ".join(words) if words else "one that is listed at /api/v1/docs/"
+        return f"“{word['word']}” is not taken here. Send {taken}"
     return _SENTENCES.get(message, message).replace("`", "")
 
 

@@ -447,6 +447,7 @@ ROUTES: dict[str, Route] = {
     "api-line-sim": verb("line", LINES, iccid="8944000000000000017"),
     "api-line-end": verb("line", LINES, on="2026-03-01"),
     "api-usage-file": Route(post=LINES),
+    "api-usage-file-detail": Route("bill", get=SEE_HISTORY | LINES),
     "api-usage-list": Route(get=EVERYONE),
     "api-usage-person-list": Route(get=EVERYONE),
     "api-usage-device-list": Route(get=EVERYONE),

@@ -21,6 +21,7 @@ from fleet.models import (
     CarrierMapping,
     Import,
     Line,
+    MdmSource,
     Organisation,
     SourceToken,
     UsageBatch,
@@ -331,3 +332,23 @@ def test_the_api_brings_a_bill_in_maps_and_confirms_it(
     fetcher = APIClient()
     fetcher.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
     assert sent(fetcher).status_code == 200  # the very same file
+    assert fetcher.get(f"/api/v1/usage/files/{made.json()['id']}/").status_code == 404  # another sent it
+
+
+def test_a_source_learns_what_became_of_its_own_bills(department: Organisation) -> None:
+    def of(source: MdmSource) -> APIClient:
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {SourceToken.issue(source=source)[1]}")
+        return client
+
+    fetcher, other = (of(MdmSourceFactory(organisation=department)) for _ in range(2))
+    file = SimpleUploadedFile("m.csv", f"Nr,Used\n{OURS},12.5\n".encode())
+    made = fetcher.post("/api/v1/usage/files/", {"file": file, "carrier": "Tiny"}, format="multipart")
+    url = made["Location"]
+    assert url.endswith(f"/api/v1/usage/files/{made.json()['id']}/")
+    working.work(made.json()["id"])
+    assert fetcher.get(url).json()["status"] == "naming"
+    deciding.discard(found=Import.objects.get())
+    assert fetcher.get(url).json()["status"] == "discarded"
+    assert other.get(url).status_code == 404
+    assert fetcher.get(f"/api/v1/imports/{made.json()['id']}/").status_code == 401

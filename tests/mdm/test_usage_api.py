@@ -96,6 +96,14 @@ def test_one_bad_record_does_not_lose_the_others(push: Callable[..., Any], recor
     assert answer["counts"]["rejected"] == 1
 
 
+def test_a_word_that_is_not_taken_says_which_are(push: Callable[..., Any]) -> None:
+    told = push(used(currency="EUR"), used(origin="bill"))["records"]
+    assert [(one["errors"][0]["field"], one["errors"][0]["message"]) for one in told] == [
+        ("currency", "“EUR” is not taken here. Send GBP."),
+        ("origin", "“bill” is not taken here. Send carrier or device."),
+    ]
+
+
 def test_a_bill_that_somebody_confirmed_stands(push: Callable[..., Any], source: MdmSource) -> None:
     line = LineFactory(organisation=source.organisation, msisdn=NUMBER)
     file = ImportFactory(organisation=source.organisation, bill=True)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
+from rest_framework import generics, status
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from fleet.api.authentication import ApiTokenAuthentication, SessionAuthentication
 from fleet.api.serializers.imports import ImportSerializer
 from fleet.api.serializers.usage import BillSerializer
-from fleet.api.source_authentication import SourceTokenAuthentication
+from fleet.api.source_authentication import IsSourceOrUser, SourceTokenAuthentication
 from fleet.errors import Invalid
-from fleet.models import Organisation, SourceToken
+from fleet.models import Import, Organisation, SourceToken
 from fleet.services.usage.receiving import receive_bill
-from fleet.services.usage.steps import PERMISSION
+from fleet.services.usage.steps import KIND, PERMISSION
 from fleet.tasks import wake_importer
 
 
@@ -47,7 +49,8 @@ class BillUpload(APIView):
 
     @extend_schema(
         summary="Bring a carrier's bill in",
-        description="202 for a new file, 200 for one that came before and adds nothing. It is an import.",
+        description="202 for a new file, 200 for one that came before and adds nothing. It is an import; "
+        "`Location` is where its sender, a source too, learns what became of it.",
         request={"multipart/form-data": BillSerializer},
         responses={202: ImportSerializer, 200: ImportSerializer},
     )
@@ -68,7 +71,28 @@ class BillUpload(APIView):
         if received.is_new:
             wake_importer(received.file.pk)
         code = status.HTTP_202_ACCEPTED if received.is_new else status.HTTP_200_OK
-        return Response(ImportSerializer(received.file).data, status=code)
+        url = reverse("api-usage-file-detail", args=[received.file.pk], request=request)
+        return Response(ImportSerializer(received.file).data, status=code, headers={"Location": url})
+
+
+class BillDetail(generics.RetrieveAPIView[Import]):
+    """What became of a bill: for a source of those that it sent, for a person of those that they may see."""
+
+    authentication_classes = (SourceTokenAuthentication, ApiTokenAuthentication, SessionAuthentication)
+    permission_classes = (IsSourceOrUser,)
+    queryset = Import.objects.none()
+    serializer_class = ImportSerializer
+
+    def get_queryset(self) -> QuerySet[Import]:
+        if isinstance(self.request.auth, SourceToken):
+            rows = Import.objects.filter(usage_batch__source=self.request.auth.source_id)
+        else:
+            rows = Import.objects.visible_to(self.request.user).filter(kind=KIND)  # type: ignore[arg-type]
+        return rows.select_related("organisation").defer("content")
+
+    @extend_schema(summary="What became of a carrier's bill")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
 
 
 def _one_of(request: Request, named: Organisation | None) -> Organisation:

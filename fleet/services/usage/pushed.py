@@ -82,7 +82,7 @@ class _Read:
     carriers: Counter[str] = field(default_factory=Counter)
 
 
-_decoder = msgspec.json.Decoder(Record)
+_decoder, _WORDS = msgspec.json.Decoder(Record), wording.words_of(Record)
 
 
 def opened(body: bytes) -> list[msgspec.Raw]:
@@ -110,7 +110,7 @@ def _read(raw: msgspec.Raw, outcome: Outcome, read: _Read) -> None:
     try:
         record = _decoder.decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        name, reason = wording.field_and_reason(error)
+        name, reason = wording.field_and_reason(error, _WORDS)
         outcome.errors.append(_error(name, "invalid", f"{reason}."))
         return
     name, refusal = _line_of(record), _refusal(record)
