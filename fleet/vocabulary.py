@@ -215,6 +215,21 @@ class SourceAuth(models.TextChoices):
     OIDC = "oidc", "Google's identity token (OpenID Connect)"
 
 
+class Refusal(models.TextChoices):
+    """Why a push did not prove to come from its source."""
+
+    NOTHING = "nothing", "It carried nothing that proves who sent it"
+    UNKNOWN = "unknown", "Its token is none of this source’s"
+    ENDED = "ended", "Its token has expired or was revoked"
+    SIGNATURE = "signature", "Its signature is not that of the body by a key of this source"
+    UNREADABLE = "unreadable", "It carried something else than an identity token"
+    KEY = "key", "No key of Google’s has signed its identity token"
+    TIME = "time", "Its identity token is no longer valid, or not yet"
+    ISSUER = "issuer", "Its identity token is of another issuer than Google"
+    AUDIENCE = "audience", "Its identity token is for another audience"
+    ACCOUNT = "account", "Its identity token is of another service account"
+
+
 class FactGroup(models.TextChoices):
     """Facts of a device for which one rule says which MDM source wins."""
 
@@ -248,6 +263,7 @@ class DeliveryStatus(models.TextChoices):
     APPLIED = "applied", "Applied"
     FAILED = "failed", "Failed"
     QUARANTINED = "quarantined", "Quarantined"
+    EXPIRED = "expired", "Expired"
 
 
 class ImportStatus(models.TextChoices):
@@ -263,7 +279,6 @@ class ImportStatus(models.TextChoices):
     UNDONE = "undone", "Undone"
     FAILED = "failed", "Failed"
     DISCARDED = "discarded", "Discarded"
-    EXPIRED = "expired", "Expired"
 
 
 class ImportOutcome(models.TextChoices):

@@ -14,10 +14,11 @@ from rest_framework.views import APIView
 
 from fleet.api.authentication import bearer_of, note_use
 from fleet.api.mdm.sent import sent_body
-from fleet.mdm import proving
+from fleet.mdm import proving, refusals
+from fleet.mdm.refusals import NotProven
 from fleet.middleware import HOOK_SECRET
 from fleet.models import MdmSource, SourceToken
-from fleet.vocabulary import SourceKind
+from fleet.vocabulary import Refusal, SourceKind
 
 
 class SourceTokenAuthentication(authentication.BaseAuthentication):
@@ -39,14 +40,16 @@ class HookAuthentication(authentication.BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[AnonymousUser, SourceToken | MdmSource]:
         slug = request.parser_context["kwargs"]["slug"]
         source = MdmSource.objects.filter(slug=slug).first()
-        proof = _proof_of(request)
+        if source is None:
+            raise AuthenticationFailed(str(NotProven(Refusal.UNKNOWN)))
         try:
-            found = proving.prove(source, proof) if source else None
-        except proving.NotProven as error:
+            found = proving.prove(source, _proof_of(request))
+        except NotProven as error:
+            refusals.note(source, error.refusal)
             raise AuthenticationFailed(str(error)) from error
-        if found is None:
-            raise AuthenticationFailed("No source proves to be the one that this address names.")
         if isinstance(found, SourceToken):
+            if not found.is_live:
+                refusals.note(source, Refusal.ENDED)
             return AnonymousUser(), let_in(found)
         _must_be_active(found)
         pghistory.context(channel="token", source=found.slug)

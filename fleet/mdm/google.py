@@ -5,20 +5,21 @@ Source: https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
 
 from __future__ import annotations
 
-import logging
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from fleet.errors import FleetError
+from fleet.mdm.refusals import NotProven
+from fleet.vocabulary import Refusal
 
 if TYPE_CHECKING:
+    import jwt
     from jwt import PyJWKClient
 
     from fleet.models import MdmSource
 
-log = logging.getLogger(__name__)
 AWAY = "Google's keys cannot be fetched now. Send this again."
 
 
@@ -26,15 +27,15 @@ class KeysAway(FleetError):
     """Google's keys cannot be fetched now, so that nothing can be judged (HTTP 503)."""
 
 
-def google_says(source: MdmSource, token: str) -> bool:
-    """Whether the token is Google's word that this request comes from the source's service account.
+def must_be_googles_word(source: MdmSource, token: str) -> None:
+    """The token is Google's word that this request comes from the source's service account.
 
-    Checks signature, time, issuer, audience and e-mail. Raises KeysAway.
+    Checks signature, time, issuer, audience and e-mail. Raises NotProven, KeysAway.
     """
     import jwt
 
     if not token:
-        return False
+        raise NotProven(Refusal.NOTHING)
     try:
         claims = jwt.decode(
             token,
@@ -46,26 +47,41 @@ def google_says(source: MdmSource, token: str) -> bool:
             options={"require": ["exp", "iat", "iss", "aud"]},
         )
     except jwt.InvalidTokenError as error:
-        log.info("An identity token for %s was refused: %s", source.slug, type(error).__name__)
-        return False
+        raise NotProven(_refusal_of(error)) from error
     is_verified = claims.get("email_verified") is True
-    return is_verified and str(claims.get("email", "")).lower() == source.oidc_email.lower()
+    if not is_verified or str(claims.get("email", "")).lower() != source.oidc_email.lower():
+        raise NotProven(Refusal.ACCOUNT)
+
+
+def _refusal_of(error: jwt.InvalidTokenError) -> Refusal:
+    import jwt
+
+    match error:
+        case jwt.InvalidSignatureError():
+            return Refusal.KEY
+        case jwt.ExpiredSignatureError() | jwt.ImmatureSignatureError() | jwt.InvalidIssuedAtError():
+            return Refusal.TIME
+        case jwt.InvalidIssuerError():
+            return Refusal.ISSUER
+        case jwt.InvalidAudienceError():
+            return Refusal.AUDIENCE
+    return Refusal.UNREADABLE
 
 
 def _key_for(token: str) -> Any:
     """The public key that the token names. Raises jwt.InvalidTokenError, KeysAway."""
     import jwt
 
+    name = str(jwt.get_unverified_header(token).get("kid", ""))
+    keys, has_keys = _keys(settings.GOOGLE_OIDC_KEYS_URL), False
     try:
-        return _keys(settings.GOOGLE_OIDC_KEYS_URL).get_signing_key_from_jwt(token).key
-    except jwt.PyJWKClientConnectionError as error:
-        raise KeysAway(AWAY) from error
-    except jwt.PyJWKClientError as error:
-        raise jwt.InvalidTokenError("No key of Google's has signed it.") from error
-    except jwt.InvalidTokenError:
-        raise
+        has_keys = bool(keys.get_signing_keys())
+        return keys.get_signing_key(name).key  # fetches them again where none has this name
     except (jwt.PyJWTError, ValueError, LookupError, TypeError, AttributeError) as error:
-        # A proxy's page, or another answer that is no set of keys.
+        is_away = isinstance(error, jwt.PyJWKClientConnectionError)
+        if has_keys and isinstance(error, jwt.PyJWKClientError) and not is_away:
+            raise jwt.InvalidSignatureError("No key of Google's has signed it.") from error
+        # They cannot be fetched, or a proxy's page or another answer came that is no set of keys.
         raise KeysAway(AWAY) from error
 
 

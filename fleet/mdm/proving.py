@@ -9,15 +9,12 @@ import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from fleet.mdm.google import google_says
+from fleet.mdm.google import must_be_googles_word
+from fleet.mdm.refusals import NotProven
 from fleet.models import MdmSource, SourceToken
 from fleet.models.tokens import token_digest
 from fleet.services.sealing import Unreadable, unseal
-from fleet.vocabulary import SourceAuth
-
-
-class NotProven(Exception):
-    """What came proves nothing; says what is wrong with it."""
+from fleet.vocabulary import Refusal, SourceAuth
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +32,23 @@ def token_of(secret: str, source: MdmSource | None = None) -> SourceToken | None
     return (tokens.filter(source=source) if source else tokens).first()
 
 
-def prove(source: MdmSource, proof: Proof) -> SourceToken | MdmSource | None:
-    """The token that the request proves to have, or the source itself by Google's word; None for neither.
+def prove(source: MdmSource, proof: Proof) -> SourceToken | MdmSource:
+    """The token that the request proves to have, which may have ended, or the source itself by Google's word.
 
-    Raises NotProven where more can be said.
+    Raises NotProven for neither, KeysAway.
     """
     match source.auth:
         case SourceAuth.HMAC:
             return _signed(source, proof)
         case SourceAuth.OIDC:
-            return source if google_says(source, _after(proof, "bearer")) else None
+            must_be_googles_word(source, _after(proof, "bearer"))
+            return source
     secret = _SECRETS[SourceAuth(source.auth)](source, proof)
-    return token_of(secret, source) if secret else None
+    if not secret:
+        raise NotProven(Refusal.NOTHING)
+    if token := token_of(secret, source):
+        return token
+    raise NotProven(Refusal.UNKNOWN)
 
 
 def signature(secret: str, body: bytes) -> str:
@@ -54,10 +56,11 @@ def signature(secret: str, body: bytes) -> str:
     return base64.b64encode(hmac.digest(secret.encode(), body, hashlib.sha256)).decode()
 
 
-def _signed(source: MdmSource, proof: Proof) -> SourceToken | None:
+def _signed(source: MdmSource, proof: Proof) -> SourceToken:
     sent = proof.headers.get("X-Hmac-Signature", "").strip()
     if not sent:
-        raise NotProven("The header X-Hmac-Signature is missing. Give NanoMDM the key of this source.")
+        message = "The header X-Hmac-Signature is missing. Give NanoMDM the key of this source."
+        raise NotProven(Refusal.NOTHING, message)
     for token in source.tokens.exclude(sealed="").filter(revoked_at=None):
         try:
             wanted = signature(unseal(token.sealed), proof.body())
@@ -65,7 +68,8 @@ def _signed(source: MdmSource, proof: Proof) -> SourceToken | None:
             continue
         if hmac.compare_digest(wanted.encode(), sent.encode()):
             return token
-    raise NotProven("The signature in X-Hmac-Signature is not that of this body by a key of this source.")
+    message = "The signature in X-Hmac-Signature is not that of this body by a key of this source."
+    raise NotProven(Refusal.SIGNATURE, message)
 
 
 def _after(proof: Proof, wanted: str) -> str:

@@ -14,7 +14,7 @@ from fleet.history import tracked
 from fleet.models.constraints import one_of
 from fleet.models.organisations import Organisation
 from fleet.models.tokens import Token
-from fleet.vocabulary import DeliveryStatus, SourceAuth, SourceKind
+from fleet.vocabulary import DeliveryStatus, Refusal, SourceAuth, SourceKind
 
 if TYPE_CHECKING:
     from fleet.models.accounts import User
@@ -46,11 +46,12 @@ def _number_of(rows: models.QuerySet[Any], key: str, of: str = "pk") -> Coalesce
     return Coalesce(Subquery(counted), 0)
 
 
-@tracked()
+@tracked(exclude=("refusal", "refused_at"))
 class MdmSource(models.Model):
     """One system that pushes inventory for one organisation, in the form of its `kind`.
 
     `auth` is how it proves who it is: by one of its tokens, or (OIDC) by Google's word for `oidc_email`.
+    `refusal` is why the last push to its hook was refused that did not prove it, whoever sent that.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mdm_sources")
@@ -68,6 +69,8 @@ class MdmSource(models.Model):
         "silent after (hours)", default=26, help_text="Warn when nothing has arrived for this long."
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    refusal = models.CharField("last refusal", max_length=10, choices=Refusal, blank=True)
+    refused_at = models.DateTimeField("last refused", null=True, blank=True)
 
     objects = MdmSourceQuerySet.as_manager()
 
@@ -86,6 +89,11 @@ class MdmSource(models.Model):
                 condition=(Q(auth=SourceAuth.OIDC) & ~Q(oidc_audience="") & ~Q(oidc_email=""))
                 | (~Q(auth=SourceAuth.OIDC) & Q(oidc_audience="", oidc_email="")),
                 name="mdm_source_oidc_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(refusal="", refused_at__isnull=True)
+                | Q(refusal__in=Refusal.values, refused_at__isnull=False),
+                name="mdm_source_refusal_is_whole",
             ),
         ]
 

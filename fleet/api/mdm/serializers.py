@@ -113,6 +113,8 @@ class MdmSourceSerializer(serializers.ModelSerializer[MdmSource]):
             "is_active",
             "silent_after_hours",
             "created_at",
+            "refusal",
+            "refused_at",
         )
         read_only_fields = fields
 

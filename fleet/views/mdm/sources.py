@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from fleet.filters.mdm import MdmSourceFilter
+from fleet.mdm.refusals import ADVICE
 from fleet.models import IdentityConflict, MdmSource, SourceToken
 from fleet.models.sources import MdmSourceQuerySet
 from fleet.services.findings import Finding
@@ -26,8 +27,8 @@ from fleet.web.requests import signed_in
 from fleet.web.tables import Column, Table, to
 
 LATEST = 5
-
 _KEPT = f"Each expires {settings.MDM_KEEP_BODIES_DAYS} days"
+
 
 def state_of(source: Any) -> SafeString:
     """Whether anything is wrong with the source, the worst first."""
@@ -146,6 +147,9 @@ def findings_of(source: Any, tokens: list[SourceToken]) -> Iterator[Finding]:
         yield Finding("It is switched off", "Every push is refused until somebody switches it on again.")
     if source.auth != SourceAuth.OIDC and not any(token.works for token in tokens):
         yield Finding("No token of it works", "Make a new one and give it to the sender.")
+    if source.refused_at and not (source.last_delivery_at and source.last_delivery_at > source.refused_at):
+        why = f"{source.get_refusal_display()}, on {text.moment(source.refused_at)}"
+        yield Finding("The last push was refused", f"{why}. {ADVICE[source.refusal]}")
     if source.is_silent(source.last_delivery_at):
         what = "It has been silent for too long" if source.last_delivery_at else "Nothing has arrived yet"
         yield Finding(what, "Check that the sender runs, reaches this address and sends a token that works.")
@@ -165,12 +169,20 @@ def _about(source: Any) -> list[SummaryRow]:
     return [
         SummaryRow("State", state_of(source)),
         SummaryRow("Last delivery", text.shown(source.last_delivery_at, "Never")),
+        *_refused(source),
         SummaryRow("Organisation", source.organisation),
         SummaryRow("Kind", source.get_kind_display()),
         SummaryRow("Proves who it is by", source.get_auth_display()),
         SummaryRow("Slug", source.slug),
         SummaryRow("Warn when silent for", f"{source.silent_after_hours} hours"),
     ]
+
+
+def _refused(source: MdmSource) -> list[SummaryRow]:
+    if source.refused_at is None:
+        return []
+    said = f"{text.moment(source.refused_at)}: {source.get_refusal_display()}"
+    return [SummaryRow("Last push refused", said)]
 
 
 def _latest(source: MdmSource) -> Table:

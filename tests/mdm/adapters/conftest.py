@@ -72,7 +72,10 @@ def sender(department: Organisation) -> Callable[..., Sender]:
 
 @pytest.fixture
 def google_keys(settings: Any) -> Iterator[Callable[..., str]]:
-    """A server of keys as Google's, and a maker of identity tokens that it vouches for."""
+    """A server of keys as Google's, and a maker of identity tokens that it vouches for.
+
+    Where the maker's `answer` is set, the server gives that instead of the keys.
+    """
     private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(private.public_key())) | {
         "kid": "k1",
@@ -83,7 +86,7 @@ def google_keys(settings: Any) -> Iterator[Callable[..., str]]:
         def do_GET(self) -> None:
             self.send_response(200)
             self.end_headers()
-            self.wfile.write(json.dumps({"keys": [public]}).encode())
+            self.wfile.write(getattr(token, "answer", b"") or json.dumps({"keys": [public]}).encode())
 
         def log_message(self, *_: Any) -> None:
             pass

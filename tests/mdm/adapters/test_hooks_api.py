@@ -14,11 +14,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.management import call_command
 from django.db import OperationalError, connection
+from django.urls import reverse
+from django.utils import timezone
 
 from fleet.mdm import housekeeping
+from fleet.mdm.google import AWAY
 from fleet.mdm.proving import signature
 from fleet.mdm.sources import rotate_token
-from fleet.models import Delivery, Device, MdmSource, SourceToken
+from fleet.models import Delivery, Device, MdmSource, SourceToken, User
 from fleet.services.sealing import unseal_bytes
 from tests.mdm.adapters.conftest import OIDC, Sender
 from tests.mdm.adapters.test_jamf import IPAD, event
@@ -85,17 +88,46 @@ def test_googles_word_is_taken_for_this_audience_and_account_alone(
     assert pubsub.post(BODY, Authorization=google_keys()).status_code == 202
     past = dt.datetime.now(dt.UTC) - dt.timedelta(hours=2)
     stranger = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    for wrong in (
-        google_keys(aud="https://elsewhere.example"),
-        google_keys(iss="https://issuer.example"),
-        google_keys(email="other@project.iam.gserviceaccount.com"),
-        google_keys(email_verified=False),
-        google_keys(exp=past),
-        google_keys(stranger),
-        "Bearer nonsense",
-        "",
+    for wrong, why in (
+        (google_keys(aud="https://elsewhere.example"), "audience"),
+        (google_keys(iss="https://issuer.example"), "issuer"),
+        (google_keys(email="other@project.iam.gserviceaccount.com"), "account"),
+        (google_keys(email_verified=False), "account"),
+        (google_keys(exp=past), "time"),
+        (google_keys(stranger), "key"),
+        ("Bearer nonsense", "unreadable"),
+        ("", "nothing"),
     ):
+        MdmSource.objects.update(refusal="", refused_at=None)
         assert pubsub.post(BODY, Authorization=wrong).status_code == 401
+        assert MdmSource.objects.get().refusal == why
+
+
+def test_why_a_push_was_refused_is_kept_and_shown_until_one_is_taken(
+    sender: Callable[..., Sender], mdm_administrator: User, client_of: Callable[..., Any]
+) -> None:
+    jamf, client = sender("jamf"), client_of(mdm_administrator)
+
+    def page() -> str:
+        return str(client.get(reverse("fleet:source-detail", args=[jamf.source.pk])).content.decode())
+
+    assert jamf.post(BODY, Authorization="Bearer mdm_of-another").status_code == 401
+    assert jamf.post(BODY, Authorization="").status_code == 401  # at once: one in five seconds is kept
+    (row,) = client.get("/api/v1/mdm/sources/").json()["results"]
+    assert row["refusal"] == "unknown"
+    assert "The last push was refused" in page()
+    assert "Give the sender the token again" in page()
+    assert "mdm_of-another" not in page()
+    source: Any = jamf.source
+    assert not source.changes.filter(pgh_label="update").exists()
+    SourceToken.objects.update(expires_at=timezone.now())
+    MdmSource.objects.update(refused_at=timezone.now() - dt.timedelta(seconds=6))
+    assert jamf.post(BODY).status_code == 401
+    assert MdmSource.objects.get().refusal == "ended"
+    SourceToken.objects.update(expires_at=None)
+    assert jamf.post(BODY).status_code == 202
+    assert "The last push was refused" not in page()
+    assert "Last push refused" in page()
 
 
 def test_without_googles_keys_the_sender_comes_again(
@@ -103,6 +135,22 @@ def test_without_googles_keys_the_sender_comes_again(
 ) -> None:
     settings.GOOGLE_OIDC_KEYS_URL = "http://127.0.0.1:9/certs"
     assert sender("jamf", **OIDC).post(BODY, Authorization=google_keys()).status_code == 503
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"<html>Sign in to the proxy</html>", b"[]", b'{"keys": 7}', b'{"keys": []}', b'{"keys": [{}]}'],
+)
+def test_an_answer_that_is_no_set_of_googles_keys_is_no_refusal(
+    sender: Callable[..., Sender], google_keys: Any, answer: bytes
+) -> None:
+    pubsub, token = sender("jamf", **OIDC), google_keys()
+    google_keys.answer = answer
+    response = pubsub.post(BODY, Authorization=token)
+    assert (response.status_code, response.json()["detail"]) == (503, AWAY)
+    assert MdmSource.objects.get().refusal == ""
+    google_keys.answer = b""
+    assert pubsub.post(BODY, Authorization=token).status_code == 202
 
 
 def test_a_secret_in_the_address_is_never_logged(
