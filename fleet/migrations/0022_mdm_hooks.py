@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fleet", "0001_squashed_first_release"),
+        ("fleet", "0021_saved_views_and_search"),
     ]
 
     operations = [

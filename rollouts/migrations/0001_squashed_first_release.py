@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("fleet", "0001_squashed_first_release"),
+        ("fleet", "0021_saved_views_and_search"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
