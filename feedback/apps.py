@@ -74,6 +74,13 @@ class FeedbackConfig(AppConfig):
             ),
             Page(
                 section="Feedback",
+                title="What hurts most",
+                url_name="feedback:pain",
+                permissions=("feedback.view",),
+                order=25,
+            ),
+            Page(
+                section="Feedback",
                 title="Commitments",
                 url_name="feedback:commitment-list",
                 permissions=("feedback.view",),

@@ -8,6 +8,7 @@ from feedback.views import (
     figures,
     importing,
     moderating,
+    pain,
     policy,
     promising,
     raising,
@@ -113,4 +114,18 @@ SURVEYS = [
     path("feedback/surveys/link/<str:secret>/", survey_answering.follow_link, name="survey-link"),
 ]
 
-urlpatterns = [*THREADS, *MODERATION, *ATTACHMENTS, *ANSWERS, *COMMITMENTS, *IMPORTS, *POLICY, *SURVEYS]
+INSIGHT = [
+    path("feedback/pain/", pain.PainPage.as_view(), name="pain"),
+]
+
+urlpatterns = [
+    *THREADS,
+    *MODERATION,
+    *ATTACHMENTS,
+    *ANSWERS,
+    *COMMITMENTS,
+    *IMPORTS,
+    *POLICY,
+    *SURVEYS,
+    *INSIGHT,
+]

@@ -1,7 +1,8 @@
-"""Intervals for shares that were counted in some of many."""
+"""Exact intervals and tests of counts, for figures that say how sure they are."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from math import exp, lgamma, log, log1p
 
@@ -49,3 +50,34 @@ def _at_least(part: int, whole: int, share: float) -> float:
         if term <= total * 1e-17:
             break
     return total
+
+
+def binomial_at_least(part: int, whole: int, share: float) -> float:
+    """The probability of `part` or more of `whole` where each comes with probability `share`."""
+    if part <= 0:
+        return 1.0
+    if share * whole > part:
+        return 1 - _at_least(whole - part + 1, whole, 1 - share)
+    return _at_least(part, whole, share)
+
+
+def rate_is_higher(recent: int, recent_days: int, before: int, before_days: int) -> float:
+    """The p-value of two Poisson counts, one-sided: that the rate of `recent` is no higher than before.
+
+    Given their sum, the recent count is binomial with the recent days' share of all days. Przyborowski and
+    Wilenski, 1940, Biometrika 31.
+    """
+    return binomial_at_least(recent, recent + before, recent_days / (recent_days + before_days))
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Holm's adjusted p-values, in the given order: the chance of one false alarm among all of them.
+
+    Holm, 1979, Scandinavian Journal of Statistics 6.
+    """
+    adjusted = [1.0] * len(p_values)
+    highest = 0.0
+    for rank, index in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
+        highest = max(highest, min(1.0, p_values[index] * (len(p_values) - rank)))
+        adjusted[index] = highest
+    return adjusted

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, cast
 
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from feedback.api.serializers import PostSerializer
 from feedback.models import Attachment, Post, Thread
+from feedback.views.figures import organisations_of
 from feedback.views.saying import speakers
-from fleet.models import User
+from fleet.errors import Forbidden, Invalid
+from fleet.models import Organisation, User
+
+ORGANISATION = OpenApiParameter("organisation", description="By its code; the first that you see.")
 
 
 class MayPost(IsAuthenticated):
@@ -26,6 +31,18 @@ class MayPost(IsAuthenticated):
 
 def person(request: Request) -> User:
     return cast(User, request.user)
+
+
+def asked_organisation(request: Request) -> Organisation:
+    """The one in `?organisation=`, else the first. Raises Invalid (field `organisation`) and Forbidden."""
+    found = organisations_of(person(request))
+    code = request.query_params.get("organisation")
+    organisation: Organisation | None = found.filter(code=code).first() if code else found.first()
+    if organisation is None and code:
+        raise Invalid("Give the code of an organisation whose feedback you read", field="organisation")
+    if organisation is None:
+        raise Forbidden("Your roles do not let you read feedback.")
+    return organisation
 
 
 def shown_posts(posts: list[Post], thread: Thread) -> list[dict[str, Any]]:

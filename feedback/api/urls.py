@@ -3,6 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from feedback.api.pain import PainView
 from feedback.api.posts import AttachmentViewSet, PostViewSet
 from feedback.api.views import CommitmentViewSet, FiguresView, ThreadViewSet, TopicViewSet
 
@@ -13,4 +14,8 @@ router.register("feedback/attachments", AttachmentViewSet, basename="api-attachm
 router.register("feedback/topics", TopicViewSet, basename="api-topic")
 router.register("feedback/commitments", CommitmentViewSet, basename="api-commitment")
 
-urlpatterns = [path("feedback/figures/", FiguresView.as_view(), name="api-feedback-figures"), *router.urls]
+urlpatterns = [
+    path("feedback/figures/", FiguresView.as_view(), name="api-feedback-figures"),
+    path("feedback/pain/", PainView.as_view(), name="api-feedback-pain"),
+    *router.urls,
+]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -14,14 +14,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from feedback.api import serializers as shapes
-from feedback.api.parts import MayPost, person, shown_posts
+from feedback.api.parts import ORGANISATION, MayPost, asked_organisation, person, shown_posts
 from feedback.filters import CommitmentFilter, ThreadFilter, TopicFilter
 from feedback.measures import measure_of
 from feedback.models import Commitment, Thread, Topic, Voice
 from feedback.services import answering, promising, raising
 from feedback.services.figures import published
 from fleet.api.views.parts import VisibleRows
-from fleet.errors import Forbidden, Invalid
+from fleet.errors import Invalid
 from fleet.models import Organisation
 
 
@@ -199,16 +199,9 @@ class CommitmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Visibl
 class FiguresView(APIView):
     @extend_schema(
         summary="Was feedback answered, and after how long",
-        parameters=[OpenApiParameter("organisation", description="By its code; the first that you see.")],
+        parameters=[ORGANISATION],
         responses=shapes.PublishedSerializer,
     )
     def get(self, request: Request) -> Response:
-        where = person(request).access.organisation_ids("feedback.view")
-        found = Organisation.objects.filter(pk__in=where).order_by("name")
-        code = request.query_params.get("organisation")
-        organisation = found.filter(code=code).first() if code else found.first()
-        if organisation is None and code:
-            raise Invalid("Give the code of an organisation whose feedback you read", field="organisation")
-        if organisation is None:
-            raise Forbidden("Your roles do not let you read feedback.")
+        organisation = asked_organisation(request)
         return Response(shapes.PublishedSerializer(published(organisation)).data)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+import django_filters
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
-from feedback.models import Thread, Topic
+from feedback.filters.facts import brought
+from feedback.models import Thread, Topic, Voice
 from feedback.models.threads import late
+from feedback.services.pain.rising import recent_since
 from feedback.vocabulary import UNSETTLED, ThreadKind, ThreadStatus
 from fleet.filters.parts import FindFilter, choice_of
-from fleet.models import Site
+from fleet.models import DeviceModel, Site
+from fleet.vocabulary import WorkStyle
 from fleet.web.filters import ChoicesFilter, ListFilterSet, YesNoFilter
 from fleet.web.keyset import by
 
@@ -28,11 +32,27 @@ class MatchFilter(FindFilter):
 class ThreadFilter(ListFilterSet):
     q = MatchFilter(label="Words of a title or post")
     kind = ChoicesFilter(choices=ThreadKind.choices, label="Kind")
-    topic = choice_of(Topic, label="Topic")
+    topic = choice_of(Topic, label="Topic", null_label="No topic")
     status = ChoicesFilter(choices=ThreadStatus.choices, label="Status")
     answered = YesNoFilter("is_answered", label="Officially answered")
-    site = choice_of(Site, label="Site of somebody affected", method="at_site")
     is_severe = YesNoFilter(label="Severe")
+    site = choice_of(Site, label="Site of somebody affected", method="by_row", null_label="Not told")
+    device_model = choice_of(
+        DeviceModel, label="Device model of somebody affected", method="by_row", null_label="Not told"
+    )
+    system = django_filters.CharFilter(
+        label="Operating system of somebody affected",
+        help_text="Its name and whole version, such as Windows 10.0.22631",
+        method="by_words",
+    )
+    work_style = django_filters.ChoiceFilter(
+        choices=WorkStyle.choices,
+        label="Work style of somebody affected",
+        method="by_words",
+        null_label="Not told",
+    )
+    lately = YesNoFilter(label="Somebody spoke up in the last 28 days", method="spoken_lately")
+    is_hidden = YesNoFilter("hidden_at", label="Hidden by a moderator", lookup_expr="isnull", exclude=True)
 
     sorts = {
         "topic": ("topic__name",),
@@ -45,10 +65,22 @@ class ThreadFilter(ListFilterSet):
         fields: list[str] = []
 
     @extend_schema_field(OpenApiTypes.INT)
-    def at_site(self, rows: Any, _name: str, site: Site | None) -> QuerySet[Thread]:
-        found: QuerySet[Thread] = (
-            rows.filter(Exists(site.voices.filter(thread=OuterRef("pk")))) if site else rows
-        )
+    def by_row(self, rows: Any, name: str, value: Any) -> QuerySet[Thread]:
+        found: QuerySet[Thread] = rows.filter(brought(name, value))
+        return found
+
+    @extend_schema_field(OpenApiTypes.STR)
+    def by_words(self, rows: Any, name: str, value: str) -> QuerySet[Thread]:
+        found: QuerySet[Thread] = rows.filter(brought(name, value))
+        return found
+
+    def spoken_lately(self, rows: Any, _name: str, asked: bool | None) -> QuerySet[Thread]:
+        found: QuerySet[Thread] = rows
+        if asked is not None:
+            since = recent_since(timezone.localdate())
+            here = Q(thread=OuterRef("pk")) | Q(thread__merged_into=OuterRef("pk"))
+            is_recent = Exists(Voice.objects.filter(here, joined_on__gte=since))
+            found = rows.filter(is_recent if asked else ~is_recent)
         return found
 
 

@@ -54,15 +54,22 @@ def attach(voice: Voice, facts: OwnFacts) -> None:
 
 
 def _blur(voice: Voice) -> None:
-    devices: Any = Device.objects.in_use().filter(organisation=voice.thread.organisation_id)
+    """What at least so many people share together: the model and system first, then the site beside them."""
+    organisation_id = voice.thread.organisation_id
+    held: Any = Device.objects.in_use().filter(organisation=organisation_id, holder__isnull=False)
+    alike: Any = StaffMember.objects.filter(organisation=organisation_id)
     voice.device = None
     voice.software = voice.os_version = ""
-    if voice.site and not _many(StaffMember.objects.filter(site=voice.site)):
+    for name, nothing in (("platform", ""), ("device_model", None)):
+        fact = getattr(voice, name)
+        narrower = held.filter(**{name.removeprefix("device_"): fact}) if fact else held.none()
+        those = alike.filter(pk__in=narrower.values("holder"))
+        if _many(those):
+            held, alike = narrower, those
+        else:
+            setattr(voice, name, nothing)
+    if voice.site and not _many(alike.filter(site=voice.site)):
         voice.site = None
-    if voice.device_model and not _many(devices.filter(model=voice.device_model)):
-        voice.device_model = None
-    if voice.platform and not _many(devices.filter(platform=voice.platform)):
-        voice.platform = ""
 
 
 def _many(rows: Any) -> bool:

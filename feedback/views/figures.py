@@ -33,7 +33,7 @@ def median_of(figures: Figures) -> str:
 
 def _columns(title: str) -> tuple[Column, ...]:
     def threads_url(figures: Figures) -> str:
-        return f"{reverse('feedback:thread-list')}?topic={figures.key}" if figures.key else ""
+        return f"{reverse('feedback:thread-list')}?topic={figures.key}&is_hidden=false" if figures.key else ""
 
     return (
         Column(key="name", title=title, link=threads_url),
@@ -63,11 +63,20 @@ def _columns(title: str) -> tuple[Column, ...]:
 TOPICS, MONTHS = _columns("Topic"), _columns("Month raised")
 
 
+def organisations_of(user: User) -> Any:
+    """Those in which the person reads feedback, by name."""
+    return Organisation.objects.filter(pk__in=user.access.organisation_ids("feedback.view")).order_by("name")
+
+
+def others_than(organisation: Organisation, user: User) -> Any:
+    return organisations_of(user).exclude(pk=organisation.pk)
+
+
 def organisation_of(request: HttpRequest, user: User) -> Organisation:
     """The one in `?organisation=`, else the first by name in which the person reads feedback."""
-    where = Organisation.objects.filter(pk__in=user.access.organisation_ids("feedback.view")).order_by("name")
+    where = organisations_of(user)
     code = request.GET.get("organisation", "")
-    found = where.filter(code=code).first() if code else where.first()
+    found: Organisation | None = where.filter(code=code).first() if code else where.first()
     if found is None:
         raise Http404
     return found
@@ -82,10 +91,9 @@ class FiguresPage(View):
         if request.GET.get("format") == "csv":
             rows = found.by_month if show == "months" else found.by_topic
             return csv_response(MONTHS if show == "months" else TOPICS, rows, f"feedback-by-{show}")
-        mine = Organisation.objects.filter(pk__in=user.access.organisation_ids("feedback.view"))
         context = {
             "organisation_shown": organisation,
-            "others": mine.exclude(pk=organisation.pk).order_by("name"),
+            "others": others_than(organisation, user),
             "cards": _cards(found.whole),
             "topics": Table(columns=TOPICS, rows=found.by_topic, caption="By topic", is_caption_hidden=True),
             "months": Table(columns=MONTHS, rows=found.by_month, caption="By month", is_caption_hidden=True),

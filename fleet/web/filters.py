@@ -151,7 +151,10 @@ def address(params: QueryDict, **changes: str | list[str] | None) -> str:
 
 def _options(field: forms.Field, value: Any) -> Iterator[tuple[str, str]]:
     """(as in the address, as read) of each thing that a field's cleaned value holds."""
-    labels = {} if isinstance(field, forms.ModelChoiceField) else dict(getattr(field, "choices", ()))
+    if isinstance(field, forms.ModelChoiceField):
+        labels = {getattr(field, "null_value", None): getattr(field, "null_label", None)}
+    else:
+        labels = dict(getattr(field, "choices", ()))
     for item in value if isinstance(value, list | tuple | QuerySet) else [value]:
         if isinstance(item, Model) and isinstance(field, forms.ModelChoiceField):
             yield str(field.prepare_value(item)), field.label_from_instance(item)

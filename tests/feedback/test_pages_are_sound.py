@@ -27,7 +27,10 @@ from tests.feedback.factories import (
 )
 from tests.feedback.pictures import photograph, screenshot
 
-LISTS = ("thread-list", "own-threads", "queue", "figures", "commitment-list", "topic-list", "import-list")
+LISTS = (
+    *("thread-list", "own-threads", "queue", "figures", "pain"),
+    *("commitment-list", "topic-list", "import-list"),
+)
 FORMS = ("thread-raise", "topic-add", "import-add", "policy-list")
 
 
@@ -54,6 +57,7 @@ def test_pages_of_feedback_are_sound(lead: Page, department: Organisation, techn
         post = PostFactory(thread=thread, parent=post, official=depth == 2)
     VoiceFactory(thread=thread)
     ThreadFactory(organisation=department, merged_into=thread, status="duplicate")
+    VoiceFactory.create_batch(5, thread=thread, platform="windows", os_version="10.0.22631")
     recount([thread.pk])
     commitment = CommitmentFactory(thread=thread)
     for part, day in ((40, "2026-03-01"), (81, "2026-04-12")):
@@ -65,6 +69,7 @@ def test_pages_of_feedback_are_sound(lead: Page, department: Organisation, techn
             for name in ("detail", "hide", "sort", "respond")
         ),
         reverse("feedback:voice-edit", args=[thread.pk]),
+        f"{reverse('feedback:pain')}?by=system",
         reverse("feedback:commit", args=[thread.pk]),
         f"{reverse('feedback:commit', args=[thread.pk])}?measure=os",
         reverse("feedback:commitment-detail", args=[commitment.pk]),

@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 from feedback.models import Thread
 from feedback.services.counting import recount
 from fleet.models import Organisation, User
-from tests.factories import SiteFactory, StaffMemberFactory, UserFactory
+from tests.factories import DeviceFactory, SiteFactory, StaffMemberFactory, UserFactory
 from tests.feedback.factories import (
     AnswerFactory,
     AttachmentFactory,
@@ -49,21 +49,42 @@ def thread(organisation: Organisation) -> Thread:
 LISTS = ("thread-list", "queue", "commitment-list", "topic-list", "import-list", "survey-list")
 PAGES = [f"feedback:{name}" for name in LISTS]
 API = ["api-thread-list", "api-commitment-list", "api-topic-list", "api-feedback-figures"]
+FIGURES = ["feedback:figures", "feedback:pain"]
 
 
-@pytest.mark.parametrize("name", [*PAGES, "feedback:figures", *API])
+@pytest.mark.parametrize("name", [*PAGES, *FIGURES, *API, "api-feedback-pain"])
 def test_a_list_takes_the_same_queries_for_fifty_rows(
     name: str, department: Organisation, technology_lead: User
 ) -> None:
     page, api = Client(), APIClient()
     page.force_login(technology_lead)
     api.force_authenticate(technology_lead)
-    client = api if name in API else page
+    client = api if name.startswith("api-") else page
     thread(department)
     one = queries_of(client, reverse(name))
     for _ in range(49):
         thread(department)
     assert queries_of(client, reverse(name)) == one
+
+
+@pytest.mark.parametrize("by", ["model", "system", "site", "work_style"])
+def test_pain_by_facts_takes_the_same_queries_for_twenty_groups(
+    by: str, department: Organisation, technology_lead: User, client_of: Callable[[User], Client]
+) -> None:
+    client, url = client_of(technology_lead), f"{reverse('feedback:pain')}?by={by}"
+
+    def grow() -> None:
+        person = StaffMemberFactory(organisation=department, work_style="mobile")
+        device = DeviceFactory(organisation=department, os_version=f"1.{person.pk}")
+        facts = {"device_model": device.model, "platform": device.platform, "os_version": device.os_version}
+        where = {"site": device.site, "staff_member": person}
+        VoiceFactory.create_batch(5, thread=ThreadFactory(organisation=department), **facts, **where)
+
+    grow()
+    one = queries_of(client, url)
+    for _ in range(19):
+        grow()
+    assert queries_of(client, url) == one
 
 
 def test_mine_and_the_page_of_a_thread(

@@ -1,4 +1,4 @@
-"""Exact intervals, held against published ones and against what they promise."""
+"""Exact intervals and tests, held against published ones, whole numbers, and what they promise."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from math import comb
 
 import pytest
 
-from fleet.statistics import exact_interval
+from fleet.statistics import binomial_at_least, exact_interval, holm, rate_is_higher
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,22 @@ def test_a_share_of_nothing_is_refused_and_of_very_many_is_narrow() -> None:
             exact_interval(part, whole)
     low, high = exact_interval(21_000, 58_000)
     assert 0 < high - low < 0.008
+
+
+def test_binomial_tails() -> None:
+    assert binomial_at_least(3, 3, 0.5) == pytest.approx(1 / 8)
+    assert binomial_at_least(1, 4, 0.25) == pytest.approx(1 - 0.75**4)
+    assert binomial_at_least(0, 9, 0.3) == 1.0
+    exact = sum(comb(1000, k) for k in range(600, 1001)) / 2**1000
+    assert binomial_at_least(600, 1000, 0.5) == pytest.approx(exact)
+    assert binomial_at_least(5, 40_000, 0.25) == 1.0
+
+
+def test_a_rate_against_one_before() -> None:
+    assert rate_is_higher(5, 28, 15, 84) > 0.5
+    assert rate_is_higher(8, 28, 0, 84) == pytest.approx(0.25**8)
+
+
+def test_holm_keeps_the_order_and_never_falls() -> None:
+    assert holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
+    assert holm([]) == []

@@ -1,0 +1,1 @@
+"""What hurts, how much, and whom: reckoned from voices, with small groups put together."""
