@@ -5,6 +5,7 @@ from django.urls import path
 from feedback.views import (
     answering,
     attachments,
+    editing,
     figures,
     importing,
     moderating,
@@ -50,6 +51,11 @@ ATTACHMENTS = [
         name="attachment-remove",
     ),
     path("feedback/posts/<int:pk>/attach/", attachments.Attach.as_view(), name="post-attach"),
+]
+
+EDITING = [
+    path("feedback/posts/<int:pk>/edit/", editing.EditPost.as_view(), name="post-edit"),
+    path("feedback/posts/<int:pk>/history/", editing.PostHistory.as_view(), name="post-history"),
 ]
 
 ANSWERS = [
@@ -122,6 +128,7 @@ urlpatterns = [
     *THREADS,
     *MODERATION,
     *ATTACHMENTS,
+    *EDITING,
     *ANSWERS,
     *COMMITMENTS,
     *IMPORTS,

@@ -15,19 +15,34 @@ from django.db.models import Func, UUIDField, Value
 from django.db.models.functions import Cast, NullIf
 
 M = TypeVar("M", bound=type[models.Model])
+# The label of what a row was before its first change, where its insert left no event. It is no change itself.
+BEFORE = "before"
+
+
+class _FirstChange(pgtrigger.AnyChange):
+    """A change of a row that has no event yet."""
+
+    def resolve(self, model: type[models.Model]) -> str:
+        table, key = f"{model._meta.db_table}change", model._meta.pk.column
+        events = f'SELECT 1 FROM "{table}" AS earlier WHERE earlier.pgh_obj_id = OLD."{key}"'  # noqa: S608
+        return f"({super().resolve(model)}) AND NOT EXISTS ({events})"
 
 
 def tracked(*, exclude: tuple[str, ...] = (), inserts: bool = True, deletes: bool = True) -> Callable[[M], M]:
     """Record every insert, update and delete in `<Model>Change`, save for the `exclude`d fields.
 
     Without `inserts` a new row leaves no event, without `deletes` one that is deleted: for those of which the
-    moment alone could tell whose they are.
+    moment alone could tell whose they are. What a row without one was, is recorded with its first change.
     """
     statement = pgtrigger.Statement
+    # Triggers fire by their names, so that what was stands before what is.
+    first = pghistory.UpdateEvent(
+        BEFORE, row=pghistory.Old, condition=_FirstChange(), level=statement, trigger_name="before_update"
+    )
 
     def track(model: M) -> M:
         pghistory.track(
-            *([pghistory.InsertEvent(level=statement)] if inserts else []),
+            pghistory.InsertEvent(level=statement) if inserts else first,
             pghistory.UpdateEvent(level=statement),
             *([pghistory.DeleteEvent(level=statement)] if deletes else []),
             exclude=list(exclude),

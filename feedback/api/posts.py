@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, status
@@ -17,9 +18,10 @@ from rest_framework.response import Response
 from feedback.api import serializers as shapes
 from feedback.api.parts import MayPost, person, shown_posts
 from feedback.models import Attachment, Post
-from feedback.services import attaching
+from feedback.services import attaching, editing
 from feedback.services.pictures import made_anew
 from feedback.views.attachments import served
+from feedback.views.editing import with_history
 from fleet.api.views.parts import VisibleRows
 
 
@@ -36,6 +38,26 @@ class PostViewSet(VisibleRows):
     def retrieve(self, request: Request, pk: str) -> Response:
         post = self.get_object()
         return Response(shown_posts([post], post.thread)[0])
+
+    @extend_schema(
+        summary="Change one’s own words", request=shapes.EditSerializer, responses=shapes.PostSerializer
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        post = self.get_object()
+        editing.check_may_edit(post, person(request))
+        asked = shapes.EditSerializer(data=request.data, partial=True)
+        asked.is_valid(raise_exception=True)
+        given = {"body": post.body} | asked.validated_data
+        editing.edit_post(post=post, by=person(request), **given)
+        return Response(shown_posts([post], post.thread)[0])
+
+    @extend_schema(
+        summary="What stood there before, newest first", responses=shapes.VersionSerializer(many=True)
+    )
+    @action(detail=True, pagination_class=None)
+    def history(self, request: Request, pk: str) -> Response:
+        post = get_object_or_404(with_history(self.get_queryset(), person(request)), pk=pk)
+        return Response(shapes.VersionSerializer(editing.versions_of(post), many=True).data)
 
     @extend_schema(
         summary="Put a picture beside one’s own post",

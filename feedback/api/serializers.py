@@ -57,6 +57,7 @@ class PostSerializer(serializers.ModelSerializer[Post]):
     speaker = serializers.CharField()
     speaker_role = serializers.CharField()
     posted_on = serializers.DateTimeField(source="posted_at", format="%Y-%m-%d", allow_null=True)
+    edited_on = serializers.DateTimeField(source="edited_at", format="%Y-%m-%d", allow_null=True)
     body = serializers.CharField(source="shown_body")
     attachments = AttachmentSerializer(source="beside", many=True)
 
@@ -64,7 +65,7 @@ class PostSerializer(serializers.ModelSerializer[Post]):
         model = Post
         fields = (
             *("id", "thread", "parent", "is_opening", "is_official", "speaker", "speaker_role", "label"),
-            *("body", "posted_on", "hidden_because", "attachments"),
+            *("body", "posted_on", "edited_on", "hidden_because", "attachments"),
         )
         read_only_fields = fields
 
@@ -83,6 +84,21 @@ class OwnVoiceSerializer(MinutesSerializer):
 
     has_voice = serializers.BooleanField(read_only=True)
     is_author = serializers.BooleanField(read_only=True, default=False)
+
+
+class EditSerializer(serializers.Serializer[Any]):
+    """`title`: the thread's, of its opening post alone."""
+
+    body = serializers.CharField(max_length=10_000)
+    title = serializers.CharField(max_length=150, required=False, default="", allow_blank=True)
+
+
+class VersionSerializer(serializers.Serializer[Any]):
+    """What a post said from that day on; `title` is empty but for a thread's opening."""
+
+    said_on = serializers.DateTimeField(source="at", format="%Y-%m-%d", allow_null=True)
+    title = serializers.CharField()
+    body = serializers.CharField()
 
 
 class VoiceSerializer(MinutesSerializer):

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views import View
 
@@ -15,6 +14,7 @@ from feedback.forms.pictures import AttachForm
 from feedback.models import Attachment, Post
 from feedback.services import attaching, moderating
 from feedback.services.anonymity import keys_of
+from feedback.views.own_posts import OnOwnPost, page_of_post
 from fleet.models import User
 from fleet.views.facts import FactsForm, VisibleRow
 from fleet.web.forms import GovukForm
@@ -48,31 +48,19 @@ class ShowAttachment(VisibleRow, View):
         return served(request, self.row)
 
 
-class Attach(VisibleRow, FactsForm):
+class Attach(OnOwnPost):
     """For whoever said the post, by name or without."""
 
-    model = Post
     form_class = AttachForm
     heading = "Attach a picture"
     submit = "Attach it"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not attaching.may_attach(self.row, signed_in(request)):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_queryset(self) -> QuerySet[Post]:
-        return super().get_queryset().select_related("thread")
+    def may(self, post: Post, user: User) -> bool:
+        return attaching.may_attach(post, user)
 
     def do(self, data: dict[str, Any]) -> str:
         attaching.attach_picture(post=self.row, by=signed_in(self.request), **data)
         return "The picture is attached."
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"name": self.row.thread.title}
-
-    def get_success_url(self) -> str:
-        return page_of_post(self.row)
 
 
 class RemoveAttachment(VisibleRow, FactsForm):
@@ -115,7 +103,3 @@ class RemoveAttachment(VisibleRow, FactsForm):
 
 def is_own(attachment: Attachment, user: User) -> bool:
     return attachment.post.is_by(user, keys_of(user))
-
-
-def page_of_post(post: Post) -> str:
-    return f"{reverse('feedback:thread-detail', args=[post.thread_id])}#post-{post.pk}"

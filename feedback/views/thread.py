@@ -15,6 +15,7 @@ from django.views import View
 from feedback.forms.answering import RespondForm
 from feedback.forms.threads import ReplyForm, VoiceForm
 from feedback.models import Attachment, Post, Thread
+from feedback.services import editing
 from feedback.services.anonymity import keys_of
 from feedback.services.answering import role_of
 from feedback.services.own_facts import own_facts
@@ -37,6 +38,7 @@ class ShownPost:
     speaker: Speaker
     is_mine: bool
     may_attach: bool
+    may_edit: bool
     attachments: list[Attachment]
     replies: list[ShownPost] = field(default_factory=list)
 
@@ -68,6 +70,7 @@ class ThreadPage(VisibleRow, View):
             "opening": opening_of(thread, user, may_post=may_post),
             "voice": voice,
             "may_post": may_post,
+            "why_not_edit": editing.WHY_NOT,
             "reply_form": ReplyForm(thread=thread) if may_post and is_open else None,
             "join_form": self._join_form(thread) if may_post and is_open and voice is None else None,
         }
@@ -145,5 +148,6 @@ def _shown_posts(thread: Thread, user: User, *, may_post: bool) -> list[ShownPos
     for post in posts:
         is_mine = post.is_by(user, keys)
         may_attach = is_mine and may_post and not post.hidden_at
-        found.append(ShownPost(post, who[post.pk], is_mine, may_attach, beside[post.pk]))
+        may_edit = is_mine and editing.may_edit(post, user)
+        found.append(ShownPost(post, who[post.pk], is_mine, may_attach, may_edit, beside[post.pk]))
     return found

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from fleet.history import BEFORE
 from fleet.models import (
     ApiToken,
     Approval,
@@ -242,5 +243,5 @@ def visible_events(kind: Kind, user: User) -> QuerySet[Any]:
         scope = kind.scope(user)
     else:
         scope = user.access.scope("history.view", organisation=kind.organisation, sites=kind.sites)
-    found: QuerySet[Any] = kind.events._default_manager.filter(scope)
+    found: QuerySet[Any] = kind.events._default_manager.filter(scope).exclude(pgh_label=BEFORE)
     return found

@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
+from fleet.history import BEFORE
 from fleet.models import User
 from fleet.services.change_kinds import KINDS, Kind
 from fleet.services.change_subjects import subject_of, ties_of, with_what_names_it
@@ -72,8 +73,14 @@ class Entry:
 
 def changes_of(row: Any, *, before: int | None = None) -> list[Entry]:
     """The latest `PAGE` entries of one row, newest first; those below number `before` where one is given."""
-    events = row.changes.all() if before is None else row.changes.filter(pgh_id__lt=before)
+    events = log_of(row) if before is None else log_of(row).filter(pgh_id__lt=before)
     return told({kind_of(row): events.order_by("-pgh_id")[:PAGE]})
+
+
+def log_of(row: Any) -> QuerySet[Any]:
+    """Every change of one row, without what it was before the first."""
+    events: QuerySet[Any] = row.changes.exclude(pgh_label=BEFORE)
+    return events
 
 
 def kind_of(row: Any) -> str:

@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from fleet.models import Approval, Condition, CustodyEvent, Device, MdmSource, Site, SourceToken, StaffMember
-from fleet.services.change_log import Entry, kind_of, told
+from fleet.services.change_log import Entry, kind_of, log_of, told
 from fleet.web import text
 
 PAGE = 25
@@ -121,7 +121,7 @@ def latest(events: QuerySet[Any], until: Until | None, limit: int) -> QuerySet[A
 
 def changes(row: Any, until: Until | None, limit: int) -> list[Happening]:
     """What changed of the row, by people and by MDM deliveries."""
-    return [of_change(entry) for entry in told({kind_of(row): latest(row.changes.all(), until, limit)})]
+    return [of_change(entry) for entry in told({kind_of(row): latest(log_of(row), until, limit)})]
 
 
 def of_change(entry: Entry, title: str = "", sort: str = "") -> Happening:

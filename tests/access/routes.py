@@ -155,8 +155,10 @@ ROUTES: dict[str, Route] = {
     "feedback:thread-sort": form("thread", MODERATE),
     "feedback:post-hide": form("post", MODERATE),
     "feedback:post-show": form("post", MODERATE),
-    # the author's alone as well: tests/feedback/test_attachments.py
+    # their author's alone: tests/feedback/test_attachments.py, tests/feedback/test_editing.py
     "feedback:post-attach": Route("post"),
+    "feedback:post-edit": Route("post"),
+    "feedback:post-history": Route("post", get=EVERYONE),
     "feedback:attachment-show": Route("attachment", get=EVERYONE),
     "feedback:attachment-remove": form("attachment", MODERATE),
     "feedback:queue": Route(get=RESPOND),
@@ -517,6 +519,7 @@ ROUTES: dict[str, Route] = {
     "api-thread-commit": verb("thread", RESPOND),
     "api-post-detail": Route("post", get=EVERYONE),
     "api-post-attach": Route("post"),
+    "api-post-history": Route("post", get=EVERYONE),
     "api-attachment-detail": Route("attachment", get=EVERYONE),
     "api-attachment-content": Route("attachment", get=EVERYONE),
     "api-attachment-remove": verb("attachment", MODERATE, because="It names a person."),

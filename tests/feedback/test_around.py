@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,8 @@ from feedback.services.handing_over import find_threads, give_threads
 from feedback.vocabulary import ShownAs
 from fleet.history import acting
 from fleet.models import Organisation, User
+from fleet.services.change_log import changes_of
+from fleet.services.change_search import Asked, number
 from fleet.services.erasure import erase_person
 from fleet.services.handing_over import Handing
 from tests.factories import StaffMemberFactory
@@ -53,10 +56,18 @@ def test_the_change_log_has_what_a_lead_did_and_not_who_spoke(
     client.force_login(technology_lead)
     shown = client.get(reverse("fleet:change-log"), {"kind": "threads"}).content.decode()
     assert "In progress" in shown
+    assert list(changed_to(thread)) == [("Planned", "In progress"), ("Open", "Planned")]
+    assert number(Asked(kind="threads"), by=technology_lead) == 2, "what it was before is no change"
     entries = shown.replace(f">{staff_user}</option>", "")  # whom one may filter by
     assert staff_user.email not in entries
     assert str(staff_user) not in entries
     assert client.get(reverse("fleet:change-log"), {"kind": "posts"}).status_code == 200
+
+
+def changed_to(thread: Thread) -> Iterator[tuple[str, str]]:
+    """The status before and after each change in the thread's log, newest first."""
+    for entry in changes_of(thread):
+        yield from ((one.before, one.after) for one in entry.changes if one.key == "status")
 
 
 def test_an_owner_hands_over_their_threads(

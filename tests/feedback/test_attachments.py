@@ -25,6 +25,7 @@ from feedback.services.raising import reply
 from feedback.vocabulary import ShownAs
 from fleet.errors import Invalid
 from fleet.models import Organisation, Pruning, User
+from fleet.services.change_log import changes_of
 from fleet.services.erasure import erase_person
 from tests.factories import StaffMemberFactory
 from tests.feedback.conftest import Raised
@@ -148,7 +149,11 @@ def test_a_picture_is_served_so_that_it_can_do_nothing(
     client.post(remove, {"because": "It shows a name."})
     assert client.get(url).status_code == 404
     assert Attachment.objects.values_list("content", "removed_because").get() == (None, "It shows a name.")
-    assert list(_events().values_list("pgh_label", "removed_because")) == [("update", "It shows a name.")]
+    [entry] = changes_of(picture)
+    assert (entry.by, [(one.before, one.after) for one in entry.changes]) == (
+        str(it_manager),
+        [("nothing", "It shows a name.")],
+    )
 
 
 def test_the_api_takes_pictures_and_gives_them_to_readers(

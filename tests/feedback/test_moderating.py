@@ -59,7 +59,8 @@ def test_a_hidden_post_keeps_its_place_and_its_replies_without_its_words(
     assert "An answer to it" in shown
     assert not Thread.objects.search("insult").exists()
     events: Any = Post._meta.get_field("changes").related_model
-    assert list(events.objects.values_list("pgh_label", "hidden_because")) == [("update", "It is an insult.")]
+    kept = events.objects.order_by("pgh_id").values_list("pgh_label", "body", "hidden_because")
+    assert list(kept) == [("before", "An insult", ""), ("update", "An insult", "It is an insult.")]
 
 
 def test_a_thread_is_sorted_and_the_apps_above_are_told(

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from feedback.models import Thread
 from feedback.services.counting import recount
+from feedback.services.editing import edit_post
 from fleet.models import Organisation, User
 from tests.browser import check_page
 from tests.factories import DeviceFactory, StaffMemberFactory
@@ -49,9 +50,12 @@ def test_pages_of_feedback_are_sound(lead: Page, department: Organisation, techn
     thread = ThreadFactory(organisation=department, topic=topic, owner=technology_lead, is_severe=True)
     post = PostFactory(thread=thread, is_opening=True, author=technology_lead)
     picture = AttachmentFactory(post=post, content=screenshot(1600, 900), width=1600, height=900)
+    edit_post(post=post, by=technology_lead, body="It takes nine minutes, or ten.", title="Slow to start")
     rows = [
         reverse("feedback:post-attach", args=[post.pk]),
         reverse("feedback:attachment-remove", args=[picture.pk]),
+        reverse("feedback:post-edit", args=[post.pk]),
+        reverse("feedback:post-history", args=[post.pk]),
     ]
     for depth in range(5):
         post = PostFactory(thread=thread, parent=post, official=depth == 2)
