@@ -26,7 +26,9 @@ class FeedbackConfig(AppConfig):
         access.register(PERMISSIONS)
         measures.register(*measures.SHIPPED)
         questionnaires.register(*questionnaires.SHIPPED)
-        access_log.register(sheets="Answers with names")
+        access_log.register(
+            **{"sheets": "Answers with names", "sign-ups": "Who comes to a session in person"}
+        )
         erasure.register(*ERASERS)
         digests.register(*NEWS)
         for charge in CHARGES:
@@ -35,12 +37,14 @@ class FeedbackConfig(AppConfig):
 
     def _hang_up_pages(self) -> None:
         from feedback.decisions import feedback_decisions
+        from feedback.survey_decisions import survey_decisions
         from feedback.views.changes import KINDS
         from fleet.services import change_kinds
         from fleet.web import decisions
         from fleet.web.navigation import Page, register
 
         decisions.register(feedback_decisions)
+        decisions.register(survey_decisions)
         change_kinds.register(**KINDS)
         register(
             Page(
@@ -98,7 +102,15 @@ class FeedbackConfig(AppConfig):
                 section="Feedback",
                 title="Surveys for me",
                 url_name="feedback:own-surveys",
+                permissions=("feedback.view",),
                 order=55,
+            ),
+            Page(
+                section="Feedback",
+                title="Sessions in person",
+                url_name="feedback:gathering-list",
+                permissions=("feedback.view",),
+                order=60,
             ),
             Page(
                 section="Feedback",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from feedback.models import Survey
-from feedback.services import escalating, forgetting, promising
+from feedback.models import Gathering, Survey
+from feedback.services import escalating, forgetting, meeting, promising
 from feedback.services.surveying.opening import close_what_is_over
 from feedback.services.surveying.telling import mail_invitees
 from fleet.history import acting
@@ -44,6 +44,17 @@ def tend_surveys() -> None:
     close_what_is_over(today)
     for survey_id in Survey.objects.answerable_on(today).values_list("pk", flat=True):
         mail_survey.delay(survey_id)
+
+
+@mail_task("feedback.mail_gathering")
+def mail_gathering(sign_up_id: int) -> None:
+    meeting.tell(sign_up_id)
+
+
+def tell_those_coming(gathering: Gathering) -> None:
+    """Mails everybody who signed up what the session is now, once that is committed."""
+    for sign_up_id in gathering.sign_ups.values_list("pk", flat=True):
+        post_mail(mail_gathering, sign_up_id)
 
 
 @shared_task(name="feedback.keep_house")

@@ -7,6 +7,7 @@ from feedback.views import (
     attachments,
     editing,
     figures,
+    gatherings,
     importing,
     moderating,
     pain,
@@ -111,13 +112,28 @@ SURVEYS = [
         survey_questions.RemoveQuestion.as_view(),
         name="question-remove",
     ),
-    path("feedback/surveys/<int:pk>/answer/", survey_answering.AnswerSurvey.as_view(), name="survey-answer"),
+    path("feedback/surveys/for-me/<int:pk>/", survey_answering.AnswerSurvey.as_view(), name="survey-answer"),
     path(
-        "feedback/surveys/<int:pk>/decline/", survey_answering.DeclineSurvey.as_view(), name="survey-decline"
+        "feedback/surveys/for-me/<int:pk>/decline/",
+        survey_answering.DeclineSurvey.as_view(),
+        name="survey-decline",
     ),
     # The secret is taken out before: feedback.middleware.
     path("feedback/surveys/link", survey_answering.follow_link, name="survey-linked"),
     path("feedback/surveys/link/<str:secret>/", survey_answering.follow_link, name="survey-link"),
+]
+
+SESSIONS = [
+    path("feedback/sessions/", gatherings.GatheringList.as_view(), name="gathering-list"),
+    path("feedback/sessions/announce/", gatherings.AnnounceGathering.as_view(), name="gathering-announce"),
+    path("feedback/sessions/<int:pk>/", gatherings.GatheringPage.as_view(), name="gathering-detail"),
+    path("feedback/sessions/<int:pk>/edit/", gatherings.EditGathering.as_view(), name="gathering-edit"),
+    path("feedback/sessions/<int:pk>/cancel/", gatherings.CancelGathering.as_view(), name="gathering-cancel"),
+    path("feedback/sessions/<int:pk>/sign-up/", gatherings.SignUpFor.as_view(), name="gathering-sign-up"),
+    path(
+        "feedback/sessions/<int:pk>/withdraw/", gatherings.WithdrawFrom.as_view(), name="gathering-withdraw"
+    ),
+    path("feedback/sessions/<int:pk>/notes/", gatherings.NoteOf.as_view(), name="gathering-note"),
 ]
 
 INSIGHT = [
@@ -135,4 +151,5 @@ urlpatterns = [
     *POLICY,
     *SURVEYS,
     *INSIGHT,
+    *SESSIONS,
 ]

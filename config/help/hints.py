@@ -12,6 +12,8 @@ from django.utils.functional import SimpleLazyObject
 GUIDES = {
     "feedback:": "how-to/raise-and-answer-feedback",
     "feedback:import": "how-to/import-comments",
+    "feedback:gathering": "how-to/hold-a-session-in-person",
+    "feedback:own-surveys": "how-to/run-a-survey",
     "feedback:survey": "how-to/run-a-survey",
     "feedback:question": "how-to/run-a-survey",
     "home:": "how-to/decide-on-a-tranche",

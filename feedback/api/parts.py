@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any, cast
 
 from drf_spectacular.utils import OpenApiParameter
@@ -57,3 +58,21 @@ def shown_posts(posts: list[Post], thread: Thread) -> list[dict[str, Any]]:
         shown.shown_body, shown.beside = "" if post.hidden_at else post.body, beside[post.pk]
     found: list[dict[str, Any]] = list(PostSerializer(posts, many=True).data)
     return found
+
+
+class Asking:
+    request: Any
+
+    def asked(self, shape: Any) -> dict[str, Any]:
+        """The body as this serializer reads it. Raises its ValidationError."""
+        context: Any = self.get_serializer_context()  # type: ignore[attr-defined]
+        read = shape(data=self.request.data, context=context)
+        read.is_valid(raise_exception=True)
+        return dict(read.validated_data)
+
+
+def only_one(organisation_ids: Collection[int]) -> Organisation:
+    """For a request that names none. Raises Invalid (field `organisation`) unless there is one."""
+    if len(organisation_ids) != 1:
+        raise Invalid("Say in which organisation, by its code", field="organisation")
+    return Organisation.objects.get(pk__in=organisation_ids)

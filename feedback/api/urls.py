@@ -3,8 +3,10 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from feedback.api.gatherings import GatheringViewSet
 from feedback.api.pain import PainView
 from feedback.api.posts import AttachmentViewSet, PostViewSet
+from feedback.api.surveys import SurveyViewSet
 from feedback.api.views import CommitmentViewSet, FiguresView, ThreadViewSet, TopicViewSet
 
 router = SimpleRouter()
@@ -12,6 +14,8 @@ router.register("feedback/threads", ThreadViewSet, basename="api-thread")
 router.register("feedback/posts", PostViewSet, basename="api-post")
 router.register("feedback/attachments", AttachmentViewSet, basename="api-attachment")
 router.register("feedback/topics", TopicViewSet, basename="api-topic")
+router.register("feedback/sessions", GatheringViewSet, basename="api-gathering")
+router.register("surveys", SurveyViewSet, basename="api-survey")
 router.register("feedback/commitments", CommitmentViewSet, basename="api-commitment")
 
 urlpatterns = [

@@ -14,7 +14,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from feedback.api import serializers as shapes
-from feedback.api.parts import ORGANISATION, MayPost, asked_organisation, person, shown_posts
+from feedback.api.parts import (
+    ORGANISATION,
+    Asking,
+    MayPost,
+    asked_organisation,
+    only_one,
+    person,
+    shown_posts,
+)
 from feedback.filters import CommitmentFilter, ThreadFilter, TopicFilter
 from feedback.measures import measure_of
 from feedback.models import Commitment, Thread, Topic, Voice
@@ -29,7 +37,7 @@ from fleet.models import Organisation
     list=extend_schema(summary="Threads of feedback"),
     retrieve=extend_schema(summary="One thread"),
 )
-class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRows):
+class ThreadViewSet(Asking, mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRows):
     model = Thread
     serializer_class = shapes.ThreadSerializer
     filterset_class = ThreadFilter
@@ -50,8 +58,10 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
         responses={201: shapes.ThreadSerializer},
     )
     def create(self, request: Request) -> Response:
-        given = self._asked(shapes.NewThreadSerializer)
-        organisation = given.pop("organisation", None) or self._only_organisation()
+        given = self.asked(shapes.NewThreadSerializer)
+        organisation = given.pop("organisation", None)
+        if organisation is None:
+            organisation = only_one(person(request).access.organisation_ids("feedback.post"))
         if (topic := given["topic"]) and topic.organisation_id != organisation.pk:
             raise Invalid(f"Choose a topic of {organisation}", field="topic")
         thread = raising.raise_thread(organisation=organisation, by=person(request), **given)
@@ -61,7 +71,7 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
     @action(detail=True, methods=["post"], filterset_class=None)
     def join(self, request: Request, pk: str) -> Response:
         thread = self.get_object()
-        raising.join_thread(thread=thread, by=person(request), **self._asked(shapes.VoiceSerializer))
+        raising.join_thread(thread=thread, by=person(request), **self.asked(shapes.VoiceSerializer))
         return self._answer(thread)
 
     @extend_schema(summary="Take that back", request=None)
@@ -81,7 +91,7 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
     )
     @voice.mapping.post
     def change_voice(self, request: Request, pk: str) -> Response:
-        thread, told = self.get_object(), self._asked(shapes.MinutesSerializer)
+        thread, told = self.get_object(), self.asked(shapes.MinutesSerializer)
         return _own(raising.change_voice(thread=thread, by=person(request), **told))
 
     @extend_schema(summary="The posts of a thread", responses=shapes.PostSerializer(many=True))
@@ -94,7 +104,7 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
     @extend_schema(summary="Reply", request=shapes.NewPostSerializer, responses={201: shapes.PostSerializer})
     @action(detail=True, methods=["post"], filterset_class=None)
     def reply(self, request: Request, pk: str) -> Response:
-        thread, given = self.get_object(), self._asked(shapes.NewPostSerializer)
+        thread, given = self.get_object(), self.asked(shapes.NewPostSerializer)
         parent = None
         if key := given.pop("parent"):
             parent = thread.posts.filter(pk=key).first()
@@ -112,7 +122,7 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
     def respond(self, request: Request, pk: str) -> Response:
         thread = self.get_object()
         answering.role_of(person(request), thread.organisation)
-        given = self._asked(shapes.ResponseSerializer)
+        given = self.asked(shapes.ResponseSerializer)
         reason = given.pop("status_reason")
         post = answering.respond(thread=thread, by=person(request), reason=reason, **given)
         return Response(shown_posts([post], thread)[0], status=status.HTTP_201_CREATED)
@@ -126,21 +136,10 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRow
     def commit(self, request: Request, pk: str) -> Response:
         thread = self.get_object()
         answering.role_of(person(request), thread.organisation)
-        given = self._asked(shapes.NewCommitmentSerializer)
+        given = self.asked(shapes.NewCommitmentSerializer)
         given["parameters"] = _checked_parameters(thread.organisation, given)
         made = promising.commit(thread=thread, by=person(request), **given)
         return Response(shapes.CommitmentSerializer(made).data, status=status.HTTP_201_CREATED)
-
-    def _asked(self, shape: Any) -> dict[str, Any]:
-        asked = shape(data=self.request.data, context=self.get_serializer_context())
-        asked.is_valid(raise_exception=True)
-        return dict(asked.validated_data)
-
-    def _only_organisation(self) -> Organisation:
-        where = person(self.request).access.organisation_ids("feedback.post")
-        if len(where) != 1:
-            raise Invalid("Say in which organisation, by its code", field="organisation")
-        return Organisation.objects.get(pk__in=where)
 
     def _answer(self, thread: Thread, code: int = status.HTTP_200_OK) -> Response:
         thread.refresh_from_db()

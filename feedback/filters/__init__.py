@@ -1,4 +1,5 @@
 from feedback.filters.commitments import CommitmentFilter
+from feedback.filters.gatherings import GatheringFilter
 from feedback.filters.policies import FeedbackImportFilter, TopicFilter
 from feedback.filters.surveys import SurveyFilter
 from feedback.filters.threads import QueueFilter, ThreadFilter
@@ -6,6 +7,7 @@ from feedback.filters.threads import QueueFilter, ThreadFilter
 __all__ = [
     "CommitmentFilter",
     "FeedbackImportFilter",
+    "GatheringFilter",
     "QueueFilter",
     "SurveyFilter",
     "ThreadFilter",

@@ -13,23 +13,33 @@ from feedback.services.surveying.results import label_on_scale
 from feedback.vocabulary import QuestionKind
 from fleet.web.forms import GovukForm
 
+MUST = "It must be answered."
+
 
 def field_of(question: Question, hint: str) -> forms.Field:
     more: dict[str, Any] = {"label": question.text, "required": question.is_required}
+    hints = [MUST] if question.is_required else []
     if question.kind == QuestionKind.TEXT:
-        return forms.CharField(max_length=LONGEST, widget=forms.Textarea({"rows": 4}), help_text=hint, **more)
-    if question.kind == QuestionKind.SCALE:
-        numbers = range(1, question.scale_to + 1)
-        choices = [(str(one), label_on_scale(question, one)) for one in numbers]
-        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **more)
-    choices = [(str(at), label) for at, label in enumerate(question.options)]
+        more |= {"max_length": LONGEST, "widget": forms.Textarea({"rows": 4})}
+        return forms.CharField(help_text=" ".join([hint, *hints]), **more)
     if question.kind == QuestionKind.MULTIPLE:
-        more["help_text"] = "Select all that apply."
-        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **more)
-    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **more)
+        hints.insert(0, "Select all that apply.")
+    more |= {"choices": choices_of(question), "help_text": " ".join(hints)}
+    if question.kind == QuestionKind.MULTIPLE:
+        return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **more)
+    return forms.ChoiceField(widget=forms.RadioSelect, **more)
+
+
+def choices_of(question: Question) -> list[tuple[str, str]]:
+    if question.kind == QuestionKind.SCALE:
+        return [(str(one), label_on_scale(question, one)) for one in range(1, question.scale_to + 1)]
+    return [(str(at), label) for at, label in enumerate(question.options)]
 
 
 class SheetForm(GovukForm):
+    """Most questions may be left out, so those are marked that may not."""
+
+    hides_optional = True
     questions: ClassVar[list[Question]] = []
 
     @property

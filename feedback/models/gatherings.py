@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 
 from feedback.models.threads import Thread
@@ -14,6 +14,7 @@ from feedback.vocabulary import GatheringKind
 from fleet.history import tracked
 from fleet.models import Organisation, Site
 from fleet.models.constraints import one_of
+from fleet.models.counts import count_of
 
 if TYPE_CHECKING:
     from fleet.models import User
@@ -25,6 +26,10 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
 
     def to_come(self) -> GatheringQuerySet:
         return self.filter(ends_at__gt=timezone.now(), cancelled_at__isnull=True)
+
+    def with_coming(self) -> GatheringQuerySet:
+        """Adds `coming`, how many have signed up."""
+        return self.annotate(coming=count_of(SignUp.objects.all(), gathering=OuterRef("pk")))
 
 
 @tracked()

@@ -12,7 +12,19 @@ from typing import Any
 
 from django.db.models import Q
 
-from feedback.models import Attachment, Commitment, Post, Thread, Voice
+from feedback.models import (
+    Answer,
+    Attachment,
+    Commitment,
+    Gathering,
+    Invitee,
+    Post,
+    Question,
+    SignUp,
+    Survey,
+    Thread,
+    Voice,
+)
 from feedback.services.attaching import NO_LONGER_KEPT
 from fleet.services.erasing import append_only_of
 from fleet.services.erasure import Eraser, Subject
@@ -24,6 +36,9 @@ TEXTS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (Post, f"thread__{HERE}", ("body", "author_name", "hidden_because")),
     (Attachment, f"post__thread__{HERE}", ("alt", "removed_because")),
     (Commitment, HERE, ("text", "withdrawn_because")),
+    (Survey, HERE, ("title", "introduction")),
+    (Question, f"survey__{HERE}", ("text", "lowest", "highest")),
+    (Gathering, HERE, ("title", "about", "place", "cancelled_because")),
 )
 
 
@@ -51,6 +66,22 @@ def _pictures(subject: Subject) -> int:
         post__author=subject.person.user, post__thread__organisation=subject.person.organisation_id
     )
     return theirs.update(content=None, removed_because=NO_LONGER_KEPT)
+
+
+def _surveys(subject: Subject) -> int:
+    """Sheets with their name are nobody's from now on; what others wrote of them is without it."""
+    asked = Invitee.objects.filter(staff_member=subject.person).update(staff_member=None)
+    written = Answer.objects.filter(sheet__survey__organisation=subject.person.organisation_id)
+    return asked + _replace(written, ("text",), subject)
+
+
+def _sign_ups(subject: Subject) -> int:
+    if subject.person.user is None:
+        return 0
+    theirs = SignUp.objects.filter(
+        user=subject.person.user, gathering__organisation=subject.person.organisation_id
+    )
+    return theirs.delete()[0]
 
 
 def _replace(rows: Any, fields: Iterable[str], subject: Subject) -> int:
@@ -83,4 +114,6 @@ ERASERS = (
         tuple(name for model, *_ in TEXTS for name in append_only_of(model)),
     ),
     Eraser("pictures", _pictures),
+    Eraser("answers to surveys", _surveys),
+    Eraser("sessions in person", _sign_ups),
 )

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from feedback.models import Thread
+from feedback.models import Gathering, Survey, Thread
+from feedback.vocabulary import SurveyState
 from fleet.services.handing_over import Charge, Handing, Item
 
 
@@ -25,4 +26,37 @@ def give_threads(handing: Handing) -> None:
     _threads(handing).update(owner=handing.taker)
 
 
-CHARGES = (Charge(find_threads, give_threads),)
+def _surveys(handing: Handing) -> QuerySet[Survey]:
+    mine = Survey.objects.exclude(state=SurveyState.CLOSED).filter(made_by=handing.giver)
+    return mine.filter(organisation__in=handing.organisation_ids)
+
+
+def find_surveys(handing: Handing) -> Iterable[Item]:
+    for survey in _surveys(handing):
+        yield Item("Survey not closed", survey.title, reverse("feedback:survey-detail", args=[survey.pk]))
+
+
+def give_surveys(handing: Handing) -> None:
+    _surveys(handing).update(made_by=handing.taker)
+
+
+def _gatherings(handing: Handing) -> QuerySet[Gathering]:
+    mine = Gathering.objects.to_come().filter(led_by=handing.giver)
+    return mine.filter(organisation__in=handing.organisation_ids)
+
+
+def find_gatherings(handing: Handing) -> Iterable[Item]:
+    for gathering in _gatherings(handing):
+        url = reverse("feedback:gathering-detail", args=[gathering.pk])
+        yield Item("Session in person", gathering.title, url)
+
+
+def give_gatherings(handing: Handing) -> None:
+    _gatherings(handing).update(led_by=handing.taker)
+
+
+CHARGES = (
+    Charge(find_threads, give_threads),
+    Charge(find_surveys, give_surveys),
+    Charge(find_gatherings, give_gatherings),
+)

@@ -23,6 +23,21 @@ KINDS = {
         "Rules for feedback", models.FeedbackPolicy, one="rule for feedback", many="rules for feedback"
     ),
     "commitments": Kind("Commitments", models.Commitment, url_name="feedback:commitment-detail"),
+    "surveys": Kind("Surveys", models.Survey, url_name="feedback:survey-detail"),
+    "questions": Kind(
+        "Questions of surveys",
+        models.Question,
+        "survey__organisation",
+        one="question of a survey",
+        many="questions of surveys",
+    ),
+    "sessions-in-person": Kind(
+        "Sessions in person",
+        models.Gathering,
+        url_name="feedback:gathering-detail",
+        one="session in person",
+        many="sessions in person",
+    ),
     "feedback-imports": Kind(
         "Imports of comments",
         models.FeedbackImport,

@@ -12,7 +12,7 @@ from django.views import View
 
 from feedback.models import Survey
 from feedback.services.surveying import opening, telling
-from feedback.services.surveying.making import PERMISSION
+from feedback.services.surveying.drafts import PERMISSION
 from feedback.services.surveying.results import Response, response_of, results_of
 from feedback.tasks import mail_survey
 from feedback.views.survey_results import download, shown_results, site_of
@@ -62,7 +62,7 @@ def facts_of(survey: Survey) -> list[SummaryRow]:
         SummaryRow("Who is asked", audience_of(survey)),
         SummaryRow("For", survey.purpose) if survey.purpose else None,
         SummaryRow("Answers", "Anonymous" if survey.is_anonymous else "Kept with names"),
-        SummaryRow("Opens", text.shown(survey.opens_on, "When it is opened")),
+        SummaryRow("Opens" if is_draft else "Opened", text.shown(survey.opens_on, "When it is opened")),
         SummaryRow("Last day", text.shown(survey.closes_on, "Not set")),
         SummaryRow("Reminded", text.moment(survey.reminded_at)) if survey.reminded_at else None,
         SummaryRow("Made by", str(survey.made_by or "Somebody who is gone")) if is_draft else None,

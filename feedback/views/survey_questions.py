@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest
 
 from feedback.forms.surveys import QuestionForm
 from feedback.models import Question, Survey
-from feedback.services.surveying import making
-from feedback.services.surveying.making import PERMISSION
+from feedback.services.surveying import questions
+from feedback.services.surveying.drafts import PERMISSION
 from feedback.views.surveys import page_of
 from fleet.views.facts import FactsForm, VerbPage, VisibleRow
 from fleet.web.forms import GovukForm
@@ -28,7 +28,7 @@ class AddQuestion(VerbPage):
         return super().get_form_kwargs() | {"instance": self.question}
 
     def do(self, data: dict[str, Any]) -> str:
-        making.save_question(question=self.question, by=signed_in(self.request))
+        questions.save_question(question=self.question, by=signed_in(self.request))
         return "The question is added."
 
     def get_success_url(self) -> str:
@@ -64,7 +64,7 @@ class EditQuestion(_OnQuestion):
         return super().get_form_kwargs() | {"instance": self.row}
 
     def do(self, data: dict[str, Any]) -> str:
-        making.save_question(question=self.row, by=signed_in(self.request))
+        questions.save_question(question=self.row, by=signed_in(self.request))
         return "The question is changed."
 
 
@@ -74,7 +74,7 @@ class RemoveQuestion(_OnQuestion):
     submit = "Remove it"
 
     def do(self, data: dict[str, Any]) -> str:
-        making.remove_question(question=self.row, by=signed_in(self.request))
+        questions.remove_question(question=self.row, by=signed_in(self.request))
         return "The question is removed."
 
 
@@ -84,5 +84,5 @@ class MoveQuestion(_OnQuestion):
     submit = "Move it up"
 
     def do(self, data: dict[str, Any]) -> str:
-        making.move_question(question=self.row, by=signed_in(self.request))
+        questions.move_question(question=self.row, by=signed_in(self.request))
         return "The question is moved up."

@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from feedback.models import Survey
-from feedback.services.surveying.results import AtSite, Found, Results, Share, results_of
+from feedback.services.surveying.by_site import AtSite, sites_of
+from feedback.services.surveying.results import Found, Results, Share, results_of
 from feedback.services.surveying.waves import MOST_LINES, Trend, Waves, waves_of
 from feedback.views.survey_sheets import SHEETS, sheets_of
 from fleet.models import Site
@@ -74,7 +75,7 @@ def site_of(request: HttpRequest, survey: Survey) -> Site | None:
         return None
     key = int(asked) if asked.isdecimal() else 0
     site = Site.objects.filter(organisation=survey.organisation_id, pk=key).first()
-    if site is None or results_of(survey, site=site) is None:
+    if site is None or not survey.shows_results or site not in [one.site for one in sites_of(survey)]:
         raise Http404
     return site
 

@@ -14,8 +14,8 @@ from feedback.filters import SurveyFilter
 from feedback.forms.surveys import RepeatForm, SurveyForm
 from feedback.models import Survey
 from feedback.questionnaires import Questionnaire, offered, questionnaire_of
-from feedback.services.surveying import making
-from feedback.services.surveying.making import PERMISSION
+from feedback.services.surveying import making, questions
+from feedback.services.surveying.drafts import PERMISSION
 from fleet.errors import Invalid
 from fleet.views.facts import AddFacts, EditFacts, VerbPage, add_link
 from fleet.web import text
@@ -95,8 +95,8 @@ class MakeSurvey(AddFacts):
         user = signed_in(self.request)
         self.row.made_by = user
         making.save_survey(survey=self.row, by=user)
-        questions = self.questionnaire.questions if self.questionnaire else ()
-        making.write_questions(survey=self.row, by=user, questions=questions)
+        asked = self.questionnaire.questions if self.questionnaire else ()
+        questions.write_questions(survey=self.row, by=user, questions=asked)
         return "The draft is saved. Nobody is asked before you open it."
 
     def get_success_url(self) -> str:

@@ -9,6 +9,7 @@ import pgtrigger
 from django.db import models, transaction
 from django.db.models import F, Q
 
+from feedback.models import Survey
 from fleet.models import (
     Approval,
     Classification,
@@ -77,6 +78,7 @@ MOVES = (
     Move(Approval, "organisation", dates=("valid_from", "valid_until"), moments=("withdrawn_at",)),
     Move(Condition, "approval__organisation", dates=("signed_on", "signed_until")),
     Move(Contract, "organisation", dates=("starts_on", "ends_on", "notice_by", "notice_given_on")),
+    Move(Survey, "organisation", dates=("opens_on", "closes_on")),
     Move(Programme, "organisation", dates=("starts_on", "ends_on")),
     Move(
         Tranche,

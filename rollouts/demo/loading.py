@@ -37,6 +37,7 @@ from rollouts.demo.progress import Progress
 from rollouts.demo.revenue import load_revenue
 from rollouts.demo.sizes import Size
 from rollouts.demo.stage import Stage
+from rollouts.demo.surveys import ask_people
 from rollouts.models import DemoClock
 
 DOMAINS = {"REVENUE": "revenue.example", "SHIRE": "shire.example"}
@@ -93,9 +94,11 @@ def _load(
     small = _stage(council, accounts, now, progress)
     load_shire(small)
     give_feedback(small, feedback.SHIRE)
+    ask_people(small)
     stage = _stage(department, accounts, now, progress)
     machines = load_revenue(stage, size)
     give_feedback(stage, feedback.REVENUE)
+    ask_people(stage)
     make_forecasts(now.date())
     _, secret = SourceToken.issue(source=stage.source, created_by=stage.users["mdm-administrator"])
     return stage, machines, {"slug": stage.source.slug, "token": secret, "organisation": department.code}

@@ -58,6 +58,7 @@ from tests.feedback.factories import (
     AttachmentFactory,
     CommitmentFactory,
     FeedbackImportFactory,
+    GatheringFactory,
     InviteeFactory,
     PostFactory,
     QuestionFactory,
@@ -146,6 +147,7 @@ def _feedback(department: Organisation) -> dict[str, Any]:
         "post": post,
         "attachment": AttachmentFactory(post=post, alt=f"{MARK} on a screen"),
         "commitment": CommitmentFactory(thread=thread, text=f"{MARK} by June"),
+        "gathering": GatheringFactory(organisation=department, title=f"{MARK} surgery"),
         "topic": TopicFactory(organisation=department, name=f"{MARK} chairs"),
         "feedback_import": FeedbackImportFactory(
             organisation=department, source=f"{MARK} forum", content=zlib.compress(b"id,body\n1,Slow.\n")
@@ -157,7 +159,9 @@ def _surveys(department: Organisation, asked: User) -> dict[str, Any]:
     survey = SurveyFactory(organisation=department, title=f"{MARK} pulse", opened=True)
     person = StaffMemberFactory(organisation=department, user=asked)
     InviteeFactory(survey=survey, staff_member=person)
-    return {"survey": survey, "question": QuestionFactory(survey=survey)}
+    day = timezone.localdate()
+    closed = SurveyFactory(organisation=department, state="closed", opens_on=day, closes_on=day)
+    return {"survey": survey, "question": QuestionFactory(survey=survey), "closed_survey": closed}
 
 
 def _facts(department: Organisation) -> dict[str, Any]:

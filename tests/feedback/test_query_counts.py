@@ -19,10 +19,12 @@ from tests.feedback.factories import (
     CommitmentFactory,
     CommitmentReadingFactory,
     FeedbackImportFactory,
+    GatheringFactory,
     InviteeFactory,
     PostFactory,
     QuestionFactory,
     SheetFactory,
+    SignUpFactory,
     SurveyFactory,
     ThreadFactory,
     TopicFactory,
@@ -41,14 +43,31 @@ def thread(organisation: Organisation) -> Thread:
     recount([row.pk])
     CommitmentReadingFactory(commitment=CommitmentFactory(thread=row))
     FeedbackImportFactory(organisation=organisation, applied=True, by=UserFactory())
+    SignUpFactory(gathering=GatheringFactory(organisation=organisation))
     survey = SurveyFactory(organisation=organisation, opened=True)
+    QuestionFactory(survey=survey)
     InviteeFactory(survey=survey, staff_member=StaffMemberFactory(organisation=organisation))
     return row
 
 
-LISTS = ("thread-list", "queue", "commitment-list", "topic-list", "import-list", "survey-list")
+LISTS = (
+    "thread-list",
+    "queue",
+    "commitment-list",
+    "topic-list",
+    "import-list",
+    "survey-list",
+    "gathering-list",
+)
 PAGES = [f"feedback:{name}" for name in LISTS]
-API = ["api-thread-list", "api-commitment-list", "api-topic-list", "api-feedback-figures"]
+API = [
+    "api-thread-list",
+    "api-commitment-list",
+    "api-topic-list",
+    "api-survey-list",
+    "api-gathering-list",
+    "api-feedback-figures",
+]
 FIGURES = ["feedback:figures", "feedback:pain"]
 
 

@@ -107,7 +107,7 @@ def test_mail_waits_for_the_day_and_an_unknown_address_stops_nobody(
 
     def refuse(self: Any, messages: Any) -> Any:
         if unknown.email in messages[0].to:
-            raise SMTPRecipientsRefused({})
+            raise SMTPRecipientsRefused({unknown.email: (450, b"Later")})
         return send(self, messages)
 
     monkeypatch.setattr(EmailBackend, "send_messages", refuse)

@@ -17,10 +17,13 @@ from tests.browser import check_page
 from tests.factories import SiteFactory, StaffMemberFactory
 from tests.feedback.factories import (
     AnswerFactory,
+    GatheringFactory,
     InviteeFactory,
     QuestionFactory,
     SheetFactory,
+    SignUpFactory,
     SurveyFactory,
+    ThreadFactory,
 )
 
 
@@ -99,6 +102,27 @@ def test_pages_of_surveys_are_sound(
         *(reverse(f"feedback:survey-{name}", args=[last.pk]) for name in ("detail", "repeat")),
         f"{reverse('feedback:survey-detail', args=[last.pk])}?site={last.sheets.all()[0].site_id}",
         reverse("feedback:survey-answer", args=[answered.pk]),
+    ]
+    for url in urls:
+        check_page(page, url)
+
+
+def test_pages_of_sessions_are_sound(
+    page_of: Callable[[User], Page], technology_lead: User, department: Organisation
+) -> None:
+    page = page_of(technology_lead)
+    sessions = reverse("feedback:gathering-list")
+    check_page(page, sessions)
+    ahead = GatheringFactory(organisation=department, about="Bring it along.", places=9)
+    SignUpFactory(gathering=ahead, user=technology_lead)
+    over = GatheringFactory(organisation=department, starts_at=timezone.now() - timedelta(days=1))
+    over.threads.add(ThreadFactory(organisation=department))
+    names = ("detail", "edit", "cancel", "sign-up", "withdraw")
+    urls = [
+        sessions,
+        reverse("feedback:gathering-announce"),
+        *(reverse(f"feedback:gathering-{name}", args=[ahead.pk]) for name in names),
+        *(reverse(f"feedback:gathering-{name}", args=[over.pk]) for name in ("detail", "note")),
     ]
     for url in urls:
         check_page(page, url)

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pghistory.models import Context
 
 from feedback.models import Answer, Invitee, Sheet, Survey
 from feedback.questionnaires import Asked, questionnaire_of
@@ -21,7 +22,7 @@ from feedback.services.surveying.opening import close_survey, close_what_is_over
 from feedback.services.surveying.results import response_of, results_of
 from feedback.vocabulary import QuestionKind, SurveyState
 from fleet.errors import Conflict, Forbidden, Invalid
-from fleet.models import Organisation, User
+from fleet.models import AccessRecord, Organisation, User
 from tests.factories import SiteFactory, StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,9 @@ def test_a_survey_goes_from_draft_to_results_on_its_pages(
     assert "Everybody answers once" in client.get(sheet).content.decode()
     client.post(sheet, answers)
     assert Sheet.objects.count() == 1
+    # no log of changes or of looks has a moment of it
+    assert not AccessRecord.objects.exists()
+    assert not Context.objects.filter(metadata__actor=staff_user.pk).exists()
     fill(survey, 0, 0, 1, 2, text="=A text")
     client.force_login(technology_lead)
     before = client.get(page).content.decode()
@@ -263,5 +267,14 @@ def test_an_app_above_asks_people_that_it_names(
         reverse("feedback:survey-detail", args=[survey.pk]), {"format": "csv", "show": "sheets"}
     )
     assert people[0].name in b"".join(sheets).decode()
+    again = survey_people(
+        organisation=department,
+        by=technology_lead,
+        staff=people,
+        title="A month after the hand-over",
+        closes_on=timezone.localdate(),
+        after=survey,
+    )
+    assert (again.series, again.questions.get().key) == (survey.series, question.key)
     with pytest.raises(Conflict, match="named elsewhere"):
         repeat(survey=survey, by=technology_lead, closes_on=timezone.localdate())

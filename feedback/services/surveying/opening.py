@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from feedback.models import Invitee, Survey
 from feedback.questionnaires import Asked
+from feedback.services.surveying.drafts import check_manages, lock_draft
 from feedback.services.surveying.links import digest_for
-from feedback.services.surveying.making import check_days, check_manages, lock_draft, make_survey
+from feedback.services.surveying.making import check_days, make_survey
+from feedback.services.surveying.questions import questions_of
 from feedback.vocabulary import SMALLEST_GROUP, Audience, InviteeState, SurveyState
 from fleet.errors import Conflict, Invalid
 from fleet.history import acting
@@ -36,6 +38,7 @@ def open_survey(*, survey: Survey, by: User) -> int:
     """
     check_manages(by, survey)
     lock_draft(survey)
+    survey.refresh_from_db()
     if survey.audience == Audience.NAMED:
         raise Conflict("The people of this survey are named elsewhere.")
     found = list(people_of(survey).values_list("pk", flat=True))
@@ -51,8 +54,8 @@ def survey_people(
     by: User,
     staff: Iterable[StaffMember],
     title: str,
-    questions: Sequence[Asked],
     closes_on: dt.date,
+    questions: Sequence[Asked] = (),
     introduction: str = "",
     is_anonymous: bool = True,
     purpose: str = "",
@@ -60,9 +63,11 @@ def survey_people(
 ) -> Survey:
     """Asks people whom an app above names, such as a tranche's or a trial's, from today on.
 
-    `purpose` says for whom, in that app's words; `after` is the wave before. Raises Forbidden, Conflict, and
-    Invalid with the field.
+    `purpose` says for whom, in that app's words; `after` is the wave before, whose questions are asked again
+    where none are given. Raises Forbidden, Conflict, and Invalid with the field.
     """
+    if after is not None and not questions:
+        questions = questions_of(after)
     survey = make_survey(
         organisation=organisation,
         by=by,
@@ -101,7 +106,7 @@ def _ask(survey: Survey, staff_ids: Sequence[int]) -> int:
     Invitee.objects.bulk_create(asked, batch_size=BATCH)
     survey.state = SurveyState.OPEN
     survey.opens_on = max(survey.opens_on or timezone.localdate(), timezone.localdate())
-    survey.save()
+    survey.save(update_fields=["state", "opens_on"])
     return len(staff_ids)
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from smtplib import SMTPException
+from typing import Any
+
+from django.core.mail import get_connection
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from feedback.models import Invitee, Survey
+from feedback.services.surveying.drafts import check_manages
 from feedback.services.surveying.links import secret_for
-from feedback.services.surveying.making import check_manages
 from feedback.vocabulary import InviteeState
 from fleet.errors import Conflict
 from fleet.models import User
@@ -40,18 +46,34 @@ def mail_invitees(survey_id: int, *, after: int, at_most: int) -> int | None:
     Gives where to go on, None at the end. Whom the mail server does not know is passed over. Raises
     MailNotSent where it is in other trouble.
     """
-    for _ in range(at_most):
-        with transaction.atomic():
-            due = Invitee.objects.to_mail().filter(survey=survey_id, pk__gt=after).order_by("pk")
-            invitee = due.select_for_update(of=("self",), skip_locked=True).first()
-            if invitee is None:
-                return None
-            after = invitee.pk
-            _send(invitee)
+    due = Invitee.objects.to_mail().filter(survey=survey_id).order_by("pk")
+    if not mail.is_sent() or not due.filter(pk__gt=after).exists():
+        return None
+    with _connected() as connection:
+        for _ in range(at_most):
+            with transaction.atomic():
+                waiting = due.filter(pk__gt=after).select_for_update(of=("self",), skip_locked=True)
+                invitee = waiting.first()
+                if invitee is None:
+                    return None
+                after = invitee.pk
+                _send(invitee, connection)
     return after
 
 
-def _send(invitee: Invitee) -> None:
+@contextmanager
+def _connected() -> Iterator[Any]:
+    """One connection for many mails. Raises MailNotSent."""
+    connection = get_connection()
+    try:
+        connection.open()
+    except (SMTPException, OSError) as error:
+        raise mail.MailNotSent(type(error).__name__) from None
+    with connection:
+        yield connection
+
+
+def _send(invitee: Invitee, connection: Any) -> None:
     person, survey = invitee.staff_member, invitee.survey
     assert person is not None
     secret = secret_for(survey.pk, person.pk, digest=invitee.token_digest)
@@ -64,8 +86,11 @@ def _send(invitee: Invitee) -> None:
             organisation=survey.organisation,
             survey=survey,
             is_reminder=is_reminder,
+            connection=connection,
             url=mail.address(reverse("feedback:survey-link", args=[secret])),
         )
+    except mail.AddressRefused:
+        pass  # It was tried, which is as much as telling them: it is not tried each hour.
     except mail.MailNotSent as error:
         if str(error) != REFUSED:
             raise

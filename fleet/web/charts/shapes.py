@@ -10,13 +10,15 @@ from fleet.web.charts.plot import Plot, Series
 
 ROW_HEIGHT = 36
 LABEL_GAP = 20
+# The width of a bold letter, the letters of a value, and what stands right of a chart at least.
+LETTER, VALUE_LETTERS, LEAST_ROOM = 9, 6, 170
 # Where a line ends, and what is written there.
 End = tuple[tuple[float, float], str]
 
 
 def line(plot: Plot) -> SafeString:
     """Lines over time, with a band, a cap and today where the plot has them."""
-    canvas = Canvas(plot, plot.highest)
+    canvas = Canvas(plot, plot.highest, right=_room(plot))
     canvas.draw_levels()
     canvas.draw_labels([canvas.x(index) for index in range(len(plot.labels))])
     _draw_band(canvas)
@@ -25,6 +27,12 @@ def line(plot: Plot) -> SafeString:
     ends = [_draw_line(canvas, index, series) for index, series in enumerate(plot.series)]
     _name_ends(canvas, [end for end in ends if end])
     return canvas.svg()
+
+
+def _room(plot: Plot) -> int:
+    """How wide the names at the ends of the lines are, with their values."""
+    longest = max(len(series.name) for series in plot.series) + VALUE_LETTERS
+    return min(max(longest * LETTER, LEAST_ROOM), WIDTH // 2)
 
 
 def _draw_line(canvas: Canvas, index: int, series: Series) -> End | None:
