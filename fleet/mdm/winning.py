@@ -6,7 +6,7 @@ them all, and another adds to them only what goes with the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -67,20 +67,27 @@ def winners(sources: Sources, ranks: Ranks) -> dict[str, Winner | None]:
     return found
 
 
-def _together(sources: Sources, ranks: Ranks) -> list[dict[str, Winner | None]]:
-    """Of facts that belong together, where several sources tell some: whose word on each counts."""
-    found = []
+def _together(sources: Sources, ranks: Ranks) -> Iterator[dict[str, Winner | None]]:
+    """Of facts that belong together, where sources tell them otherwise: whose word on each counts."""
     for by, facts in TOGETHER:
-        telling = _believed(facts, sources, ranks)
-        if len(telling) > 1 and (leading := _believed(by, sources, ranks)):
-            counting = dict.fromkeys(facts) | _added(facts, leading[0], telling, sources)
-            found.append(counting)
-    return found
+        told = {}
+        for source, observed in sources.items():
+            if said := {field: observed.facts[field] for field in facts if field in observed.facts}:
+                told[source] = said
+        if len(told) < 2 or _are_equal(told.values()):
+            continue
+        if leading := _believed(by, sources, ranks):
+            yield dict.fromkeys(facts) | _added(leading[0], _believed(facts, sources, ranks), told)
+
+
+def _are_equal(told: Iterable[Register]) -> bool:
+    first, *others = told
+    return all(other == first for other in others)
 
 
 def _believed(fields: Sequence[str], sources: Sources, ranks: Ranks) -> list[Winner]:
     """The sources that tell any of these facts: those with a rank in their order, then from the newest."""
-    telling = [one for one, observed in sources.items() if any(field in observed.facts for field in fields)]
+    telling = [one for one, observed in sources.items() if not observed.facts.keys().isdisjoint(fields)]
     order = [one for one in ranks.get(GROUP_OF.get(fields[0], ""), ()) if one in telling]
     rest = [one for one in telling if one not in order]
     if len(rest) > 1:
@@ -94,16 +101,13 @@ def _place(fields: Sequence[str], observed: Observed) -> tuple[int, bytes]:
     return max(map(observed.time_of, told)), _encode(told if len(fields) > 1 else told[fields[0]])
 
 
-def _added(
-    facts: Sequence[str], first: Winner, telling: list[Winner], sources: Sources
-) -> dict[str, Winner | None]:
+def _added(first: Winner, telling: list[Winner], told: dict[int, Register]) -> dict[str, Winner | None]:
     """The facts of the first, with those of others that tell some of the same and nothing else."""
-    shown = {field: value for field, value in sources[first.source].facts.items() if field in facts}
+    shown = dict(told[first.source])
     counting: dict[str, Winner | None] = dict.fromkeys(shown, first)
     for source, _ in telling:
-        told = {field: value for field, value in sources[source].facts.items() if field in facts}
-        shared = shown.keys() & told.keys()
-        if shared and all(shown[field] == told[field] for field in shared):
-            counting |= dict.fromkeys(told.keys() - shown.keys(), Winner(source, AGREES))
-            shown |= told
+        shared = shown.keys() & told[source].keys()
+        if shared and all(shown[field] == told[source][field] for field in shared):
+            counting |= dict.fromkeys(told[source].keys() - shown.keys(), Winner(source, AGREES))
+            shown |= told[source]
     return counting
