@@ -158,11 +158,12 @@ def _cards(delivery: Delivery) -> list[Stat]:
 
 
 def _facts(delivery: Delivery, *, has_body: bool) -> list[SummaryRow]:
+    is_over = delivery.status == DeliveryStatus.EXPIRED
     sync = f"{delivery.sync_id}, part {delivery.sync_part} of {delivery.sync_of}" if delivery.sync_id else ""
     rows = [
         SummaryRow("Source", link("source", delivery.source)),
         SummaryRow("Status", status.tag(delivery.status, delivery.get_status_display())),
-        SummaryRow("Applied", text.shown(delivery.applied_at, "Not yet")),
+        SummaryRow("Applied", text.shown(delivery.applied_at, "Never" if is_over else "Not yet")),
         SummaryRow("Replayed", _replayed(delivery)),
         SummaryRow("Size", f"{text.size(delivery.size_bytes)}, {delivery.content_type}"),
         SummaryRow(

@@ -148,7 +148,7 @@ def findings_of(source: Any, tokens: list[SourceToken]) -> Iterator[Finding]:
     if source.auth != SourceAuth.OIDC and not any(token.works for token in tokens):
         yield Finding("No token of it works", "Make a new one and give it to the sender.")
     if source.refused_at and not (source.last_delivery_at and source.last_delivery_at > source.refused_at):
-        why = f"{source.get_refusal_display()}, on {text.moment(source.refused_at)}"
+        why = f"{source.get_refusal_display()} ({text.moment(source.refused_at)})"
         yield Finding("The last push was refused", f"{why}. {ADVICE[source.refusal]}")
     if source.is_silent(source.last_delivery_at):
         what = "It has been silent for too long" if source.last_delivery_at else "Nothing has arrived yet"
