@@ -15,7 +15,7 @@ from feedback.forms.importing import ImportForm
 from feedback.models import FeedbackImport
 from feedback.services.importing import deciding
 from feedback.services.importing.answered import answers_of
-from feedback.services.importing.reading import COLUMNS, Refused
+from feedback.services.importing.comments import COLUMNS, Refused
 from feedback.vocabulary import FeedbackImportStatus
 from fleet.views.facts import FactsForm, VisibleRow
 from fleet.web import text
@@ -122,7 +122,12 @@ class ImportPage(VisibleRow, View):
         refused, context = self._waiting() if row.content is not None else self._decided()
         if request.GET.get("format") == "csv":
             return self._csv(request.GET.get("show", ""), refused, context)
-        table = Table(columns=REFUSED, rows=refused[:MOST_SHOWN], caption="Rows that are not taken in")
+        table = Table(
+            columns=REFUSED,
+            rows=refused[:MOST_SHOWN],
+            caption="Rows that are not taken in",
+            is_caption_hidden=True,
+        )
         shown = {
             "row": row,
             "cards": _cards(context["counts"]),
@@ -136,7 +141,12 @@ class ImportPage(VisibleRow, View):
         sheet, plan = deciding.checked(self.row)
         rows = [placed.comment for placed in plan.threads]
         found = [{"title": one.title or one.body, **_told(one)} for one in rows]
-        table = Table(columns=FOUND, rows=found[:MOST_SHOWN], caption="Threads that it would add")
+        table = Table(
+            columns=FOUND,
+            rows=found[:MOST_SHOWN],
+            caption="Threads that it would add",
+            is_caption_hidden=True,
+        )
         does = bool(plan.new or plan.changed)
         return plan.refused, {
             "counts": plan.counts,
@@ -150,7 +160,12 @@ class ImportPage(VisibleRow, View):
         counts = self.row.counts
         refused = [Refused(*one) for one in counts.get("refused_rows", [])]
         answers = answers_of(self.row)
-        table = Table(columns=ANSWERED, rows=answers[:MOST_SHOWN], caption="Threads that it brought")
+        table = Table(
+            columns=ANSWERED,
+            rows=answers[:MOST_SHOWN],
+            caption="Threads that it brought",
+            is_caption_hidden=True,
+        )
         return refused, {"counts": counts, "table": table, "rows": answers}
 
     def _csv(self, show: str, refused: list[Refused], context: dict[str, Any]) -> Any:
@@ -167,8 +182,8 @@ def _told(comment: Any) -> dict[str, Any]:
 
 def _cards(counts: dict[str, Any]) -> list[Stat]:
     names = ("threads", "replies", "official", "changed", "unchanged", "refused")
-    titles = ("Threads", "Replies", "of these official", "Changed", "As they were", "Rows not taken")
-    return [Stat(title, text.number(counts.get(name, 0))) for title, name in zip(titles, names, strict=True)]
+    labels = ("threads", "replies", "of these official", "changed", "as they were", "rows not taken")
+    return [Stat(text.number(counts.get(name, 0)), label) for name, label in zip(names, labels, strict=True)]
 
 
 def _facts(row: FeedbackImport) -> list[SummaryRow]:

@@ -99,7 +99,7 @@ class CommitmentPage(VisibleRow, View):
             "row": row,
             "facts": facts_of(row, readings, signed_in(request)),
             "figure": figure_of(row, readings),
-            "table": Table(columns=READINGS, rows=readings[::-1], caption="Readings"),
+            "table": Table(columns=READINGS, rows=readings[::-1], caption="Readings", is_caption_hidden=True),
             "may_withdraw": may and row.state == CommitmentState.OPEN,
         }
         return render(request, "feedback/commitment_detail.html", context)

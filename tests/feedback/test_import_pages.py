@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -32,6 +34,11 @@ def test_a_file_is_looked_through_then_imported_then_read(
     shown = answer.content.decode()
     assert "12 threads with 28 replies are here" in shown
     assert shown.count("Never answered") == 7
+    # Each card is its number above its words, and each heading stands there once.
+    assert re.search(
+        r'class="app-stat__value">\s*12\s*<.*?class="app-stat__label">\s*threads\s*<', shown, re.DOTALL
+    )
+    assert shown.count('<h2 class="govuk-heading-m">Threads that it brought</h2>') == 1
     lines = client.get(page, {"format": "csv"}).getvalue().decode().splitlines()
     assert len(lines) == 13
     refused = client.get(page, {"format": "csv", "show": "refused"}).getvalue().decode()

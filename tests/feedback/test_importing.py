@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -114,8 +115,10 @@ def test_a_row_that_cannot_be_taken_is_named_and_the_rest_goes_on(department: Or
         (b'[{"id": 1', "no JSON"),
         (b"[" * 200_000, "no JSON"),
         (b"%PDF-1.7", "PDF"),
+        ('[{"id": 1, "body": "\xe9"}]'.encode("cp1252"), "Save it as UTF-8"),
+        ("id,body\n1,Seán\n2,".encode() + b"\xff\n", "Line 3 has a letter that is no UTF-8"),
     ],
-    ids=["empty", "no body", "header alone", "object", "cut off", "deep", "pdf"],
+    ids=["empty", "no body", "header alone", "object", "cut off", "deep", "pdf", "Windows JSON", "bad byte"],
 )
 def test_a_file_that_cannot_be_read_says_why(department: Organisation, content: bytes, message: str) -> None:
     with pytest.raises(Invalid, match=message) as refused:
@@ -123,10 +126,48 @@ def test_a_file_that_cannot_be_read_says_why(department: Organisation, content: 
     assert refused.value.field == "file"
 
 
-def test_json_values_and_unknown_columns_are_told() -> None:
-    sheet = read(as_json([{"id": 7, "body": "Hello", "likes": 3, "author": None}, "no object"]))
-    assert (sheet.comments[0].id, sheet.comments[0].author, sheet.unknown) == ("7", "", ["likes"])
-    assert [one.number for one in sheet.refused] == [2]
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+def test_json_is_read_however_it_is_encoded(encoding: str) -> None:
+    sheet = read(json.dumps([{"id": 7, "body": "Seán"}], ensure_ascii=False).encode(encoding))
+    assert [(one.id, one.body, one.author) for one in sheet.comments] == [("7", "Seán", "")]
+
+
+def test_windows_text_is_read_and_known_as_a_guess() -> None:
+    sheet = read("id,body\n1,Seán\n".encode("cp1252"))
+    assert (sheet.comments[0].body, sheet.is_windows) == ("Seán", True)
+    assert not read("id,body\n1,Seán\n".encode()).is_windows
+
+
+def test_json_values_that_are_no_text_and_unknown_columns_are_told() -> None:
+    good = {"id": 7.5, "body": "Hello", "likes": 3, "author": None}
+    bad: list[dict[str, Any]] = [
+        {"body": {"a": 1}},
+        {"body": False},
+        {"title": []},
+        {"body": "\ud800"},
+        {"author": "a\0b"},
+    ]
+    rows = [good, "no object", *({"id": str(n), "body": "Hello"} | more for n, more in enumerate(bad))]
+    sheet = read(as_json([*rows, {"\ud800": 1}]))
+    assert [(one.id, one.author) for one in sheet.comments] == [("7.5", "")]
+    assert sheet.unknown == ["?", "likes"]
+    assert [(one.number, one.column) for one in sheet.refused] == [
+        (2, ""),
+        (3, "body"),
+        (4, "body"),
+        (5, "title"),
+        (6, "body"),
+        (7, "author"),
+        (8, "id"),
+    ]
+
+
+def test_a_date_says_what_is_wrong_with_it() -> None:
+    texts = ("2999-01-01", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-23:00", "31/02/2011", "14/07/2011")
+    sheet = read(as_csv([comment(str(n), "Slow.", posted_at=one) for n, one in enumerate(texts)]))
+    reasons = [one.reason.split(".")[0] for one in sheet.refused]
+    no_date = "It is no date and time such as 2011-07-14T09:30 or 14/07/2011"
+    assert reasons == ["It is still to come", "It is before 1970", "It is still to come", no_date]
 
 
 def test_an_import_is_decided_on_once(department: Organisation) -> None:

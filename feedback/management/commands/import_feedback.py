@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
+from feedback.services.importing.comments import COLUMNS
 from feedback.services.importing.deciding import confirm, examined, receive
 from feedback.services.importing.planning import Plan
-from feedback.services.importing.reading import COLUMNS
 from fleet.errors import FleetError
 from fleet.history import acting
 from fleet.models import Organisation

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from feedback.models import Post
 from feedback.models.saying import unordered_id
-from feedback.services.importing.reading import Comment, Refused, Sheet
+from feedback.services.importing.comments import Comment, Refused
+from feedback.services.importing.reading import Sheet
 from fleet.models import Organisation
 
 # Of a post, what a later file may tell anew.

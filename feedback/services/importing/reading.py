@@ -1,78 +1,42 @@
-"""A file of comments, CSV or JSON, as comments and as rows that cannot be taken, each with its reason."""
+"""A file of comments, a table or JSON, as comments and as rows that cannot be taken, each with its reason."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-
-from feedback.models import Post, Topic
+from feedback.services.importing.comments import COLUMNS, NEEDED, NO_LETTER, Comment, Refused, comment_of
 from fleet.errors import Invalid
-from fleet.services.imports import cells
+from fleet.services.imports import delimited, workbooks
 from fleet.services.imports.reading import File, Misshapen, cleaned
 
-COLUMNS = ("id", "reply_to", "author", "author_role", "posted_at", "organisation", "topic", "title", "body")
-NEEDED = ("id", "body")
 MOST = 20_000
-# What a column may hold at most, in characters.
-MOST_LETTERS = {
-    "id": 200,
-    "reply_to": 200,
-    "author": 200,
-    "author_role": 200,
-    "organisation": 200,
-    "topic": Topic._meta.get_field("name").max_length or 0,
-    "body": Post._meta.get_field("body").max_length or 0,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """One row; `number` is its row in a spreadsheet, or its place in a list of JSON."""
-
-    number: int
-    id: str
-    reply_to: str
-    author: str
-    author_role: str
-    posted_at: dt.datetime | None
-    organisation: str
-    topic: str
-    title: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A row that is not taken in: at which column, and what to do."""
-
-    number: int
-    column: str
-    reason: str
+# What stands before the first letter of JSON in any encoding: its mark, the blanks, and half of UTF-16.
+_BEFORE_JSON = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 
 @dataclass(slots=True)
 class Sheet:
-    """What a file holds: comments in its order, refused rows, and columns that mean nothing here."""
+    """What a file holds: comments in its order, refused rows, and columns that mean nothing here.
+
+    `is_windows`: the file is no UTF-8 and was read as Windows text, which is a guess.
+    """
 
     comments: list[Comment] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    is_windows: bool = False
 
 
 def read(content: bytes) -> Sheet:
     """Raises Invalid where the file cannot be read at all."""
-    rows, sheet = _json(content) if content.lstrip()[:1] in (b"[", b"{") else _csv(content)
+    rows, sheet = _json(content) if content.lstrip(_BEFORE_JSON)[:1] in (b"[", b"{") else _csv(content)
     for count, row in enumerate(rows):
         if count >= MOST:
             raise Invalid(f"The file has more than {MOST:,} comments. Import it in several parts.")
-        found = row if isinstance(row, Refused) else _comment(*row)
+        found = row if isinstance(row, Refused) else comment_of(*row)
         if isinstance(found, Refused):
             sheet.refused.append(found)
         else:
@@ -88,7 +52,10 @@ Rows = Iterator[tuple[int, dict[str, str]] | Refused]
 def _csv(content: bytes) -> tuple[Rows, Sheet]:
     file = File(content)
     _refuse_lacking(file.columns)
-    sheet = Sheet(unknown=[name for name in file.columns if name not in COLUMNS])
+    sheet = Sheet(
+        unknown=[name for name in file.columns if name not in COLUMNS],
+        is_windows=not workbooks.is_workbook(content) and delimited.encoding_of(content) == delimited.WINDOWS,
+    )
 
     def rows() -> Rows:
         for row in file:
@@ -102,6 +69,8 @@ def _csv(content: bytes) -> tuple[Rows, Sheet]:
 def _json(content: bytes) -> tuple[Rows, Sheet]:
     try:
         found = json.loads(content)
+    except UnicodeDecodeError as error:
+        raise Invalid("The file is no JSON that can be read: it is no UTF-8. Save it as UTF-8.") from error
     except (ValueError, RecursionError) as error:
         raise Invalid(f"The file is no JSON that can be read: {error}") from error
     if not isinstance(found, list):
@@ -112,16 +81,21 @@ def _json(content: bytes) -> tuple[Rows, Sheet]:
 
     def rows() -> Rows:
         for number, one in enumerate(found, start=1):
-            if not isinstance(one, dict):
-                yield Refused(number, "", "It is no object with an id and a body.")
-            else:
-                yield number, {name: _text(one.get(name)) for name in COLUMNS}
+            yield _object(number, one)
 
-    return rows(), Sheet(unknown=sorted(names - set(COLUMNS)))
+    unknown = (NO_LETTER.sub("?", name) for name in names - set(COLUMNS))
+    return rows(), Sheet(unknown=sorted(unknown))
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else cleaned(str(value))
+def _object(number: int, one: Any) -> tuple[int, dict[str, str]] | Refused:
+    """Numbers are taken as they are written; what is neither text nor a number says nothing."""
+    if not isinstance(one, dict):
+        return Refused(number, "", "It is no object with an id and a body.")
+    values = {name: one.get(name) for name in COLUMNS}
+    for name, value in values.items():
+        if isinstance(value, bool) or not isinstance(value, str | int | float | None):
+            return Refused(number, name, "It is neither text nor a number. Write it as text, in quotes.")
+    return number, {name: "" if value is None else cleaned(str(value)) for name, value in values.items()}
 
 
 def _refuse_lacking(names: Any) -> None:
@@ -130,41 +104,3 @@ def _refuse_lacking(names: Any) -> None:
             f"The file has no column {' and no column '.join(lacking)}. It needs {' and '.join(NEEDED)}; "
             f"it may have {', '.join(name for name in COLUMNS if name not in NEEDED)}."
         )
-
-
-def _comment(number: int, cells: dict[str, str]) -> Comment | Refused:
-    values = {name: cells.get(name, "") for name in COLUMNS}
-    for name in NEEDED:
-        if not values[name]:
-            return Refused(number, name, f"The {name} is empty. Every comment needs one.")
-    for name, most in MOST_LETTERS.items():
-        if len(values[name]) > most:
-            return Refused(number, name, f"It is longer than {most:,} characters. Shorten it.")
-    try:
-        posted_at = _moment(values.pop("posted_at"))
-    except (ValidationError, ValueError):
-        reason = "It is no date and time such as 2011-07-14T09:30 or 14/07/2011. Mend it, or leave it empty."
-        return Refused(number, "posted_at", reason)
-    return Comment(number=number, posted_at=posted_at, **values)
-
-
-def _moment(text: str) -> dt.datetime | None:
-    """Local time where the file names no zone; a day without a time is its beginning. Raises ValueError."""
-    if not text:
-        return None
-    found = parse_datetime(text) or _day_and_time(text)
-    if timezone.is_naive(found):
-        found = timezone.make_aware(found)
-    if found > timezone.now():
-        raise ValueError("It is to come.")
-    return found
-
-
-def _day_and_time(text: str) -> dt.datetime:
-    """14/07/2011, or 14/07/2011 09:30, as spreadsheets write them."""
-    try:
-        day = cells.day(text)
-    except ValidationError:
-        first, _, last = text.rpartition(" ")
-        return dt.datetime.combine(cells.day(first), dt.time.fromisoformat(last))
-    return dt.datetime.combine(day, dt.time())

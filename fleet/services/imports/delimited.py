@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 from fleet.errors import Invalid
 
-ENCODINGS = ("utf-8-sig", "cp1252")
+WINDOWS = "cp1252"
+_UTF_8 = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = ",;\t"
 _LINE_END = re.compile(r"[\r\n]")
 # Excel's own way to say which separator follows.
@@ -40,13 +42,37 @@ def _next(reader: Iterator[list[str]]) -> list[str] | None:
         raise Invalid(f"Line {line} cannot be read: {error}. Save the file as CSV again.") from error
 
 
+def encoding_of(content: bytes) -> str:
+    """How the text is written: as its first bytes say, as UTF-8, or as Windows does. Raises Invalid."""
+    if content.startswith(_UTF_16):
+        return "utf-16"
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        if _is_damaged(content):
+            line = content.count(b"\n", 0, error.start) + 1
+            raise Invalid(
+                f"Line {line:,} has a letter that is no UTF-8, as the rest of the file is. Mend it, or save "
+                "the file as “CSV UTF-8” again."
+            ) from error
+        return WINDOWS
+    return "utf-8-sig"
+
+
+def _is_damaged(content: bytes) -> bool:
+    """Whether it says that it is UTF-8, or has at least as many letters of it as bytes that are none.
+
+    In Windows text, two bytes that happen to make a letter of UTF-8 are a rare accident.
+    """
+    letters = [letter for letter in content.decode(errors="replace") if not letter.isascii()]
+    return content.startswith(_UTF_8) or 2 * letters.count("\ufffd") <= len(letters)
+
+
 def _decoded(content: bytes) -> str:
     if content.startswith(b"%PDF"):
         raise Invalid("The file is a PDF. Ask for the spreadsheet that it was made from, or save it as CSV.")
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ENCODINGS
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Invalid("The file is neither UTF-8 nor Windows text. Save it as “CSV UTF-8”.")
+    try:
+        return content.decode(encoding_of(content))
+    except UnicodeDecodeError as error:
+        message = "The file is neither UTF-8 nor Windows text. Save it as “CSV UTF-8”."
+        raise Invalid(message) from error
