@@ -473,6 +473,7 @@ class UsageRecordFactory(ModelFactory[models.UsageRecord]):
     through_on = factory.SelfAttribute("period_end")
     month = factory.LazyAttribute(lambda o: o.period_start.replace(day=1))
     data_bytes = 500_000_000
+    allowance_bytes = factory.LazyAttribute(lambda o: o.line.tariff and o.line.tariff.data_allowance_bytes)
     batch = factory.SubFactory(UsageBatchFactory, organisation=factory.SelfAttribute("..organisation"))
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import django_filters
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.forms import HiddenInput
 
 from fleet.filters.parts import FindFilter, NumberSearchFilter, Rule, RuleFilter, choice_of
-from fleet.models import Device, Site, StaffMember, Tariff, UsageForecast, UsageRecord
+from fleet.models import Device, Line, Site, StaffMember, Tariff, UsageForecast, UsageRecord
 from fleet.services.usage.summing import months_of
 from fleet.vocabulary import ForecastMethod, UsageOrigin
 from fleet.web.filters import ChoicesFilter, ListFilterSet
@@ -51,7 +52,11 @@ class UsageFilter(WithMonth):
     origin = ChoicesFilter(choices=UsageOrigin.choices, label="Whose figures")
     allowed = RuleFilter(label="Data allowance", rules=ALLOWED)
     tariff = choice_of(Tariff, label="Tariff", field_name="line__tariff")
-    line = django_filters.NumberFilter("line", label="Line (its id)")
+    line = choice_of(Line, label="Line", widget=HiddenInput)
+    holder = choice_of(StaffMember, label="Holder", field_name="line__holder", widget=HiddenInput)
+    device = choice_of(
+        Device, label="Device", field_name="line__sim__device", method="in_device", widget=HiddenInput
+    )
 
     sorts = {
         **by("month", "period_start", "period_end", "origin", "data_bytes", "voice_seconds", "calls_made"),
@@ -59,6 +64,9 @@ class UsageFilter(WithMonth):
         "line": ("line__msisdn",),
         "holder": ("line__holder__name",),
     }
+
+    def in_device(self, rows: QuerySet[Any], _name: str, device: Device) -> QuerySet[Any]:
+        return rows.filter(device_pk=device.pk)
 
     class Meta:
         model = UsageRecord
@@ -72,7 +80,7 @@ class _InMonth(WithMonth):
     """The rows have the sums of a month already: which one, the page reads from the address."""
 
     month = django_filters.ChoiceFilter(
-        label="Month", choices=[], empty_label="The newest", method="as_it_is"
+        label="Month", choices=[], empty_label="The newest that has any", method="as_it_is"
     )
     origin = django_filters.ChoiceFilter(
         label="Whose figures", choices=UsageOrigin.choices, empty_label="Carrier’s", method="as_it_is"

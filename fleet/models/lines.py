@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,13 +15,23 @@ from fleet.models.contracts import Contract
 from fleet.models.counts import count_of
 from fleet.models.devices import Sim
 from fleet.models.organisations import Organisation
-from fleet.models.pairings import dated
+from fleet.models.pairings import BOTH, dated
 from fleet.models.people import StaffMember
 from fleet.phone_numbers import spoken
 from fleet.vocabulary import Justification, LineOrigin, MegabyteBase, OverCharge
 
 if TYPE_CHECKING:
     from fleet.models.accounts import User
+
+
+# A bill often comes before anybody says on which tariff its lines are: the first one says what months allowed
+# that allow nothing yet. Every later one leaves them as they are.
+_FIRST_TARIFF = """
+    UPDATE fleet_usagerecord r SET allowance_bytes = t.data_allowance_bytes
+    FROM new_values n JOIN old_values o ON o.id = n.id JOIN fleet_tariff t ON t.id = n.tariff_id
+    WHERE r.line_id = n.id AND o.tariff_id IS NULL AND r.allowance_bytes IS NULL;
+    RETURN NULL;
+"""
 
 
 class TariffQuerySet(models.QuerySet["Tariff"]):
@@ -140,7 +151,17 @@ class Line(models.Model):
             # the list of lines in its usual order, and a bill's look for its numbers
             models.Index(fields=["organisation", "msisdn", "id"], name="line_by_number"),
         ]
-        triggers = dated("fleet_linepairing", one="line", other="sim", at="paired_at")
+        triggers = [
+            *dated("fleet_linepairing", one="line", other="sim", at="paired_at"),
+            pgtrigger.Trigger(
+                name="first_tariff",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                referencing=BOTH,
+                func=_FIRST_TARIFF,
+            ),
+        ]
 
     def __str__(self) -> str:
         return spoken(self.msisdn) if self.msisdn else f"SIM {self.sim}" if self.sim_id else f"Line {self.pk}"

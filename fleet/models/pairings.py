@@ -76,7 +76,7 @@ _MOVED = """
 """
 
 
-_BOTH = pgtrigger.Referencing(old="old_values", new="new_values")  # type: ignore[no-untyped-call]
+BOTH = pgtrigger.Referencing(old="old_values", new="new_values")  # type: ignore[no-untyped-call]
 
 
 def dated(table: str, *, one: str, other: str, at: str) -> list[pgtrigger.Trigger]:
@@ -96,7 +96,7 @@ def dated(table: str, *, one: str, other: str, at: str) -> list[pgtrigger.Trigge
             level=pgtrigger.Statement,
             when=pgtrigger.After,
             operation=pgtrigger.Update,
-            referencing=_BOTH,
+            referencing=BOTH,
             func=_MOVED.format(**names),
         ),
     ]

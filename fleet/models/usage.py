@@ -148,6 +148,7 @@ class UsageRecord(models.Model):
 
     `month` is the first of the calendar month in which most of the period's days lie. `rows` are the numbers
     of the rows of the file that it adds up. Out of bundle is a part of the whole, null where nobody said.
+    `allowance_bytes` is that of the line's tariff as it was then: a tariff that changes leaves it as it is.
     """
 
     organisation = models.ForeignKey(
@@ -176,6 +177,7 @@ class UsageRecord(models.Model):
     texts = models.IntegerField(null=True, blank=True)
     texts_out = models.IntegerField("texts out of bundle", null=True, blank=True)
     charge_pence = models.BigIntegerField("charge", null=True, blank=True)
+    allowance_bytes = models.BigIntegerField("data allowance", null=True, blank=True)
     is_vat_included = models.BooleanField("VAT included", null=True, blank=True)
     is_used = models.GeneratedField(
         expression=Q(data_bytes__gt=0, data_bytes__isnull=False)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from fleet.models import AccessRecord, StaffMember, User
+from fleet.models import AccessRecord, Line, StaffMember, User
 from fleet.vocabulary import SeenThrough
 
 KINDS: dict[str, str] = {
@@ -118,5 +118,5 @@ def in_words(form: forms.Form, chosen: Iterable[Any]) -> str:
 
 def _is_impersonal(field: forms.Field) -> bool:
     if isinstance(field, forms.ModelChoiceField):
-        return field.queryset is not None and field.queryset.model not in (StaffMember, User)
+        return field.queryset is not None and field.queryset.model not in (StaffMember, User, Line)
     return isinstance(field, forms.ChoiceField | forms.DateField | forms.BooleanField | forms.IntegerField)

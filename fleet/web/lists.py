@@ -184,6 +184,7 @@ class ListPage(View):
         cut, matched, kept = self.cut, self.keyset.rows.count(), pairs(params)
         views = views_of(self, params, signed_in(self.request))
         filtered = bool(in_force) or not self.is_valid
+        total = self.get_queryset().count() if filtered else matched
         return {
             "heading": self.heading,
             "form": self.filterset.form,
@@ -192,7 +193,8 @@ class ListPage(View):
             "matched": matched,
             "matched_noun": self.nouns[0 if matched == 1 else 1],
             "matched_nouns": self.nouns[1],
-            "total": self.get_queryset().count() if filtered else matched,
+            "total": total,
+            "is_empty": not total,
             "chosen": in_force,
             "sort": params.get("sort", ""),
             "clear_url": self.request.path,

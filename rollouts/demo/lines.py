@@ -85,6 +85,7 @@ COLUMNS = (
     "calls_received",
     "texts",
     "charge_pence",
+    "allowance_bytes",
     "is_vat_included",
     "batch_id",
     "rows",
@@ -178,7 +179,7 @@ def _rows(
         is_above = data > plan.allowance_bytes and through == end
         charge = plan.rental_pence + (plan.over_pence if is_above else 0)
         period = (start, end, through, start)
-        used = (data, calls * 95, calls, calls // 2, calls // 3, charge, False)
+        used = (data, calls * 95, calls, calls // 2, calls // 3, charge, plan.allowance_bytes, False)
         yield (
             batch.organisation_id,
             line,

@@ -152,8 +152,8 @@ LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
     ("fleet:contract-list", contract, WHO_AND_ROWS + 1),
     ("fleet:line-list", line, WHO_AND_ROWS + 3),
     ("fleet:usage-list", usage, WHO_AND_ROWS + 3),
-    ("fleet:usage-people", usage, WHO_AND_ROWS + 5),
-    ("fleet:usage-devices", usage, WHO_AND_ROWS + 5),
+    ("fleet:usage-people", usage, WHO_AND_ROWS + 6),
+    ("fleet:usage-devices", usage, WHO_AND_ROWS + 6),
     ("fleet:usage-forecast", usage, WHO_AND_ROWS + 3),
     ("fleet:tariff-list", line, WHO_AND_ROWS - 1),
     # without own staff records; conditions, and the options of the filter for classification

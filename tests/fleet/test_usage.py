@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import html
 import io
+import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,10 +18,12 @@ from django.urls import reverse
 from fleet.filters.usage import PersonUsageFilter
 from fleet.models import Line, LinePairing, Organisation, SimPairing, UsageForecast, User
 from fleet.services.usage.forecasting import make_forecasts
+from fleet.services.usage.pushed import take_usage
 from fleet.services.usage.unused import unused_for
 from tests.factories import (
     DeviceFactory,
     LineFactory,
+    MdmSourceFactory,
     SimFactory,
     StaffMemberFactory,
     TariffFactory,
@@ -67,6 +72,87 @@ def test_page_csv_and_api_agree_on_a_person(
     assert "2025-12-01" not in dict(PersonUsageFilter.base_filters["month"].field.choices)
     [december] = rows_of(manager, "fleet:usage-people", month="2025-12-01")
     assert december["data"] == "2"
+
+
+def linked(page: str, text: str) -> str:
+    """The address that a figure on a page leads to."""
+    found = re.search(rf'href="([^"]*)"[^>]*>{text}</a>', page)
+    assert found, text
+    return html.unescape(found[1])
+
+
+def test_each_sum_leads_to_the_months_of_lines_that_it_adds_up(
+    manager: Client, department: Organisation
+) -> None:
+    person = StaffMemberFactory(organisation=department, name="Ada Marsh")
+    device = DeviceFactory(organisation=department)
+    for texts in (3, 4):
+        sim = SimFactory(organisation=department, device=device)
+        line = LineFactory(organisation=department, holder=person, sim=sim)
+        LinePairing.objects.filter(line=line).update(from_at=at(JANUARY))
+        SimPairing.objects.filter(sim=sim).update(from_at=at(JANUARY))
+        for other in ({}, {"origin": "device"}, {"period_start": FEBRUARY, "data_bytes": 0}):
+            UsageRecordFactory(line=line, texts=texts, **other)
+    UsageRecordFactory(line=LineFactory(organisation=department), texts=50)
+    for name in ("fleet:usage-people", "fleet:usage-devices"):
+        page = manager.get(reverse(name), {"month": "2026-01-01"}).content.decode()
+        url = linked(page, "7")
+        rows = csv.DictReader(
+            io.StringIO(b"".join(manager.get(f"{url}&format=csv").streaming_content).decode("utf-8-sig"))  # type: ignore[attr-defined]
+        )
+        assert sorted(row["texts"] for row in rows) == ["3", "4"]
+        assert ("Ada Marsh" if "people" in name else str(device)) in manager.get(url).content.decode()
+    assert manager.get(reverse("fleet:usage-list"), {"holder": "0", "format": "csv"}).status_code == 400
+
+
+def test_the_month_shown_first_is_the_newest_that_has_any(
+    manager: Client, it_manager: User, api_of: Callable[[User], Any], department: Organisation
+) -> None:
+    """Of February there are figures of nobody's line alone, and of what a device reported."""
+    person = StaffMemberFactory(organisation=department, name="Ada Marsh")
+    held, pooled = LineFactory(organisation=department, holder=person), LineFactory(organisation=department)
+    UsageRecordFactory(line=held)
+    UsageRecordFactory(line=pooled, period_start=FEBRUARY)
+    UsageRecordFactory(line=held, period_start=FEBRUARY, origin="device", data_bytes=9)
+    page = manager.get(reverse("fleet:usage-people")).content.decode()
+    assert "January 2026, by the carrier’s figures" in page
+    assert "Ada Marsh" in page
+    [told] = api_of(it_manager).get("/api/v1/usage/people/").json()["results"]
+    assert told["data_bytes"] == GB // 2
+    empty = manager.get(reverse("fleet:usage-people"), {"month": "2026-02-01"}).content.decode()
+    assert "Nothing matches these filters" in empty
+    assert 'name="month"' in empty
+    [device] = rows_of(manager, "fleet:usage-people", origin="device")
+    assert device["data"] == "9"
+
+
+def test_months_keep_the_allowance_that_they_had(
+    manager: Client, it_manager: User, department: Organisation
+) -> None:
+    source = MdmSourceFactory(organisation=department)
+    tariff = TariffFactory(organisation=department, data_allowance_bytes=GB)
+    person = StaffMemberFactory(organisation=department)
+    line = LineFactory(organisation=department, msisdn="+447700900001", tariff=tariff, holder=person)
+    late = LineFactory(organisation=department, msisdn="+447700900002")
+
+    def push(start: dt.date, size: int) -> None:
+        told = {"period_start": start.isoformat(), "data_bytes": size}
+        usage = [{**told, "msisdn": one.msisdn} for one in (line, late)]
+        take_usage(source=source, body=json.dumps({"usage": usage}).encode())
+
+    push(JANUARY, 2 * GB)
+    type(tariff).objects.update(data_allowance_bytes=4 * GB)
+    push(JANUARY, 3 * GB)  # corrected
+    push(FEBRUARY, 3 * GB)
+    told = {row["month"]: row["share"] for row in rows_of(manager, "fleet:usage-list", holder=str(person.pk))}
+    assert told == {"2026-01-01": "300", "2026-02-01": "75"}
+    [january] = rows_of(manager, "fleet:usage-people", month="2026-01-01")
+    assert january["allowance"] == str(GB)
+    page = manager.get(reverse("fleet:line-detail", args=[line.pk])).content.decode()
+    assert "Above its allowance in 1 of 2 months" in page
+    for given in (tariff, TariffFactory(organisation=department, data_allowance_bytes=9 * GB)):
+        Line.objects.filter(pk=late.pk).update(tariff=given)
+        assert set(late.usage_records.values_list("allowance_bytes", flat=True)) == {4 * GB}
 
 
 def test_usage_of_nobody_is_no_missing_bill(manager: Client, department: Organisation) -> None:

@@ -13,7 +13,15 @@ from fleet.api.serializers import usage as shapes
 from fleet.api.views.parts import VisibleRows
 from fleet.filters.usage import DeviceUsageFilter, ForecastFilter, PersonUsageFilter, UsageFilter
 from fleet.models import Device, StaffMember, UsageForecast, UsageRecord
-from fleet.services.usage.summing import asked_month, asked_origin, by_device, by_line, by_person
+from fleet.services.usage.summing import (
+    DEVICES,
+    PEOPLE,
+    Grouping,
+    asked_month,
+    asked_origin,
+    by_line,
+    summed,
+)
 
 
 class _Listed(mixins.ListModelMixin, VisibleRows):
@@ -34,16 +42,16 @@ class UsageViewSet(_Listed):
 
 
 class _OfMonth(_Listed):
-    by: Any
+    grouping: Grouping
 
     def get_queryset(self) -> QuerySet[Any]:
         if getattr(self, "swagger_fake_view", False):
             return self.model._default_manager.none()
         user: Any = self.request.user
         asked = self.request.query_params
-        month, origin = asked_month(user, asked.get("month", "")), asked_origin(asked.get("origin", ""))
-        rows: QuerySet[Any] = type(self).by(user, month=month, origin=origin)
-        return rows
+        origin = asked_origin(asked.get("origin", ""))
+        month = asked_month(user, asked.get("month", ""), self.grouping, origin)
+        return summed(user, self.grouping, month=month, origin=origin)
 
 
 @extend_schema_view(list=extend_schema(summary="Usage by person in a month, the newest unless asked"))
@@ -52,7 +60,7 @@ class PersonUsageViewSet(_OfMonth):
     seen = "people"
     serializer_class = shapes.PersonUsageSerializer
     filterset_class = PersonUsageFilter
-    by = staticmethod(by_person)
+    grouping = PEOPLE
 
 
 @extend_schema_view(list=extend_schema(summary="Usage by device in a month, the newest unless asked"))
@@ -61,7 +69,7 @@ class DeviceUsageViewSet(_OfMonth):
     seen = "devices"
     serializer_class = shapes.DeviceUsageSerializer
     filterset_class = DeviceUsageFilter
-    by = staticmethod(by_device)
+    grouping = DEVICES
 
 
 @extend_schema_view(list=extend_schema(summary="What billing months are expected to come to"))

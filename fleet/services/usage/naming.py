@@ -75,7 +75,9 @@ class _Namer:
 def _known(organisation_id: int, numbers: set[str]) -> dict[str, list[Line]]:
     of_numbers = Q(msisdn__in=[one for one in numbers if one.startswith("+")])
     of_sims = Q(sim__iccid__in=[one for one in numbers if not one.startswith("+")])
-    rows = Line.objects.filter(of_numbers | of_sims, organisation=organisation_id).select_related("sim")
+    rows = Line.objects.filter(of_numbers | of_sims, organisation=organisation_id).select_related(
+        "sim", "tariff"
+    )
     found: dict[str, list[Line]] = defaultdict(list)
     for line in rows:
         for name in {line.msisdn, line.sim.iccid if line.sim else ""} & numbers:

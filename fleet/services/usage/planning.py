@@ -78,12 +78,21 @@ def plan_usage(*, organisation_id: int, carrier: str, origin: str, said: Mapping
             period_end=end,
             through_on=one.through_on or (end if end <= today else max(start, today)),
             month=month_of(start, end),
+            allowance_bytes=_allowance(line, before, end),
             is_vat_included=one.is_vat_included,
             rows=ranges(one.rows),
             **{name: one.figures.get(name) for name in FIGURES},
         )
         steps.append(Step(key, line, record, before, one.rows))
     return Plan(names, steps)
+
+
+def _allowance(line: Line, before: list[UsageRecord], end: dt.date) -> int | None:
+    """The allowance that is known of the period since it ended, else that of the tariff that the line has."""
+    whole = [row.allowance_bytes for row in before if row.period_end == row.through_on == end]
+    if len(before) == 1 and whole and whole[0] is not None:
+        return whole[0]
+    return line.tariff.data_allowance_bytes if line.tariff else None
 
 
 def overlapping(steps: list[Step]) -> list[Step]:

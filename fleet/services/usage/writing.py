@@ -21,6 +21,7 @@ KEPT = (
     "period_end",
     "through_on",
     "month",
+    "allowance_bytes",
     "is_vat_included",
     "batch_id",
     "rows",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -30,8 +31,8 @@ def usage_of(line: Line) -> dict[str, Any]:
 
 
 def _table(records: list[UsageRecord]) -> Table:
-    def size(row: UsageRecord) -> str:
-        return "" if row.data_bytes is None else text.size(row.data_bytes)
+    def size(name: str) -> Callable[[UsageRecord], str]:
+        return lambda row: "" if getattr(row, name) is None else text.size(getattr(row, name))
 
     def charge(row: UsageRecord) -> str:
         if row.charge_pence is None:
@@ -42,7 +43,14 @@ def _table(records: list[UsageRecord]) -> Table:
     shown = (
         Column(key="month", title="Month", value=lambda row: month_words(row.month)),
         Column(key="period", title="Days", value=_days),
-        Column(key="data", title="Data", value=size, is_numeric=True, empty="Not known"),
+        Column(key="data", title="Data", value=size("data_bytes"), is_numeric=True, empty="Not known"),
+        Column(
+            key="allowance",
+            title="Allowance",
+            value=size("allowance_bytes"),
+            is_numeric=True,
+            empty="Not known",
+        ),
         Column(key="calls", title="Calls", value=_calls, is_numeric=True, empty="–"),
         Column(key="texts", title="Texts", is_numeric=True, empty="–"),
         Column(key="charge", title="Charge", value=charge, is_numeric=True, empty="Not known"),
@@ -65,14 +73,18 @@ def _source(row: UsageRecord) -> str:
 
 
 def _figure(line: Line, records: list[UsageRecord]) -> Figure | None:
-    """The carrier's data of the newest months, in megabytes; None before there are any."""
+    """The carrier's data of the newest months, in megabytes; None before there are any.
+
+    The allowance is drawn where all these months had the same.
+    """
     told = [row for row in records if row.origin == UsageOrigin.CARRIER and row.data_bytes is not None]
     rows = list(reversed(told[:MONTHS]))
     if not rows:
         return None
-    allowance = line.tariff.data_allowance_bytes if line.tariff else None
+    allowances = {row.allowance_bytes for row in rows}
+    allowance = allowances.pop() if len(allowances) == 1 else None
     plot = Plot(
-        title=_finding(rows, allowance),
+        title=_finding(rows),
         description="Data by month as the carrier billed it, in megabytes.",
         labels=[f"{row.month:%b %y}" for row in rows],
         series=[Series("Data (MB)", [round((row.data_bytes or 0) / MEGABYTE, 1) for row in rows])],
@@ -89,12 +101,13 @@ def _figure(line: Line, records: list[UsageRecord]) -> Figure | None:
     )
 
 
-def _finding(rows: list[UsageRecord], allowance: int | None) -> str:
+def _finding(rows: list[UsageRecord]) -> str:
     highest = max(row.data_bytes or 0 for row in rows)
     if not highest:
         return f"No data in {text.counted(len(rows), 'month')}"
     most = text.size(highest)
-    if not allowance:
+    known = [row for row in rows if row.allowance_bytes]
+    if not known:
         return f"{most} at most in {text.counted(len(rows), 'month')}"
-    above = sum((row.data_bytes or 0) > allowance for row in rows)
-    return f"Above its allowance in {above} of {text.counted(len(rows), 'month')}; {most} at most"
+    above = sum((row.data_bytes or 0) > (row.allowance_bytes or 0) for row in known)
+    return f"Above its allowance in {above} of {text.counted(len(known), 'month')}; {most} at most"

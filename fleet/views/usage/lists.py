@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from fleet.filters.usage import DeviceUsageFilter, ForecastFilter, PersonUsageFilter, UsageFilter, month_words
 from fleet.models import Device, StaffMember, UsageForecast, UsageRecord
-from fleet.services.usage.summing import asked_month, asked_origin, by_device, by_line, by_person
+from fleet.services.usage.summing import (
+    DEVICES,
+    PEOPLE,
+    Grouping,
+    asked_month,
+    asked_origin,
+    by_line,
+    summed,
+)
 from fleet.vocabulary import UsageOrigin
 from fleet.web import text
 from fleet.web.lists import ListPage
@@ -137,54 +148,65 @@ class UsageList(ListPage):
 
 
 class _OfMonth(ListPage):
-    """Sums of one month: the newest unless the address says which."""
+    """Sums of one month: the newest that has any, unless the address says which."""
 
     permissions = ("lines.view",)
     template_name = "fleet/usage_list.html"
     default_sort = "-data"
-    by: ClassVar[Any]
+    grouping: ClassVar[Grouping]
 
     @cached_property
     def month(self) -> dt.date:
-        return asked_month(signed_in(self.request), self.request.GET.get("month", ""))
+        asked = self.request.GET.get("month", "")
+        return asked_month(signed_in(self.request), asked, self.grouping, self.origin)
 
     @property
     def origin(self) -> str:
         return asked_origin(self.request.GET.get("origin", ""))
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = type(self).by(signed_in(self.request), month=self.month, origin=self.origin)
-        return rows
+        return summed(signed_in(self.request), self.grouping, month=self.month, origin=self.origin)
 
     def get_context_data(self) -> dict[str, Any]:
-        shown = month_words(self.month) if self.month > dt.date.min else ""
-        whose = UsageOrigin(self.origin).label.lower()
-        return super().get_context_data() | {"month_words": shown, "whose": whose}
+        is_any = self.month > dt.date.min
+        return super().get_context_data() | {
+            "is_empty": not is_any,
+            "month_words": month_words(self.month) if is_any else "",
+            "whose": UsageOrigin(self.origin).label.lower(),
+        }
 
 
-SUMS = (
-    Column(key="lines_used", title="Lines", is_numeric=True),
-    sizes("data", "Data"),
-    ALLOWED,
-    SHARE,
-    Column(
-        key="seconds",
-        title="Calls",
-        value=lambda row: minutes(row.seconds),
-        csv="seconds",
-        is_numeric=True,
-        empty="Not known",
-    ),
-    Column(key="texts_sent", title="Texts", is_numeric=True, empty="Not known"),
-    Column(
-        key="charge",
-        title="Charge",
-        value=_pounds("charge"),
-        csv="charge",
-        is_numeric=True,
-        empty="Not known",
-    ),
-)
+def _sums(parameter: str) -> tuple[Column, ...]:
+    """What the lines of a person or device came to; each figure leads to the months that it adds up."""
+
+    def link(row: Any) -> str:
+        of = {parameter: row.pk, "month": row.in_month.isoformat(), "origin": row.by_origin}
+        return f"{reverse('fleet:usage-list')}?{urlencode(of)}"
+
+    shown = (
+        Column(key="lines_used", title="Lines", is_numeric=True),
+        sizes("data", "Data"),
+        ALLOWED,
+        SHARE,
+        Column(
+            key="seconds",
+            title="Calls",
+            value=lambda row: minutes(row.seconds),
+            csv="seconds",
+            is_numeric=True,
+            empty="Not known",
+        ),
+        Column(key="texts_sent", title="Texts", is_numeric=True, empty="Not known"),
+        Column(
+            key="charge",
+            title="Charge",
+            value=_pounds("charge"),
+            csv="charge",
+            is_numeric=True,
+            empty="Not known",
+        ),
+    )
+    return tuple(replace(column, link=link) for column in shown)
 
 
 class PersonUsageList(_OfMonth):
@@ -194,12 +216,12 @@ class PersonUsageList(_OfMonth):
     heading = "Usage by person"
     nouns = ("person with usage", "people with usage")
     empty_text = "No line that was used had a holder. Import a carrier’s bill, and say whose each line is."
-    by = staticmethod(by_person)
+    grouping = PEOPLE
     columns = (
         Column(key="name", title="Name", link=to("fleet:person-detail")),
         Column(key="staff_number", title="Staff number"),
         Column(key="site", title="Site", value="site.name", csv="site__code", empty="Not known"),
-        *SUMS,
+        *_sums("holder"),
     )
 
 
@@ -210,14 +232,14 @@ class DeviceUsageList(_OfMonth):
     heading = "Usage by device"
     nouns = ("device with usage", "devices with usage")
     empty_text = "No line that was used had its SIM in a device. Import a bill, and put each line on its SIM."
-    by = staticmethod(by_device)
+    grouping = DEVICES
     columns = (
         Column(key="asset_tag", title="Device", value=str, csv="asset_tag", link=to("fleet:device-detail")),
         Column(
             key="holder", title="Holder now", value="holder.name", csv="holder__staff_number", empty="Nobody"
         ),
         Column(key="serial", title="Serial", is_extra=True, empty="Not known"),
-        *SUMS,
+        *_sums("device"),
     )
 
 
