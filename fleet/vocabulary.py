@@ -409,6 +409,13 @@ class DiscrepancyKind(models.TextChoices):
     UNUSED = "unused", "A line without use for three months"
 
 
+class Stake(models.TextChoices):
+    """What the pounds of a discrepancy are: they are of two kinds, which nothing adds up."""
+
+    DEVICE = "device", "Price of the device"
+    MONTH = "month", "Charge of a month"
+
+
 class DiscrepancyState(models.TextChoices):
     OPEN = "open", "Open"
     DISMISSED = "dismissed", "Dismissed"

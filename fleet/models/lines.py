@@ -38,9 +38,10 @@ class TariffQuerySet(models.QuerySet["Tariff"]):
     def visible_to(self, user: User) -> TariffQuerySet:
         return self.filter(user.access.scope("lines.view", sites=()))
 
-    def with_counts(self) -> TariffQuerySet:
-        """Adds `open_lines`, a number."""
-        return self.annotate(open_lines=count_of(Line.objects.open(), tariff=models.OuterRef("pk")))
+    def with_counts(self, user: User) -> TariffQuerySet:
+        """Adds `open_lines`, of those that this person may see."""
+        lines = Line.objects.open().visible_to(user)
+        return self.annotate(open_lines=count_of(lines, tariff=models.OuterRef("pk")))
 
 
 @tracked()

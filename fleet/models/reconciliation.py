@@ -17,7 +17,7 @@ from fleet.models.lines import Line
 from fleet.models.organisations import Organisation
 from fleet.models.people import StaffMember
 from fleet.models.sites import Site
-from fleet.vocabulary import DiscrepancyKind, DiscrepancyState
+from fleet.vocabulary import DiscrepancyKind, DiscrepancyState, Stake
 
 if TYPE_CHECKING:
     from fleet.models.accounts import User
@@ -143,6 +143,10 @@ class Discrepancy(models.Model):
     def about(self) -> str:
         """What the device or line is called."""
         return str(self.line or self.device)
+
+    @property
+    def stake(self) -> Stake:
+        return Stake.MONTH if self.line_id else Stake.DEVICE
 
     @property
     def change_permission(self) -> str:

@@ -115,6 +115,7 @@ def _machines(
         ids=reserve_ids(Device, DEVICES),
         tag="SH",
         now=stage.now,
+        numbers=range(900, 990),
         chance=chance_of("council devices"),
     )
     machines = list(_laptops(maker, models, people, depot_id))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fleet.mdm.lines import follow_reported
+from fleet.mdm.simulator.identifiers import msisdn
 from fleet.mdm.writing import copy, execute
 from fleet.models import Contract, Line, Tariff, UsageBatch
 from fleet.months import months_after
@@ -22,12 +23,15 @@ GB = 1_000_000_000
 MONTHS = 4
 KNOWN_DAYS = 200
 IDLE = 0.06
-GHOSTS = ("+447700955001", "+447700955002", "+447700955003")
+GHOSTS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What the carrier was paid for; `per_month` is the middle of what a line uses."""
+    """What the carrier was paid for; `per_month` is the middle of what a line uses.
+
+    `numbers` are those of the drama numbers that no SIM has.
+    """
 
     contract: str
     tariff: str
@@ -35,6 +39,7 @@ class Plan:
     allowance_bytes: int
     over_pence: int
     per_month: int
+    numbers: range
     at_most: int | None = None
 
 
@@ -45,6 +50,7 @@ DEPARTMENT = Plan(
     allowance_bytes=5 * GB,
     over_pence=900,
     per_month=2_400_000_000,
+    numbers=range(990, 995),
 )
 COUNCIL = Plan(
     contract="SC-0417",
@@ -53,6 +59,7 @@ COUNCIL = Plan(
     allowance_bytes=GB,
     over_pence=5_000,
     per_month=550_000_000,
+    numbers=range(995, 1000),
     at_most=10,
 )
 
@@ -117,19 +124,21 @@ def make_lines(stage: Stage, plan: Plan) -> None:
     execute(_SINCE.format(table="simpairing", owner="sim"), names)
     execute(_SINCE.format(table="linepairing", owner="line"), names)
     execute(_TERMS, names)
-    _keep_some(stage, tariff)
+    _keep_some(stage, plan, tariff)
     _bill(stage, plan, tariff)
 
 
-def _keep_some(stage: Stage, tariff: Tariff) -> None:
+def _keep_some(stage: Stage, plan: Plan, tariff: Tariff) -> None:
     """Numbers that only bills know, and two that are kept for a reason."""
     first = stage.today - dt.timedelta(days=KNOWN_DAYS)
     common = {"organisation": stage.organisation, "carrier": CARRIER, "tariff": tariff, "starts_on": first}
+    numbers = [msisdn(one) for one in plan.numbers]
     Line.objects.bulk_create(
-        Line(**common, msisdn=number, origin=LineOrigin.BILL, contract=None) for number in GHOSTS
+        Line(**common, msisdn=number, origin=LineOrigin.BILL, contract=None) for number in numbers[:GHOSTS]
     )
-    Line.objects.create(**common, msisdn="+447700955010", justification=Justification.SAFETY)
-    Line.objects.create(**common, msisdn="+447700955011", justification=Justification.ON_CALL)
+    kept = (Justification.SAFETY, Justification.ON_CALL)
+    for number, why in zip(numbers[GHOSTS:], kept, strict=True):
+        Line.objects.create(**common, msisdn=number, justification=why)
 
 
 def _bill(stage: Stage, plan: Plan, tariff: Tariff) -> None:

@@ -14,7 +14,8 @@ from rollouts.demo.catalogue import CONTAINER
 from rollouts.demo.copying import Row
 
 GIGABYTE = 10**9
-CELLULAR = {"iPad Pro 13-inch", "iPad Air 11-inch", "Galaxy Tab Active5", "iPhone SE"}
+PHONE = "iPhone SE"
+CELLULAR = {PHONE, "iPad Pro 13-inch", "iPad Air 11-inch", "Galaxy Tab Active5"}
 NEWEST = {Platform.IPADOS: "18.1", Platform.MACOS: "15.1", Platform.ANDROID: "15", Platform.IOS: "17.6.1"}
 # What an update behind leaves a device on: still approved, or below the programme's minimum.
 EARLIER = {Platform.IPADOS: "17.6.1", Platform.MACOS: "14.6.1", Platform.ANDROID: "14", Platform.IOS: "16.7"}
@@ -38,16 +39,29 @@ class Machine:
 
 
 class Maker:
-    """Makes devices of one organisation, each with identifiers of its own."""
+    """Makes devices of one organisation, each with identifiers of its own.
+
+    `numbers` are those of the drama numbers that its SIMs have, a third of them in tablets. When they have
+    run out, SIMs are for data alone.
+    """
 
     def __init__(
-        self, *, organisation_id: int, ids: list[int], tag: str, now: dt.datetime, chance: random.Random
+        self,
+        *,
+        organisation_id: int,
+        ids: list[int],
+        tag: str,
+        now: dt.datetime,
+        chance: random.Random,
+        numbers: range,
     ) -> None:
         self.organisation_id = organisation_id
         self.ids = iter(ids)
         self.tag = tag
         self.now = now
         self.chance = chance
+        split = len(numbers) // 3
+        self.numbers = {True: iter(numbers[split:]), False: iter(numbers[:split])}
         self.count = 0
 
     def make(
@@ -93,7 +107,7 @@ class Maker:
             "last_seen": self.seen(),
             "storage_total_bytes": 128 * GIGABYTE,
             "storage_free_bytes": self.chance.randrange(4, 110) * GIGABYTE,
-            **(self._cellular() if model.name in CELLULAR else {}),
+            **(self._cellular(model) if model.name in CELLULAR else {}),
             **(self._old(model) if model.platform == Platform.WINDOWS else self._modern(model)),
             **facts,
         }
@@ -103,8 +117,10 @@ class Maker:
         """Mostly within hours: the time since the last check-in of a device in use."""
         return self.now - dt.timedelta(minutes=min(self.chance.expovariate(1 / 900), 6 * 24 * 60))
 
-    def _cellular(self) -> dict[str, Any]:
-        sim = {"iccid": iccid(self.count), "msisdn": msisdn(self.count), "carrier": "Example Mobile"}
+    def _cellular(self, model: DeviceModel) -> dict[str, Any]:
+        number = next(self.numbers[model.name == PHONE], None)
+        told = {} if number is None else {"msisdn": msisdn(number)}
+        sim = {"iccid": iccid(self.count), "carrier": "Example Mobile"} | told
         return {"imei": [imei(self.count)], "sims": [sim]}
 
     def _modern(self, model: DeviceModel) -> dict[str, Any]:

@@ -106,6 +106,7 @@ def _machines(stage: Stage, department: Department, seats: Seats, size: Size) ->
         ids=reserve_ids(Device, size.devices),
         tag="RD",
         now=stage.now,
+        numbers=range(900),
         chance=chance_of("devices"),
     )
     models, people, depots = department.models, department.people, department.depot_ids

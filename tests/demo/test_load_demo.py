@@ -1,6 +1,7 @@
 """What the demo holds: sizes that were asked for, figures that add up, work that waits for a decision."""
 
 import json
+import re
 import stat
 from collections import Counter
 from pathlib import Path
@@ -158,6 +159,9 @@ def test_lines_are_used_idle_or_nobodys(demo: Path) -> None:
         lines = Line.objects.filter(organisation__code=code)
         assert lines.unassigned().filter(origin="bill").count() == 3
         assert unused_for(lines, 3).filter(justification="safety").exists()
+    numbers = [number for number in Line.objects.values_list("msisdn", flat=True) if number]
+    assert len(set(numbers)) == len(numbers)
+    assert all(re.fullmatch(r"\+447700900\d{3}", number) for number in numbers)
     council = Line.objects.filter(organisation__code="SHIRE", tariff__name="Member 1 GB")
     assert council.filter(sim__device__isnull=False).count() == 10
     used = UsageRecord.objects.filter(organisation__code="REVENUE")

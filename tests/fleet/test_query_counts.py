@@ -155,7 +155,7 @@ LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
     ("fleet:usage-people", usage, WHO_AND_ROWS + 6),
     ("fleet:usage-devices", usage, WHO_AND_ROWS + 6),
     ("fleet:usage-forecast", usage, WHO_AND_ROWS + 3),
-    ("fleet:tariff-list", line, WHO_AND_ROWS - 1),
+    ("fleet:tariff-list", line, WHO_AND_ROWS),
     # without own staff records; conditions, and the options of the filter for classification
     ("fleet:approval-list", approval, WHO_AND_ROWS + 1),
     # and the options of the filter for scheme

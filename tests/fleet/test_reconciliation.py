@@ -322,6 +322,39 @@ def test_what_no_price_is_known_of_is_not_worth_nothing(
     assert [card.value for card in cards][:2] == ["1", "Not known"]
 
 
+def test_prices_of_devices_and_monthly_charges_stand_apart_each_thing_counted_once(
+    department: Organisation, it_manager: User, client_of: Any, api_of: Any
+) -> None:
+    device, line = DeviceFactory(organisation=department), LineFactory(organisation=department)
+    for kind in ("leaver", "closed_site"):
+        DiscrepancyFactory(device=device, kind=kind, pence_at_stake=104_900)
+    for kind in ("ghost", "unassigned"):
+        found = DiscrepancyFactory(device=device, kind=kind, subject=f"line:{line.pk}", pence_at_stake=300)
+        Discrepancy.objects.filter(pk=found.pk).update(device=None, line=line)
+    client = client_of(it_manager)
+    cards = client.get(reverse("fleet:reconciliation")).context["cards"]
+    assert [card.value for card in cards[:3]] == ["4", "£1,049", "£3 a month"]
+    answer = client.get(f"{cards[2].url}&format=csv")
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert [(row["pence_at_stake"], row["stake"]) for row in rows] == [("300", "month")] * 2
+    told = api_of(it_manager).get(reverse("api-reconciliation")).json()["at_stake"]
+    assert told == [
+        {"stake": "device", "pence": 104_900, "counted": 1},
+        {"stake": "month", "pence": 300, "counted": 1},
+    ]
+
+
+def test_what_a_role_does_not_show_is_left_out_and_said(
+    department: Organisation, client_of: Any, api_of: Any
+) -> None:
+    keeper = person_with("stock-keeper", department)
+    page = client_of(keeper).get(reverse("fleet:reconciliation"))
+    assert "Phone lines are left out" in page.content.decode()
+    assert "a month" not in " ".join(card.value for card in page.context["cards"])
+    told = api_of(keeper).get(reverse("api-reconciliation")).json()["kinds"]
+    assert {row["stake"] for row in told} == {"device"}
+
+
 def test_a_role_at_some_sites_sees_and_dismisses_what_is_there(
     department: Organisation, client_of: Any
 ) -> None:

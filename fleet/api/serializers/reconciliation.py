@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from fleet.models import Discrepancy
 from fleet.services.reconciliation import KINDS
-from fleet.vocabulary import DiscrepancyKind, DiscrepancyState
+from fleet.vocabulary import DiscrepancyKind, DiscrepancyState, Stake
 
 
 class DiscrepancySerializer(serializers.ModelSerializer[Discrepancy]):
@@ -16,6 +16,9 @@ class DiscrepancySerializer(serializers.ModelSerializer[Discrepancy]):
 
     state = serializers.ChoiceField(choices=DiscrepancyState.choices, read_only=True)
     name = serializers.CharField(source="about", read_only=True, help_text="As the device or line is called.")
+    stake = serializers.ChoiceField(
+        choices=Stake.choices, read_only=True, help_text="What the pence at stake are."
+    )
     owner = serializers.SerializerMethodField(help_text="Whose job it is, as a role is called.")
     action = serializers.SerializerMethodField(help_text="What mends it.")
 
@@ -33,6 +36,7 @@ class DiscrepancySerializer(serializers.ModelSerializer[Discrepancy]):
             "site",
             "since",
             "pence_at_stake",
+            "stake",
             "state",
             "owner",
             "action",
@@ -61,6 +65,9 @@ class KindLineSerializer(serializers.Serializer[Any]):
     owner = serializers.CharField(source="kind.owner")
     open = serializers.IntegerField()
     dismissed = serializers.IntegerField()
+    stake = serializers.ChoiceField(
+        choices=Stake.choices, source="kind.stake", help_text="What its pounds are; never add the two up."
+    )
     pence_at_stake = serializers.IntegerField()
     priced = serializers.IntegerField(help_text="Of how many open ones the price is known.")
     open_30_days_ago = serializers.IntegerField(source="before", allow_null=True)
@@ -70,9 +77,19 @@ class DayLineSerializer(serializers.Serializer[Any]):
     day = serializers.DateField()
     open = serializers.IntegerField()
     dismissed = serializers.IntegerField()
-    pence_at_stake = serializers.IntegerField(help_text="Of open and dismissed ones, as it was then.")
+    device_pence = serializers.IntegerField(help_text="Of open and dismissed ones, as it was then.")
+    month_pence = serializers.IntegerField(help_text="What their lines cost a month, in the same way.")
+
+
+class WorthSerializer(serializers.Serializer[Any]):
+    """What is open is worth, by what the price is; each device or line counted once."""
+
+    stake = serializers.ChoiceField(choices=Stake.choices)
+    pence = serializers.IntegerField()
+    counted = serializers.IntegerField(help_text="Of how many devices or lines.")
 
 
 class ReconciliationSerializer(serializers.Serializer[Any]):
-    kinds = KindLineSerializer(many=True)
+    kinds = KindLineSerializer(many=True, help_text="Of what your roles show.")
+    at_stake = WorthSerializer(many=True)
     days = DayLineSerializer(many=True)

@@ -22,7 +22,7 @@ from fleet.api.views.parts import VisibleRows
 from fleet.filters import DiscrepancyFilter
 from fleet.models import Discrepancy
 from fleet.services.reconciliation import dismiss, take_up
-from fleet.services.reconciliation.overview import days, overview
+from fleet.services.reconciliation.overview import days, overview, worth
 
 
 class MayDismiss(IsAuthenticated):
@@ -79,5 +79,5 @@ class Reconciliation(APIView):
     @extend_schema(summary="Discrepancies counted by kind and by day", responses=ReconciliationSerializer)
     def get(self, request: Request) -> Response:
         user: Any = request.user
-        found = {"kinds": overview(user), "days": days(user)}
+        found = {"kinds": overview(user), "at_stake": worth(user), "days": days(user)}
         return Response(ReconciliationSerializer(found).data)

@@ -22,8 +22,10 @@ def iccid(count: int) -> str:
 
 
 def msisdn(count: int) -> str:
-    """Behind 07700 900, the range that Ofcom keeps for drama."""
-    return f"+447700900{count:05}"
+    """The `count`th of the thousand numbers that Ofcom keeps for drama: 07700 900000 to 07700 900999."""
+    if not 0 <= count < 1000:
+        raise ValueError(f"Ofcom keeps a thousand numbers, not {count + 1}")
+    return f"+447700900{count:03}"
 
 
 def serial(prefix: str, count: int, chance: random.Random) -> str:

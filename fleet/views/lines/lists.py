@@ -107,7 +107,8 @@ class TariffList(ListPage):
     )
 
     def get_queryset(self) -> QuerySet[Tariff]:
-        return Tariff.objects.visible_to(signed_in(self.request)).with_counts()
+        user = signed_in(self.request)
+        return Tariff.objects.visible_to(user).with_counts(user)
 
     def get_context_data(self) -> dict[str, Any]:
         add = add_link(self.request, "lines.manage", "fleet:tariff-add", "Add a tariff", model=Tariff)

@@ -138,7 +138,8 @@ class TariffPage(ObjectPage):
     template_name = "fleet/tariff_detail.html"
 
     def get_queryset(self) -> QuerySet[Tariff]:
-        return Tariff.objects.visible_to(signed_in(self.request)).with_counts()
+        user = signed_in(self.request)
+        return Tariff.objects.visible_to(user).with_counts(user)
 
     def context(self, row: Any) -> dict[str, Any]:
         rows = [

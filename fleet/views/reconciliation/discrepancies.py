@@ -12,7 +12,7 @@ from fleet.forms.reconciliation import DismissForm
 from fleet.models import Discrepancy, Dismissal, User
 from fleet.services.reconciliation import KINDS, dismiss, take_up
 from fleet.views.facts import ObjectPage, VerbPage
-from fleet.views.reconciliation.overview import MAY_SEE
+from fleet.views.reconciliation.overview import MAY_SEE, stake_words
 from fleet.views.shown import Section, link
 from fleet.vocabulary import DiscrepancyState
 from fleet.web import status, text
@@ -33,7 +33,7 @@ def _action_url(row: Any) -> str:
 
 
 def _stake(row: Any) -> str | None:
-    return None if row.pence_at_stake is None else text.pounds(row.pence_at_stake)
+    return None if row.pence_at_stake is None else stake_words(row.pence_at_stake, row.stake)
 
 
 class DiscrepancyList(ListPage):
@@ -72,6 +72,9 @@ class DiscrepancyList(ListPage):
             csv="pence_at_stake",
             is_numeric=True,
             empty="Not known",
+        ),
+        Column(
+            key="stake", title="Which pounds", value=lambda row: row.stake.label, csv="stake", is_extra=True
         ),
         Column(key="action", title="What mends it", value=_action_of, csv=_action_of, link=_action_url),
         Column(key="owner", title="Whose job", value=lambda row: KINDS[row.kind].owner, is_extra=True),

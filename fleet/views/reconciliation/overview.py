@@ -9,11 +9,13 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views import View
 
 from fleet.models import User
-from fleet.services.reconciliation.overview import Line, compared_at, days, overview
+from fleet.services.reconciliation.overview import Line, Worth, compared_at, days, overview, worth
 from fleet.tasks import reconcile_soon
+from fleet.vocabulary import Stake
 from fleet.web import text
 from fleet.web.charts import Figure, Plot, Series, area
 from fleet.web.parts import Stat
@@ -23,9 +25,19 @@ from fleet.web.tables import Column, Table
 MAY_SEE = ("devices.view", "lines.view")
 
 
-def open_url(kind: str = "") -> str:
-    address = f"{reverse('fleet:discrepancy-list')}?state=open"
-    return f"{address}&kind={kind}" if kind else address
+# What is at stake, in a few words; what a number of these is worth, on a card.
+STAKES = {
+    Stake.DEVICE: ("", "device that may be lost", "devices that may be lost"),
+    Stake.MONTH: (" a month", "line", "lines"),
+}
+HIDDEN = {
+    "devices.view": "Devices are left out: your role does not show them.",
+    "lines.view": "Phone lines are left out: your role does not show them.",
+}
+
+
+def open_url(**filters: str) -> str:
+    return f"{reverse('fleet:discrepancy-list')}?{urlencode({'state': 'open', **filters})}"
 
 
 def _change(line: Line) -> str:
@@ -35,21 +47,21 @@ def _change(line: Line) -> str:
     return f"{line.open - line.before:+,}".replace("-", "−") if line.open != line.before else "As many"
 
 
+def stake_words(pence: int, stake: Stake) -> str:
+    """£1,049, or £3 a month."""
+    return f"{text.pounds(pence)}{STAKES[stake][0]}"
+
+
 def _stake_of(line: Line) -> str:
     """What the open ones are worth, and of how many that is known."""
-    known = f" ({line.priced:,} of {line.open:,} priced)" if 0 < line.priced < line.open else ""
-    return _worth([line]) + known
-
-
-def _worth(lines: list[Line]) -> str:
-    """What is open in these is worth so much; where nothing of it has a price, that is not known."""
-    if any(line.open for line in lines) and not any(line.priced for line in lines):
+    if line.open and not line.priced:
         return "Not known"
-    return text.pounds(sum(line.pence_at_stake for line in lines))
+    known = f" ({line.priced:,} of {line.open:,} priced)" if line.priced < line.open else ""
+    return stake_words(line.pence_at_stake, line.kind.stake) + known
 
 
 OVERVIEW = (
-    Column(key="kind", title="Contradiction", value="label", link=lambda line: open_url(line.kind.key)),
+    Column(key="kind", title="Contradiction", value="label", link=lambda line: open_url(kind=line.kind.key)),
     Column(key="rule", title="What counts", value="kind.rule"),
     Column(key="records", title="Between", value="kind.records"),
     Column(key="open", title="Open", is_numeric=True),
@@ -70,27 +82,38 @@ class Overview(View):
         lines = overview(user)
         context = {
             "heading": "Reconciliation",
-            "cards": _cards(lines),
+            "cards": _cards(lines, worth(user)),
             "table": Table(columns=OVERVIEW, rows=lines, caption="Contradictions by kind"),
             "figure": _figure(user),
             "compared_at": compared_at(user),
             "may_compare": bool(user.access.whole_organisation_ids("devices.change")),
             "all_url": open_url(),
+            "hidden": [words for permission, words in HIDDEN.items() if not user.access.may(permission)],
         }
         return render(request, "fleet/reconciliation.html", context)
 
 
-def _cards(lines: list[Line]) -> list[Stat]:
+def _cards(lines: list[Line], worths: list[Worth]) -> list[Stat]:
     total = sum(line.open for line in lines)
     most = max(lines, key=lambda line: line.open)
-    cards = [
-        Stat(text.number(total), "open discrepancies", open_url(), "warning" if total else "good"),
-        Stat(_worth(lines), "at stake, where the price is known", open_url()),
-    ]
+    cards = [Stat(text.number(total), "open discrepancies", open_url(), "warning" if total else "good")]
+    for one in worths:
+        of = [line for line in lines if line.kind.stake == one.stake]
+        if of:
+            cards.append(_worth(one, is_any=any(line.open for line in of)))
     if most.open:
         label = most.label[:1].lower() + most.label[1:]
-        cards.append(Stat(text.number(most.open), f"most: {label}", open_url(most.kind.key)))
+        cards.append(Stat(text.number(most.open), f"most: {label}", open_url(kind=most.kind.key)))
     return cards
+
+
+def _worth(one: Worth, *, is_any: bool) -> Stat:
+    """Where nothing that is open has a price, what it is worth is not known."""
+    _, *nouns = STAKES[one.stake]
+    value = stake_words(one.pence, one.stake) if one.counted or not is_any else "Not known"
+    label = f"at stake in {text.counted(one.counted, *nouns) if one.counted else nouns[1]}"
+    label += ", each counted once" if one.counted > 1 else ""
+    return Stat(value, label, open_url(stake=one.stake))
 
 
 def _figure(user: User) -> Figure | None:

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from fleet.models import Organisation
-from fleet.vocabulary import DiscrepancyKind
+from fleet.models.reconciliation import OF_LINES
+from fleet.vocabulary import DiscrepancyKind, Stake
 
 # What each finding's query gives, in this order.
 COLUMNS = (
@@ -41,3 +42,13 @@ class Kind:
     action: str
     url_name: str
     find: Callable[[Organisation], Rows]
+
+    @property
+    def stake(self) -> Stake:
+        """What its pounds are."""
+        return Stake.MONTH if self.key in OF_LINES else Stake.DEVICE
+
+    @property
+    def permission(self) -> str:
+        """What shows it."""
+        return "lines.view" if self.key in OF_LINES else "devices.view"

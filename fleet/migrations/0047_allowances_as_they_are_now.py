@@ -18,7 +18,7 @@ _REPLACED = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fleet", "0042_allowance_of_months")]
+    dependencies = [("fleet", "0046_allowance_of_months")]
 
     operations = [
         migrations.RunSQL(_MONTHS, migrations.RunSQL.noop),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fleet", "0041_digests"),
+        ("fleet", "0045_why_a_push_was_refused"),
     ]
 
     operations = [
