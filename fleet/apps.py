@@ -67,7 +67,7 @@ PAGES = (
         url_name="fleet:line-list",
         permissions=("lines.view",),
         order=35,
-        also=("/tariffs/", "/usage/"),
+        also=("/tariffs/", "/usage/", "/carrier-mappings/"),
     ),
     Page(
         section="Fleet",

@@ -49,6 +49,7 @@ from fleet.views.reconciliation import discrepancies
 from fleet.views.reconciliation import overview as reconciliation_overview
 from fleet.views.usage import bills as usage_bills
 from fleet.views.usage import lists as usage_lists
+from fleet.views.usage import mappings as usage_mappings
 
 app_name = "fleet"
 BULK = [
@@ -177,6 +178,21 @@ urlpatterns = [
     path("tariffs/add/", line_pages.AddTariff.as_view(), name="tariff-add"),
     path("tariffs/<int:pk>/", line_pages.TariffPage.as_view(), name="tariff-detail"),
     path("tariffs/<int:pk>/edit/", line_pages.EditTariff.as_view(), name="tariff-edit"),
+    path("carrier-mappings/", usage_mappings.MappingList.as_view(), name="carrier-mapping-list"),
+    path("carrier-mappings/<int:pk>/", usage_mappings.MappingPage.as_view(), name="carrier-mapping-detail"),
+    path(
+        "carrier-mappings/<int:pk>/edit/", usage_mappings.EditMapping.as_view(), name="carrier-mapping-edit"
+    ),
+    path(
+        "carrier-mappings/<int:pk>/retire/",
+        usage_mappings.RetireMapping.as_view(),
+        name="carrier-mapping-retire",
+    ),
+    path(
+        "carrier-mappings/<int:pk>/restore/",
+        usage_mappings.UseMappingAgain.as_view(),
+        name="carrier-mapping-restore",
+    ),
     path("classifications/", classifications.ClassificationList.as_view(), name="classification-list"),
     path("classifications/add/", classifications.AddClassification.as_view(), name="classification-add"),
     path(

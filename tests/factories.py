@@ -20,6 +20,7 @@ from django.utils import timezone
 from fleet import models
 from fleet.months import months_after
 from fleet.services.sealing import seal, seal_bytes
+from fleet.services.usage.heads import head_of
 from fleet.versions import version_key
 from fleet.vocabulary import (
     BulkStatus,
@@ -705,6 +706,7 @@ class ImportFactory(ModelFactory[models.Import]):
             permission="lines.manage",
             file_name="bill.csv",
             content=factory.LazyFunction(lambda: zlib.compress(b"Number,Data\n07700900123,1 MB\n")),
+            head=factory.LazyAttribute(lambda o: head_of(zlib.decompress(o.content)) if o.content else b""),
         )
 
     organisation = factory.SubFactory(OrganisationFactory)

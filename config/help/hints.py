@@ -41,6 +41,7 @@ GUIDES = {
     "fleet:bill": "how-to/import-a-carrier-bill",
     "fleet:line": "how-to/import-a-carrier-bill",
     "fleet:usage": "how-to/import-a-carrier-bill",
+    "fleet:carrier-mapping": "how-to/import-a-carrier-bill",
     "fleet:tariff": "how-to/import-a-carrier-bill",
     "fleet:invitation": "how-to/give-and-end-access",
     "fleet:person-erase": "how-to/erase-a-person",

@@ -16,6 +16,7 @@ from fleet.api.views.access import (
 from fleet.api.views.assurance import ApprovalViewSet
 from fleet.api.views.bills import BillDetail, BillUpload
 from fleet.api.views.bulk import BulkChangeViewSet, DevicesBulk, PeopleBulk
+from fleet.api.views.carrier_mappings import CarrierMappingViewSet
 from fleet.api.views.contracts import ContractViewSet
 from fleet.api.views.devices import DeviceCustody, DeviceModelViewSet, DeviceViewSet
 from fleet.api.views.estate import EstateGroups, EstateShares, EstateSupport
@@ -64,6 +65,7 @@ router.register("usage/forecasts", UsageForecastViewSet, basename="api-usage-for
 router.register("usage", UsageViewSet, basename="api-usage")
 router.register("lines", LineViewSet, basename="api-line")
 router.register("tariffs", TariffViewSet, basename="api-tariff")
+router.register("carrier-mappings", CarrierMappingViewSet, basename="api-carrier-mapping")
 router.register("imports", ImportViewSet, basename="api-import")
 router.register("views", SavedViewViewSet, basename="api-view")
 router.register("roles", RoleViewSet, basename="api-role")

@@ -10,10 +10,10 @@ from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.forms import HiddenInput
 
 from fleet.filters.parts import FindFilter, NumberSearchFilter, Rule, RuleFilter, choice_of
-from fleet.models import Device, Line, Site, StaffMember, Tariff, UsageForecast, UsageRecord
+from fleet.models import CarrierMapping, Device, Line, Site, StaffMember, Tariff, UsageForecast, UsageRecord
 from fleet.services.usage.summing import months_of
-from fleet.vocabulary import ForecastMethod, UsageOrigin
-from fleet.web.filters import ChoicesFilter, ListFilterSet
+from fleet.vocabulary import BillShape, ForecastMethod, UsageOrigin
+from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter
 from fleet.web.keyset import by
 
 ALLOWED: dict[str, tuple[str, Rule]] = {
@@ -70,6 +70,24 @@ class UsageFilter(WithMonth):
 
     class Meta:
         model = UsageRecord
+        fields: list[str] = []
+
+
+MAPPING_STATES: dict[str, tuple[str, Rule]] = {
+    "used": ("In use", lambda rows: rows.filter(retired_at=None)),
+    "retired": ("Retired", lambda rows: rows.exclude(retired_at=None)),
+}
+
+
+class MappingFilter(ListFilterSet):
+    q = SearchFilter("carrier__icontains", "signature__icontains", label="Carrier or column")
+    state = RuleFilter(label="State", rules=MAPPING_STATES)
+    shape = ChoicesFilter(choices=BillShape.choices, label="A row is")
+
+    sorts = by("carrier", "shape", "changed_at")
+
+    class Meta:
+        model = CarrierMapping
         fields: list[str] = []
 
 

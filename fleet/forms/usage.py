@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from fleet.errors import Invalid
 from fleet.forms.lines import VatField
-from fleet.models import Import, Organisation, User
+from fleet.models import Organisation, User
 from fleet.services.imports.reading import folded
 from fleet.services.imports.receiving import refuse_size
 from fleet.services.usage.layouts import FIELDS, WORDS
@@ -74,7 +74,7 @@ class MappingForm(GovukForm):
     )
 
     def __init__(
-        self, *args: Any, found: Import, headers: list[str], examples: dict[str, str], **kwargs: Any
+        self, *args: Any, headers: list[str], examples: dict[str, str] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.headers = headers
@@ -85,7 +85,7 @@ class MappingForm(GovukForm):
                 choices=[LEAVE_OUT, *FIELDS.items()],
                 initial=columns.get(folded(header), ""),
                 required=False,
-                help_text=examples.get(header, ""),
+                help_text=(examples or {}).get(header, ""),
             )
         self._ask_units()
         self._ask_words()
@@ -144,3 +144,15 @@ class MappingForm(GovukForm):
             },
             "words": {key: data[f"words_{key}"].split(",") for key in WORDS},
         }
+
+
+class EditMappingForm(MappingForm):
+    """The same of a mapping that is kept, and whose files it reads."""
+
+    carrier = forms.CharField(
+        max_length=100, help_text="As it is called when its files are brought in; the case does not matter."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["carrier", "shape"])

@@ -2,6 +2,7 @@ from fleet.models.access_records import AccessRecord
 from fleet.models.accounts import Grant, GrantSite, Role, User
 from fleet.models.assurance import Approval, Condition
 from fleet.models.bulk import BulkChange
+from fleet.models.carrier_mappings import CarrierMapping
 from fleet.models.contracts import Contract, ContractModel
 from fleet.models.custody import CustodyEvent
 from fleet.models.deliveries import Delivery
@@ -35,7 +36,7 @@ from fleet.models.software import DeviceProduct, TrackedProduct
 from fleet.models.sources import MdmSource, SourceToken
 from fleet.models.tokens import ApiToken
 from fleet.models.training import Course, TrainingRecord
-from fleet.models.usage import CarrierMapping, UsageBatch, UsageForecast, UsageRecord
+from fleet.models.usage import UsageBatch, UsageForecast, UsageRecord
 from fleet.models.views import SavedView
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -24,6 +24,9 @@ WORKING = (ImportStatus.CHECKING, ImportStatus.APPLYING, ImportStatus.UNDOING)
 ASKING = (ImportStatus.NAMING, ImportStatus.CHECKED)
 STORED = (ImportStatus.APPLIED, ImportStatus.UNDOING, ImportStatus.UNDONE)
 
+
+# What a file is when it has been forgotten.
+FORGOTTEN: dict[str, Any] = {"content": b"", "head": b"", "unknown": []}
 
 # Beyond this share of those at work, a person must say a second time that they are to be ended.
 MANY = 0.10
@@ -63,7 +66,8 @@ class Import(Leased):
     """One file of facts: the queue of record. The broker only wakes a worker.
 
     `permission` is what a person needs to decide on it, by its kind. `content` is the file, compressed with
-    zlib; it is forgotten after `IMPORT_KEEP_DAYS`, and the lines with it.
+    zlib; it is forgotten after `IMPORT_KEEP_DAYS`, and the lines with it. `head` is what a page needs of a
+    carrier's file to ask what its columns mean, so that none opens the whole.
     `unknown`: headers or spellings that wait for somebody to say what they mean.
     `complete_on`: the file is the whole list as of that day, on which `active` people were at work.
     `digest` is that of the outcome which a person saw; `is_moved` says that the register has changed since.
@@ -79,6 +83,7 @@ class Import(Leased):
     permission = models.CharField(max_length=50)
     file_name = models.CharField("file", max_length=200)
     content = models.BinaryField()
+    head = models.BinaryField(default=b"", editable=False)
     size_bytes = models.PositiveIntegerField("size")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="imports"
@@ -139,6 +144,9 @@ class Import(Leased):
                 condition=~Q(content=b"")
                 | ~Q(status__in=[*ASKING, ImportStatus.CHECKING, ImportStatus.APPLYING]),
                 name="import_has_its_file",
+            ),
+            models.CheckConstraint(
+                condition=~Q(content=b"") | Q(head=b""), name="import_head_goes_with_its_file"
             ),
         ]
         indexes = [

@@ -13,19 +13,13 @@ from django.db.models import Q
 from django.db.models.functions import NullIf
 from django.utils import timezone
 
-from fleet.history import tracked
 from fleet.models.constraints import in_order, one_of
 from fleet.models.imports import Import
 from fleet.models.lines import Line
 from fleet.models.organisations import Organisation
 from fleet.models.sources import MdmSource
 from fleet.vocabulary import (
-    AmountUnit,
-    BillShape,
-    ChargeUnit,
     ForecastMethod,
-    MegabyteBase,
-    TimeUnit,
     UsageOrigin,
 )
 
@@ -53,44 +47,6 @@ MOST = {
 }
 # Of these, what says that a line was used.
 USES = ("data_bytes", "voice_seconds", "calls_made", "calls_received", "texts")
-
-
-@tracked()
-class CarrierMapping(models.Model):
-    """How a carrier's files are read: made once by a person, and found again by the headers of a file.
-
-    `signature` is the file's headers as folded, sorted. `columns`: header as folded → field. `words`: kind or
-    bundle → the words that mean it in the cells of itemised rows. `megabyte_bytes` is what the carrier calls
-    a megabyte; `billing_day` the first day of its month.
-    """
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="carrier_mappings")
-    carrier = models.CharField(max_length=100)
-    signature = models.CharField(max_length=2000)
-    shape = models.CharField(max_length=10, choices=BillShape)
-    columns = models.JSONField(default=dict)
-    words = models.JSONField(default=dict)
-    data_unit = models.CharField(max_length=10, choices=AmountUnit, default=AmountUnit.MEGABYTES)
-    megabyte_bytes = models.IntegerField(choices=MegabyteBase, default=MegabyteBase.DECIMAL)
-    time_unit = models.CharField(max_length=10, choices=TimeUnit, default=TimeUnit.SECONDS)
-    charge_unit = models.CharField(max_length=10, choices=ChargeUnit, default=ChargeUnit.POUNDS)
-    billing_day = models.PositiveSmallIntegerField(default=1)
-    is_vat_included = models.BooleanField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["carrier", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "carrier", "signature"], name="carrier_mapping_of_headers"
-            ),
-            one_of("shape", BillShape, name="carrier_mapping_shape"),
-            models.CheckConstraint(
-                condition=Q(billing_day__gte=1, billing_day__lte=28), name="carrier_mapping_day"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.carrier
 
 
 class UsageBatch(models.Model):

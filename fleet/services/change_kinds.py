@@ -137,6 +137,7 @@ KINDS: dict[str, Kind] = {
     "carrier-mappings": Kind(
         "How carriers’ bills are read",
         CarrierMapping,
+        url_name="fleet:carrier-mapping-detail",
         one="way to read a carrier’s bills",
         many="ways to read carriers’ bills",
     ),

@@ -161,10 +161,20 @@ class _Reader:
         value = getattr(event, one.attname)
         if one.is_relation and value is not None:
             return str(self.names[one.related_model].get(value, f"number {value}, which is gone"))
+        if isinstance(value, dict):
+            return _told(value) or "nothing"
         inner = one.base_field if isinstance(one, ArrayField) else one
         labels = dict(inner.flatchoices or ())
         parts = value if isinstance(one, ArrayField) else [value]
         return ", ".join(str(labels.get(part) or text.shown(part, "nothing")) for part in parts) or "nothing"
+
+
+def _told(value: dict[str, Any]) -> str:
+    """number: Phone number; data: Surf, Net, of what a JSON column holds; what is empty is left out."""
+    parts = (
+        (key, ", ".join(map(str, held)) if isinstance(held, list) else held) for key, held in value.items()
+    )
+    return "; ".join(f"{key}: {held}" for key, held in parts if held not in ("", None))
 
 
 def _differing(event: Any, earlier: Any) -> Iterable[Any]:

@@ -23,6 +23,7 @@ from fleet.models import (
     StaffMember,
     TrainingRecord,
 )
+from fleet.models.imports import FORGOTTEN
 from fleet.services.erasure import Eraser, Subject
 from fleet.services.sealing import Unreadable, unseal_bytes
 from fleet.vocabulary import DeliveryStatus, ImportStatus
@@ -206,7 +207,7 @@ def _import_files(subject: Subject) -> int:
     said = reduce(or_, (Q(text__contains=one) for one in spelt))
     of_person = Q(file__kind="staff", row_id=subject.person.pk) | Q(name__in=subject.needles)
     changed = lines.filter(said | of_person).update(name=NOTHING, details=[])
-    return changed + Import.objects.filter(pk__in=[pk for pk, *_ in named]).update(content=b"")
+    return changed + Import.objects.filter(pk__in=[pk for pk, *_ in named]).update(**FORGOTTEN)
 
 
 ERASERS = (

@@ -11,6 +11,7 @@ from fleet import rules
 from fleet.errors import Conflict, Invalid
 from fleet.models import (
     Approval,
+    CarrierMapping,
     Classification,
     ClassificationMapping,
     ClassificationScheme,
@@ -70,6 +71,7 @@ _REACH: dict[type[models.Model], Callable[[Ids], dict[str, Ids]]] = {
     Contract: lambda _: {},
     Line: lambda _: {},
     Tariff: lambda _: {},
+    CarrierMapping: lambda _: {},
     ClassificationMapping: lambda _: {"device_ids": None, "staff_ids": None},
     # Their days are read by people; what is judged changes when a switch is scheduled.
     ClassificationScheme: lambda _: {},

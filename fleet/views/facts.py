@@ -28,6 +28,7 @@ NAMES = {
     "staffmember": "person",
     "devicemodel": "model",
     "mdmsource": "source",
+    "carriermapping": "carrier-mapping",
     "identityconflict": "conflict",
     "classificationscheme": "scheme",
     "schemeswitch": "switch",

@@ -59,8 +59,20 @@ class SearchFilter(django_filters.CharFilter):
         return reduce(or_, met)
 
 
+class YesNoField(forms.NullBooleanField):
+    """What is neither yes nor no is an error, not the same as nothing."""
+
+    def to_python(self, value: Any) -> Any:
+        found = super().to_python(value)
+        if found is None and value not in (None, ""):
+            raise forms.ValidationError(f"“{value}” is neither true nor false.")
+        return found
+
+
 class YesNoFilter(django_filters.BooleanFilter):
     """Any, yes or no, as `true` and `false` in the address."""
+
+    field_class = YesNoField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         widget = forms.Select(choices=[("", "Any"), ("true", "Yes"), ("false", "No")])

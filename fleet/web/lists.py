@@ -70,11 +70,12 @@ class ListPage(View):
             raise Http404
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
-        download = DOWNLOADS.get(request.GET.get("format", ""))
+        asked = request.GET.get("format", "")
+        download = DOWNLOADS.get(asked)
         if download and self.is_valid:
             self.note_seen(self.keyset.ordered.count, is_export=True)
             return download(self.choice.exported, self.keyset.ordered, self.nouns[1].replace(" ", "-"))
-        return self.page(status=400 if download else 200)
+        return self.page(status=400 if asked else 200)
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Hands the rows chosen in the bar for bulk changes, as posted, to the page of the change."""
@@ -119,6 +120,8 @@ class ListPage(View):
         form: FilterForm = self.filterset.form
         for refusal in refusals(self, self.params):
             form.add_error(None, refusal)
+        if (asked := self.params.get("format", "")) and asked not in DOWNLOADS:
+            form.add_error(None, f"There is no format “{asked}”. Choose one of: {', '.join(DOWNLOADS)}")
         return form.is_valid()
 
     @property
@@ -194,7 +197,7 @@ class ListPage(View):
             "matched_noun": self.nouns[0 if matched == 1 else 1],
             "matched_nouns": self.nouns[1],
             "total": total,
-            "is_empty": not total,
+            "is_empty": not total and self.is_valid,
             "chosen": in_force,
             "sort": params.get("sort", ""),
             "clear_url": self.request.path,

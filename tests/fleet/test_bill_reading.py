@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from fleet.errors import Invalid
+from fleet.services.imports.reading import File
 from fleet.services.usage import cells, periods
 from fleet.services.usage.layouts import SHIPPED, Layout
 from fleet.services.usage.reading import preview, read_bill
@@ -191,7 +192,7 @@ def test_a_row_that_comes_twice_is_not_added_again_and_others_of_its_line_are() 
 
 
 def test_the_preview_is_what_would_be_read() -> None:
-    [(row, entry), *_] = preview(itemised(), VODAFONE)
+    [(row, entry), *_] = preview(File(itemised()), VODAFONE)
     assert isinstance(entry, Entry)
     assert (row, entry.kind, entry.period) == (2, "voice", MARCH)
 

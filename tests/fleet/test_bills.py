@@ -30,7 +30,7 @@ from fleet.models import (
 )
 from fleet.services.imports import deciding, forgetting, working
 from fleet.services.usage.receiving import receive_bill
-from fleet.views.usage.bills import masked
+from fleet.views.usage.previewing import masked
 from tests.factories import LineFactory, MdmSourceFactory, StaffMemberFactory
 
 pytestmark = pytest.mark.django_db(transaction=False)

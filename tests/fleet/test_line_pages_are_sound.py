@@ -14,6 +14,7 @@ from fleet.models import LinePairing, Organisation, SimPairing, User
 from fleet.months import months_after
 from tests.browser import check_page
 from tests.factories import (
+    CarrierMappingFactory,
     ImportFactory,
     LineFactory,
     LinePairingFactory,
@@ -31,8 +32,9 @@ def manager(page_of: Callable[[User], Page], it_manager: User) -> Page:
 
 
 def test_pages_about_lines_are_sound(manager: Page, department: Organisation) -> None:
-    lists = [reverse(f"fleet:{name}") for name in ("line-list", "tariff-list", "line-add", "tariff-add")]
-    for url in lists[:2]:
+    names = ("carrier-mapping-list", "line-list", "tariff-list", "line-add", "tariff-add")
+    lists = [reverse(f"fleet:{name}") for name in names]
+    for url in lists[:3]:
         check_page(manager, url)
     person = StaffMemberFactory(organisation=department)
     tariff = TariffFactory(organisation=department)
@@ -48,6 +50,10 @@ def test_pages_about_lines_are_sound(manager: Page, department: Organisation) ->
     day = line.starts_on
     UsageBatchFactory(organisation=department, file=file, period_start=day, period_end=day)
     check_page(manager, reverse("fleet:bill-mapping", args=[file.pk]))
+    mapping = CarrierMappingFactory(organisation=department)
+    rows += [
+        reverse(f"fleet:carrier-mapping-{name}", args=[mapping.pk]) for name in ("detail", "edit", "retire")
+    ]
     for url in (*lists, *rows, reverse("fleet:tariff-detail", args=[tariff.pk])):
         check_page(manager, url)
 

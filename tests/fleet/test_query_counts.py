@@ -17,6 +17,7 @@ from fleet.models import LinePairing, Organisation, SimPairing, User
 from tests.factories import (
     ApprovalFactory,
     BulkChangeFactory,
+    CarrierMappingFactory,
     ClassificationFactory,
     ClassificationMappingFactory,
     ClassificationSchemeFactory,
@@ -94,6 +95,10 @@ def line(organisation: Organisation) -> None:
     )
 
 
+def mapping(organisation: Organisation) -> None:
+    CarrierMappingFactory(organisation=organisation)
+
+
 def usage(organisation: Organisation) -> None:
     tariff = TariffFactory(organisation=organisation)
     person = StaffMemberFactory(organisation=organisation)
@@ -156,6 +161,7 @@ LISTS: list[tuple[str, Callable[[Organisation], None], int]] = [
     ("fleet:usage-devices", usage, WHO_AND_ROWS + 6),
     ("fleet:usage-forecast", usage, WHO_AND_ROWS + 3),
     ("fleet:tariff-list", line, WHO_AND_ROWS),
+    ("fleet:carrier-mapping-list", mapping, WHO_AND_ROWS - 1),
     # without own staff records; conditions, and the options of the filter for classification
     ("fleet:approval-list", approval, WHO_AND_ROWS + 1),
     # and the options of the filter for scheme
@@ -210,6 +216,7 @@ def test_a_page_takes_the_same_queries_for_fifty_rows(
         ("api-usage-device-list", usage),
         ("api-usage-forecast-list", usage),
         ("api-tariff-list", line),
+        ("api-carrier-mapping-list", mapping),
         ("api-scheme-list", scheme),
         ("api-mapping-list", classification),
         ("api-switch-list", switch),

@@ -6,9 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fleet.models import Organisation, UsageForecast, UsageRecord
+from fleet.models import CarrierMapping, Organisation, UsageForecast, UsageRecord
 from fleet.services.imports.reading import folded
-from fleet.services.usage.layouts import FIELDS, WORDS
+from fleet.services.usage.layouts import FIELDS, KEPT, WORDS
+from fleet.services.usage.mapping import change_mapping
 from fleet.vocabulary import AmountUnit, BillShape, ChargeUnit, MegabyteBase, TimeUnit
 
 
@@ -72,6 +73,21 @@ class MappingSerializer(serializers.Serializer[Any]):
 
     def validate_columns(self, columns: dict[str, str]) -> dict[str, str]:
         return {folded(header): field for header, field in columns.items()}
+
+
+class CarrierMappingSerializer(MappingSerializer):
+    """What was said once of a carrier's files with these headers; PATCH changes what it names."""
+
+    id = serializers.IntegerField(read_only=True)
+    organisation = serializers.CharField(source="organisation.code", read_only=True)
+    carrier = serializers.CharField(max_length=100)
+    retired_at = serializers.DateTimeField(read_only=True, allow_null=True)
+
+    def update(self, instance: Any, validated_data: Any) -> CarrierMapping:
+        asked = {name: validated_data.get(name, getattr(instance, name)) for name in ("carrier", *KEPT)}
+        mapping: CarrierMapping = instance
+        change_mapping(mapping=mapping, carrier=asked.pop("carrier"), said=asked)
+        return mapping
 
 
 class SumsSerializer(serializers.Serializer[Any]):

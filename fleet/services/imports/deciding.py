@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from fleet.errors import Conflict, Invalid
 from fleet.models import Import, Site, SiteAlias, User
+from fleet.models.imports import FORGOTTEN
 from fleet.services import leasing
 from fleet.services.imports import headers
 from fleet.services.imports.kinds import KINDS
@@ -101,7 +102,7 @@ def discard(*, found: Import) -> None:
     if rows:
         raise Conflict("What this file did is in the register. Undo it instead.")
     allowed = (ImportStatus.NAMING, ImportStatus.CHECKED, ImportStatus.NOTHING, ImportStatus.FAILED)
-    step(found, *allowed, to=ImportStatus.DISCARDED, content=b"", unknown=[])
+    step(found, *allowed, to=ImportStatus.DISCARDED, **FORGOTTEN)
     found.lines.all().delete()
 
 

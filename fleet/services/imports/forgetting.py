@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fleet.models import Import, ImportLine
-from fleet.models.imports import ASKING
+from fleet.models.imports import ASKING, FORGOTTEN
 from fleet.vocabulary import ImportStatus
 
 
@@ -17,8 +17,8 @@ def _forget_bills() -> None:
     """Bills name third parties: what nobody decided on goes sooner."""
     kept = timezone.now() - timedelta(days=settings.BILL_KEEP_DAYS)
     old = Import.objects.filter(kind="usage", made_at__lt=kept)
-    old.filter(status__in=ASKING).update(status=ImportStatus.DISCARDED, content=b"", unknown=[])
-    old.filter(status=ImportStatus.FAILED).exclude(content=b"").update(content=b"")
+    old.filter(status__in=ASKING).update(status=ImportStatus.DISCARDED, **FORGOTTEN)
+    old.filter(status=ImportStatus.FAILED).exclude(content=b"").update(**FORGOTTEN)
 
 
 @transaction.atomic
@@ -35,4 +35,4 @@ def forget_old() -> None:
         ImportStatus.NOTHING,
     )
     ImportLine.objects.filter(file__in=old.filter(status__in=done)).delete()
-    old.filter(status__in=done).exclude(content=b"", unknown=[]).update(content=b"", unknown=[])
+    old.filter(status__in=done).exclude(content=b"", unknown=[]).update(**FORGOTTEN)

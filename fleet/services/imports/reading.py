@@ -41,9 +41,12 @@ class File:
     `headers` are as the file writes them, `columns` as `folded` does, until `rename` gives them other names.
     """
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(
+        self, content: bytes = b"", *, records: Iterator[tuple[int, list[str]]] | None = None
+    ) -> None:
+        """`records`: the header and the rows, numbered, of a file that was read before."""
         read = workbooks.records if workbooks.is_workbook(content) else delimited.records
-        self.records = read(content)
+        self.records = read(content) if records is None else records
         _, header = next(self.records, (1, []))
         self.headers = _headers(header)
         self.columns = [folded(name) for name in self.headers]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from fleet.errors import Invalid
 from fleet.models import CarrierMapping
 from fleet.vocabulary import AmountUnit, BillShape, ChargeUnit, MegabyteBase, TimeUnit
 
@@ -143,14 +144,30 @@ def signature_of(headers: Collection[str]) -> str:
     return " ".join(sorted(headers))[:2000]
 
 
+def refuse_columns(meant: Collection[str]) -> None:
+    """Raises Invalid where a column means what there is not, two mean the same, or none has the number."""
+    used = [name for name in meant if name]
+    if wrong := sorted(set(used) - set(FIELDS)):
+        raise Invalid(f"{wrong[0]} is not one of {', '.join(FIELDS)}.", field="columns")
+    if twice := {name for name in used if used.count(name) > 1}:
+        raise Invalid(f"Two columns cannot both be “{FIELDS[twice.pop()]}”. Leave one of them out.")
+    if "number" not in used:
+        raise Invalid("No column has the phone number or the SIM. Say which one does.")
+
+
 def layout_of(mapping: CarrierMapping) -> Layout:
     return Layout(name=mapping.carrier, **{name: getattr(mapping, name) for name in KEPT})
 
 
+def mapping_for(*, organisation_id: int, carrier: str, headers: Collection[str]) -> CarrierMapping | None:
+    """What somebody said of this carrier's files with these headers, unless it is retired."""
+    rows = CarrierMapping.objects.in_use().filter(organisation=organisation_id, carrier__iexact=carrier)
+    return rows.filter(signature=signature_of(headers)).first()
+
+
 def known_for(*, organisation_id: int, carrier: str, headers: Collection[str]) -> Layout | None:
     """What somebody said of this carrier's files with these headers, or else a layout that is shipped."""
-    rows = CarrierMapping.objects.filter(organisation=organisation_id, signature=signature_of(headers))
-    if mapping := rows.filter(carrier__iexact=carrier).first():
+    if mapping := mapping_for(organisation_id=organisation_id, carrier=carrier, headers=headers):
         return layout_of(mapping)
     return next((one for one in SHIPPED if _fits(one, headers)), None)
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
-from fleet.errors import Invalid
+from fleet.errors import Conflict, Invalid
 from fleet.models import CarrierMapping, Import
+from fleet.services import facts
 from fleet.services.imports.deciding import step
-from fleet.services.imports.reading import File
-from fleet.services.usage.layouts import FIELDS, KEPT, WORDS, Layout, signature_of
-from fleet.services.usage.reading import opened
-from fleet.services.usage.steps import content_of
+from fleet.services.usage.heads import opened_head
+from fleet.services.usage.layouts import KEPT, WORDS, Layout, refuse_columns, signature_of
 from fleet.vocabulary import ImportStatus
 
 MOST_WORDS = 30
@@ -21,19 +21,19 @@ MOST_WORDS = 30
 
 def layout_from(found: Import, said: Mapping[str, Any]) -> Layout:
     """What a person says of this file, by the names in KEPT. Raises Invalid where the file cannot be so."""
-    file = File(content_of(found))
-    columns = {name: said["columns"].get(name, "") for name in file.columns}
-    if wrong := sorted({meant for meant in columns.values() if meant and meant not in FIELDS}):
-        raise Invalid(f"{wrong[0]} is not one of {', '.join(FIELDS)}.", field="columns")
+    return Layout(name=found.usage_batch.carrier, **_kept(said, opened_head(found).columns))
+
+
+def _kept(said: Mapping[str, Any], headers: Iterable[str]) -> dict[str, Any]:
+    """Values of KEPT for files with these headers (as folded). Raises Invalid."""
+    columns = {name: said["columns"].get(name, "") for name in headers}
+    refuse_columns(columns.values())
     if wrong := sorted(set(said["words"]) - set(WORDS)):
         raise Invalid(f"{wrong[0]} is not one of {', '.join(WORDS)}.", field="words")
     words = {key: _in_lower_case(given) for key, given in said["words"].items()}
     if any(len(given) > MOST_WORDS for given in words.values()):
         raise Invalid(f"Give at most {MOST_WORDS} words of a kind.", field="words")
-    kept = {name: said[name] for name in KEPT}
-    layout = Layout(name=found.usage_batch.carrier, **{**kept, "columns": columns, "words": words})
-    opened(content_of(found), layout)
-    return layout
+    return {**{name: said[name] for name in KEPT}, "columns": columns, "words": words}
 
 
 def _in_lower_case(words: Iterable[str]) -> list[str]:
@@ -41,18 +41,52 @@ def _in_lower_case(words: Iterable[str]) -> list[str]:
 
 
 @transaction.atomic
-def map_file(*, found: Import, said: Mapping[str, Any]) -> CarrierMapping:
+def map_file(*, found: Import, said: Mapping[str, Any]) -> tuple[CarrierMapping, bool]:
     """Keep how this carrier's files with these headers are read, and have the file checked again.
 
-    Raises Invalid where a column is meant twice or none has the number, Conflict where it is no longer asked.
+    With whether nobody had said it before. Raises Invalid where a column is meant twice or none has the
+    number, Conflict where it is no longer asked.
     """
     layout = layout_from(found, said)
     step(found, ImportStatus.NAMING, ImportStatus.CHECKED, ImportStatus.FAILED, to=ImportStatus.CHECKING)
     Import.objects.filter(pk=found.pk).update(unknown=[], confirmed_by=None, confirmed_at=None)
-    mapping, _ = CarrierMapping.objects.update_or_create(
+    kept = {name: getattr(layout, name) for name in KEPT}
+    return CarrierMapping.objects.update_or_create(
         organisation=found.organisation,
         carrier=found.usage_batch.carrier,
         signature=signature_of(layout.columns),
-        defaults={name: getattr(layout, name) for name in KEPT},
+        defaults={**kept, "retired_at": None},
     )
-    return mapping
+
+
+def change_mapping(*, mapping: CarrierMapping, carrier: str, said: Mapping[str, Any]) -> None:
+    """Say anew how files with these headers are read, or whose they are; what is stored stays.
+
+    Raises Invalid for columns that there are not, or that this carrier has a mapping for already.
+    """
+    if wrong := sorted(set(said["columns"]) - set(mapping.columns)):
+        raise Invalid(f"{wrong[0]} is no column of these files.", field="columns")
+    name = " ".join(carrier.split())
+    others = CarrierMapping.objects.filter(organisation=mapping.organisation_id, carrier__iexact=name)
+    if others.filter(signature=mapping.signature).exclude(pk=mapping.pk).exists():
+        raise Invalid(f"For files of {name} with these columns there is another mapping.", field="carrier")
+    for key, value in {**_kept(said, mapping.columns), "carrier": name}.items():
+        setattr(mapping, key, value)
+    facts.save(mapping)
+
+
+def retire_mapping(*, mapping: CarrierMapping) -> None:
+    """The next file with these headers asks again. Raises Conflict where it is retired."""
+    _set_retired(mapping, was_in_use=True, refusal="It is retired already.")
+
+
+def use_mapping_again(*, mapping: CarrierMapping) -> None:
+    """Raises Conflict where it is in use."""
+    _set_retired(mapping, was_in_use=False, refusal="It is in use already.")
+
+
+def _set_retired(mapping: CarrierMapping, *, was_in_use: bool, refusal: str) -> None:
+    rows = CarrierMapping.objects.filter(pk=mapping.pk, retired_at__isnull=was_in_use)
+    if not rows.update(retired_at=timezone.now() if was_in_use else None):
+        raise Conflict(refusal)
+    mapping.refresh_from_db(fields=["retired_at"])

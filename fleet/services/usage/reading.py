@@ -8,7 +8,7 @@ from fleet.errors import Invalid
 from fleet.services.imports.reading import File, Row
 from fleet.services.imports.report import Rejection
 from fleet.services.usage import periods
-from fleet.services.usage.layouts import FIELDS, Layout
+from fleet.services.usage.layouts import Layout, refuse_columns
 from fleet.services.usage.rows import Reader, Refused
 from fleet.services.usage.totals import Bill, Entry
 
@@ -24,7 +24,7 @@ def read_bill(
     content: bytes, layout: Layout, *, period: periods.Period | None = None, progress: Progress | None = None
 ) -> Bill:
     """`period`: that of the whole file, where somebody said it. Raises Invalid where it cannot be read."""
-    file = opened(content, layout)
+    file = opened(File(content), layout)
     if period is None and not layout.fields & {"date", "period_start", "month"}:
         raise Invalid(NO_PERIOD)
     bill, reader = Bill(layout.is_itemised), Reader(layout, period)
@@ -39,22 +39,17 @@ def read_bill(
 
 
 def preview(
-    content: bytes, layout: Layout, *, period: periods.Period | None = None, most: int = 10
+    file: File, layout: Layout, *, period: periods.Period | None = None, most: int = 10
 ) -> list[tuple[int, Entry | Rejection]]:
     """The first rows as they would be read. Raises Invalid."""
-    found = entries(opened(content, layout), Reader(layout, period))
+    found = entries(opened(file, layout), Reader(layout, period))
     return [pair for pair, _ in zip(found, range(most), strict=False)]
 
 
-def opened(content: bytes, layout: Layout) -> File:
+def opened(file: File, layout: Layout) -> File:
     """The file with its columns named as fields. Raises Invalid where the layout cannot read it."""
-    file = File(content)
     meant = [layout.columns.get(name, "") for name in file.columns]
-    used = [name for name in meant if name]
-    if twice := {name for name in used if used.count(name) > 1}:
-        raise Invalid(f"Two columns cannot both be “{FIELDS[twice.pop()]}”. Leave one of them out.")
-    if "number" not in used:
-        raise Invalid("No column has the phone number or the SIM. Say which one does.")
+    refuse_columns(meant)
     # What is left out of a summary is kept apart, so that a row that comes twice can be told.
     left_out = "" if layout.is_itemised else "-"
     names = (name or (left_out and f"-{at}") for at, name in enumerate(meant))

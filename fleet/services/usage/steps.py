@@ -15,6 +15,7 @@ from fleet.errors import Conflict, Invalid
 from fleet.history import acting
 from fleet.mdm.writing import decide_identity
 from fleet.models import Import, UsageBatch
+from fleet.models.imports import FORGOTTEN
 from fleet.models.usage import FIGURES
 from fleet.services.imports.kinds import BILL
 from fleet.services.imports.lines import Line, told_lines
@@ -23,6 +24,7 @@ from fleet.services.imports.recording import replace_lines
 from fleet.services.imports.report import Rejection
 from fleet.services.leasing import Progress, finish
 from fleet.services.usage import writing
+from fleet.services.usage.heads import head_of
 from fleet.services.usage.layouts import Layout, known_for
 from fleet.services.usage.planning import Plan, Said, Step, outcome_of, overlapping, plan_usage
 from fleet.services.usage.reading import read_bill
@@ -45,6 +47,7 @@ def layout_for(found: Import, file: File) -> Layout | None:
 
 def _check(found: Import, progress: Progress) -> None:
     content = content_of(found)
+    Import.objects.filter(pk=found.pk).update(head=head_of(content))
     file = File(content)
     layout = layout_for(found, file)
     if layout is None:
@@ -173,7 +176,7 @@ def _apply(found: Import, progress: Progress) -> None:
             _show(found, bill, plan, lines, is_moved=True, confirmed_by=None, confirmed_at=None)
             return
         writing.write(plan, found.usage_batch)
-        applied = {"applied_at": timezone.now(), "context_id": context.id, "content": b""}
+        applied = {"applied_at": timezone.now(), "context_id": context.id, **FORGOTTEN}
         finish(found, status=ImportStatus.APPLIED, **applied)
 
 

@@ -37,7 +37,7 @@ class ImportVerb(VisibleRow, FactsForm):
     form_class: Any = GovukForm
 
     def get_queryset(self) -> QuerySet[Import]:
-        return super().get_queryset().select_related("organisation")
+        return super().get_queryset().select_related("organisation").defer("content")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         is_for_it = self.is_of_bills or not self.row.is_bill

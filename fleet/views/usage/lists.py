@@ -170,7 +170,7 @@ class _OfMonth(ListPage):
     def get_context_data(self) -> dict[str, Any]:
         is_any = self.month > dt.date.min
         return super().get_context_data() | {
-            "is_empty": not is_any,
+            "is_empty": not is_any and self.is_valid,
             "month_words": month_words(self.month) if is_any else "",
             "whose": UsageOrigin(self.origin).label.lower(),
         }
