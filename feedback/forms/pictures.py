@@ -29,7 +29,7 @@ class PictureForm(GovukForm):
         label="What does the picture show?",
         max_length=Attachment._meta.get_field("alt").max_length,
         required=False,
-        help_text="One sentence, for those who cannot see it.",
+        help_text="Needed with a picture: one sentence, for those who cannot see it.",
     )
 
     def clean_picture(self) -> Any:

@@ -34,10 +34,15 @@ def attach_picture(*, post: Post, by: User, picture: Picture, alt: str) -> Attac
         raise Invalid(f"A post has {MOST} pictures at most. Remove one first", field="picture")
     if post.attachments.filter(digest=picture.digest).exists():
         raise Invalid("This picture is or was here already. Choose another", field="picture")
+    return put_beside(post=post, picture=picture, alt=alt.strip())
+
+
+def put_beside(*, post: Post, picture: Picture, alt: str) -> Attachment:
+    """After those that are there, whoever asks."""
     return Attachment.objects.create(
         post=post,
         position=(post.attachments.aggregate(last=Max("position"))["last"] or 0) + 1,
-        alt=alt.strip(),
+        alt=alt,
         content=picture.content,
         media_type=picture.media_type,
         width=picture.width,

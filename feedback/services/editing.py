@@ -48,6 +48,7 @@ def edit_post(*, post: Post, by: User, body: str, title: str = "") -> None:
         raise Conflict("A moderator has hidden this post.")
     if not body.strip():
         raise Invalid("Leave some words; to take them all back, ask a moderator to hide them", field="body")
+    body = body.replace("\r\n", "\n") if "\r" not in post.body else body  # as browsers send lines
     new_title = title.strip() if post.is_opening and title.strip() else post.thread.title
     if (body, new_title) == (post.body, post.thread.title):
         return

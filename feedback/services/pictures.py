@@ -15,14 +15,16 @@ from io import BytesIO
 from typing import IO, NoReturn
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
 
 from fleet.errors import Invalid
 from fleet.web import text
 
 FIELD = "picture"
 MOST_BYTES = 10_000_000
-# JPEGs are unpacked at a fraction of their size, others whole, at four bytes a pixel.
-MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}
+# JPEGs are unpacked at a fraction of their size, others whole, at four bytes a pixel and more: two screens of
+# 3,840 by 2,160 side by side are taken.
+MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 18_000_000, "WEBP": 18_000_000}
 MOST_SIDE = 2048
 # A screenshot stays as sharp as it is while it is no larger than this.
 MOST_PNG_BYTES = 1_500_000
@@ -100,11 +102,13 @@ def _too_many_pixels(pixels: int, most: int) -> str:
 
 
 def _redrawn(image: Image.Image) -> Picture:
-    is_photograph = image.format == "JPEG"
+    is_photograph = isinstance(image, JpegImageFile)
     if image.mode == "P":  # colours by number cannot be made smaller
         image = image.convert("RGBA")
     # Before anything is unpacked: a JPEG is read at the size that comes next above.
-    image.thumbnail((MOST_SIDE, MOST_SIDE), reducing_gap=2.0)
+    if isinstance(image, JpegImageFile):
+        image.draft("RGB", (MOST_SIDE, MOST_SIDE))
+    image.thumbnail((MOST_SIDE, MOST_SIDE))
     turned = ImageOps.exif_transpose(image)
     if not is_photograph:
         png = _saved(turned.convert("RGBA" if turned.has_transparency_data else "RGB"), "PNG", optimize=True)

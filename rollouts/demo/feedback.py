@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from feedback.models import Post, Thread, Topic, Voice
 from feedback.services.answering import role_of
+from feedback.services.attaching import put_beside
 from feedback.services.counting import recount
 from feedback.services.own_facts import OwnFacts, attach
 from feedback.services.promising import commit
@@ -18,6 +19,7 @@ from feedback.vocabulary import Frequency, ShownAs, ThreadKind, ThreadStatus
 from fleet.models import Device, StaffMember
 from fleet.services.working_days import working_days_after
 from rollouts.demo.chance import chance_of
+from rollouts.demo.pictures import START_UP_ALT, start_up_screen
 from rollouts.demo.stage import Stage
 
 
@@ -151,6 +153,8 @@ def give_feedback(stage: Stage, said: tuple[Said, ...]) -> None:
     crowd = _crowd(stage, max(one.people for one in said))
     threads = [_raise(stage, one, topics, crowd) for one in said]
     recount(thread.pk for thread in threads)
+    if said[0].topic == "Sign-in and start-up time":
+        put_beside(post=threads[0].opening, picture=start_up_screen(), alt=START_UP_ALT)
     _promise(stage, threads[0])
 
 
