@@ -13,10 +13,11 @@ from rest_framework.views import APIView
 
 from feedback.api.serializers import PostSerializer
 from feedback.models import Attachment, Post, Thread
-from feedback.views.figures import organisations_of
+from feedback.services.places import organisation_of
 from feedback.views.saying import speakers
 from fleet.errors import Forbidden, Invalid
 from fleet.models import Organisation, User
+from fleet.web.requests import asked_for
 
 ORGANISATION = OpenApiParameter("organisation", description="By its code; the first that you see.")
 
@@ -36,9 +37,8 @@ def person(request: Request) -> User:
 
 def asked_organisation(request: Request) -> Organisation:
     """The one in `?organisation=`, else the first. Raises Invalid (field `organisation`) and Forbidden."""
-    found = organisations_of(person(request))
-    code = request.query_params.get("organisation")
-    organisation: Organisation | None = found.filter(code=code).first() if code else found.first()
+    code = asked_for(request, "organisation")
+    organisation = organisation_of(person(request), "feedback.view", code)
     if organisation is None and code:
         raise Invalid("Give the code of an organisation whose feedback you read", field="organisation")
     if organisation is None:

@@ -29,7 +29,7 @@ from fleet.web import text
 from fleet.web.bulk import BulkAction
 from fleet.web.lists import ListPage
 from fleet.web.parts import Stat
-from fleet.web.requests import signed_in
+from fleet.web.requests import signed_in, ticked
 from fleet.web.saved import OWN_PARAMETERS
 from fleet.web.tables import Column, to
 
@@ -181,8 +181,7 @@ class Several(FactsForm):
         if self.request.POST.get("scope") == "all":
             chosen = Selection.matching(SUBJECT, QueryDict(self.filters), besides=OWN_PARAMETERS)
         else:
-            ticked = [int(pk) for pk in self.request.POST.getlist("ticked") if pk.isdecimal()]
-            chosen = Selection(SUBJECT, ticked=tuple(ticked))
+            chosen = Selection(SUBJECT, ticked=ticked(self.request))
         rows: Any = chosen.rows(user)
         return rows.answerable_by(user).unsettled().order_by("-minutes_a_year", "pk")
 

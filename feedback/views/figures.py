@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.views import View
 
 from feedback.models import Thread
+from feedback.services import places
 from feedback.services.figures import Figures, published
 from fleet.models import Organisation, User
 from fleet.web import text
 from fleet.web.exports import csv_response
 from fleet.web.parts import Stat
-from fleet.web.requests import signed_in
+from fleet.web.requests import asked_for, signed_in
 from fleet.web.tables import Column, Table
 
 LONGEST = 10
@@ -63,20 +64,13 @@ def _columns(title: str) -> tuple[Column, ...]:
 TOPICS, MONTHS = _columns("Topic"), _columns("Month raised")
 
 
-def organisations_of(user: User) -> Any:
-    """Those in which the person reads feedback, by name."""
-    return Organisation.objects.filter(pk__in=user.access.organisation_ids("feedback.view")).order_by("name")
-
-
 def others_than(organisation: Organisation, user: User) -> Any:
-    return organisations_of(user).exclude(pk=organisation.pk)
+    return places.organisations_of(user, "feedback.view").exclude(pk=organisation.pk)
 
 
 def organisation_of(request: HttpRequest, user: User) -> Organisation:
     """The one in `?organisation=`, else the first by name in which the person reads feedback."""
-    where = organisations_of(user)
-    code = request.GET.get("organisation", "")
-    found: Organisation | None = where.filter(code=code).first() if code else where.first()
+    found = places.organisation_of(user, "feedback.view", asked_for(request, "organisation"))
     if found is None:
         raise Http404
     return found

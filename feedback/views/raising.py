@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from feedback.forms.threads import MinutesForm, RaiseForm, ReplyForm, VoiceForm
 from feedback.models import Thread
-from feedback.services import raising
+from feedback.services import places, raising
 from feedback.services.own_facts import own_facts
 from fleet.models import Organisation
 from fleet.views.facts import FactsForm, VisibleRow
 from fleet.web.forms import GovukForm
-from fleet.web.requests import signed_in
+from fleet.web.requests import asked_for, signed_in
 
 MOST_FOUND = 5  # of what others have raised with the same words
 
@@ -36,19 +36,17 @@ class RaiseThread(FactsForm):
 
     @cached_property
     def organisation(self) -> Organisation | None:
-        where = signed_in(self.request).access.organisation_ids("feedback.post")
-        chosen = self.request.GET.get("organisation", "")
-        found = Organisation.objects.filter(pk__in=where).order_by("name")
-        return found.filter(code=chosen).first() if chosen else found.first()
+        code = asked_for(self.request, "organisation")
+        return places.organisation_of(signed_in(self.request), "feedback.post", code)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         facts = own_facts(signed_in(self.request), self.organisation)  # type: ignore[arg-type]
         kwargs = super().get_form_kwargs()
-        kwargs["initial"] = {"title": self.request.GET.get("q", "")[:150]}
+        kwargs["initial"] = {"title": asked_for(self.request, "q")[:150]}
         return kwargs | {"organisation": self.organisation, "facts": facts}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = self.request.GET.get("q", "").strip()
+        words = asked_for(self.request, "q").strip()
         found = Thread.objects.visible_to(signed_in(self.request)).standing()
         similar = found.search(words)[:MOST_FOUND] if words else []
         return super().get_context_data(**kwargs) | {"words": words, "similar": list(similar)}

@@ -24,7 +24,7 @@ from fleet.views.bulk_shown import check_context, counted, list_address
 from fleet.views.facts import VisibleRow
 from fleet.web.bulk import BulkAction
 from fleet.web.forms import add_refusal
-from fleet.web.requests import asked_in, signed_in
+from fleet.web.requests import asked_in, signed_in, ticked
 from fleet.web.saved import OWN_PARAMETERS
 
 
@@ -75,8 +75,7 @@ class StartBulk(FormView):  # type: ignore[type-arg]
     def selection(self) -> bulk.Selection:
         subject = bulk.SUBJECTS[self.subject]
         if self.request.method == "POST" and self.request.POST.get("scope") != "all":
-            ticked = [int(pk) for pk in self.request.POST.getlist("ticked") if pk.isdecimal()]
-            return bulk.Selection(subject, ticked=tuple(ticked))
+            return bulk.Selection(subject, ticked=ticked(self.request))
         return bulk.Selection.matching(subject, self.params, besides=OWN_PARAMETERS)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -140,8 +140,9 @@ class ListPage(View):
     def keyset(self) -> Keyset:
         """What matches, in order."""
         everything: QuerySet[Any] = self.filterset.queryset
-        matching: QuerySet[Any] = self.filterset.qs if self.is_valid else everything.none()
-        return Keyset(matching, self.order or Order())
+        if not self.is_valid:  # and so without what the filters add to be sorted by
+            return Keyset(everything.none(), Order())
+        return Keyset(self.filterset.qs, self.order or Order())
 
     @cached_property
     def cut(self) -> Cut:

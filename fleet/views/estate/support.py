@@ -21,6 +21,7 @@ from fleet.services.estate.support import (
 from fleet.views.estate.pages import EstatePage, OrganisationForm, devices_url
 from fleet.web import text
 from fleet.web.parts import Stat
+from fleet.web.requests import asked_for
 from fleet.web.tables import Column, Table
 
 
@@ -103,7 +104,7 @@ class EditOsSupport(OrganisationForm):
     heading = "End of support"
 
     def get_initial(self) -> dict[str, Any]:
-        asked = {name: self.request.GET.get(name, "") for name in ("platform", "version")}
+        asked = {name: asked_for(self.request, name) for name in ("platform", "version")}
         row = OsSupport.objects.filter(organisation=self.organisation, **asked).first()
         return {**asked, "supported_until": row.supported_until, "source": row.source} if row else {}
 
