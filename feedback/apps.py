@@ -39,13 +39,16 @@ class FeedbackConfig(AppConfig):
         from feedback.decisions import feedback_decisions
         from feedback.survey_decisions import survey_decisions
         from feedback.views.changes import KINDS
+        from feedback.views.panels import PANELS
         from fleet.services import change_kinds
-        from fleet.web import decisions
+        from fleet.web import decisions, panels
         from fleet.web.navigation import Page, register
 
         decisions.register(feedback_decisions)
         decisions.register(survey_decisions)
         change_kinds.register(**KINDS)
+        for place, panel in PANELS.items():
+            panels.register(place, panel)
         register(
             Page(
                 section="Feedback",

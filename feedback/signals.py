@@ -3,5 +3,5 @@
 from django.dispatch import Signal
 
 # Sent after commit, where a thread's status, severity, dates or voices changed.
-# Argument: organisation_id (int).
+# Arguments: organisation_id (int), user_ids (set of the accounts whose voices are in them).
 threads_changed = Signal()

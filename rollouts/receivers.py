@@ -10,7 +10,7 @@ from feedback.signals import threads_changed
 from fleet.signals import facts_changed
 from rollouts.dispatch import send_compute
 from rollouts.services.handover import follow_facts
-from rollouts.services.staleness import mark_dirty, organisation_changed, touched_by
+from rollouts.services.staleness import after_those_of, mark_dirty, touched_by
 from rollouts.signals import readiness_went_stale
 
 # Several changes within a second are dealt with by one run.
@@ -44,10 +44,9 @@ def on_facts_changed(
         )
 
 
-def on_threads_changed(*, organisation_id: int, **_: Any) -> None:
-    """Any tranche may have an earlier one whose people said it."""
+def on_threads_changed(*, organisation_id: int, user_ids: set[int], **_: Any) -> None:
     with transaction.atomic():
-        organisation_changed(organisation_id)
+        mark_dirty(after_those_of(organisation_id=organisation_id, user_ids=user_ids))
 
 
 def on_readiness_went_stale(*, tranche_ids: list[int], **_: Any) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
-from feedback.models import Thread
+from feedback.models import Thread, Voice
 from feedback.services.voices import DAYS, HEAD, MINUTES, days_parameters
 from feedback.signals import threads_changed
 
@@ -44,20 +46,27 @@ _RECOUNT = f"""
 """  # noqa: S608 (constants alone)
 
 
-def recount(thread_ids: Iterable[int]) -> None:
-    """One statement, however many threads."""
+def recount(thread_ids: Iterable[int], *, left_by: Iterable[int] = ()) -> None:
+    """One statement, however many threads. `left_by`: accounts that had a voice in them until now."""
     parameters: dict[str, Any] = {"threads": sorted(thread_ids), **days_parameters()}
     with connection.cursor() as cursor:
         cursor.execute(_RECOUNT, parameters)
-    announce(thread_ids=parameters["threads"])
+    announce(thread_ids=parameters["threads"], left_by=left_by)
 
 
-def announce(*, thread_ids: Iterable[int]) -> None:
-    """Tells the apps above, after commit, that something about these threads changed; one query."""
-    where = Thread.objects.filter(pk__in=list(thread_ids)).order_by().values_list("organisation", flat=True)
-    for organisation_id in set(where):
-        transaction.on_commit(partial(_send, organisation_id))
+def announce(*, thread_ids: Iterable[int], left_by: Iterable[int] = ()) -> None:
+    """Tells the apps above, after commit, that something about these threads changed, and whose they are.
+
+    One query: accounts with a voice in them, or in what was merged into them; anonymous ones are nobody's.
+    """
+    ids = list(thread_ids)
+    said = Voice.objects.filter(Q(thread__in=ids) | Q(thread__merged_into__in=ids)).order_by()
+    whose: dict[int, set[int]] = defaultdict(set)
+    for organisation_id, user_id in said.values_list("thread__organisation", "author").distinct():
+        whose[organisation_id].update({user_id} - {None}, left_by)
+    for organisation_id, user_ids in whose.items():
+        transaction.on_commit(partial(_send, organisation_id, user_ids))
 
 
-def _send(organisation_id: int) -> None:
-    threads_changed.send(sender=Thread, organisation_id=organisation_id)
+def _send(organisation_id: int, user_ids: set[int]) -> None:
+    threads_changed.send(sender=Thread, organisation_id=organisation_id, user_ids=user_ids)

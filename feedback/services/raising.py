@@ -104,8 +104,9 @@ def leave_thread(*, thread: Thread, by: User) -> None:
     voice = voice_of(thread, by)
     if voice is None or voice.is_author:
         raise Conflict("Only those whom it affects too can take that back.")
+    left_by = [voice.author_id] if voice.author_id else []
     voice.delete()
-    recount([thread.merged_into_id or thread.pk])
+    recount([thread.merged_into_id or thread.pk], left_by=left_by)
 
 
 @transaction.atomic

@@ -84,13 +84,15 @@ class ModelList(ListPage):
 
 class ModelPage(ObjectPage):
     model = DeviceModel
+    place = "model"
     view_permission = "devices.view"
     change_permission = "devices.change"
     edit_url_name = "fleet:model-edit"
     template_name = "fleet/model_detail.html"
 
     def get_queryset(self) -> QuerySet[DeviceModel]:
-        return DeviceModel.objects.visible_to(signed_in(self.request)).with_counts()
+        rows = DeviceModel.objects.visible_to(signed_in(self.request)).select_related("organisation")
+        return rows.with_counts()
 
     def context(self, row: Any) -> dict[str, Any]:
         url = f"{reverse('fleet:device-list')}?model={row.pk}"

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-PLACES = ("device", "person", "site")
+PLACES = ("device", "model", "person", "site")
 Panel = Callable[[HttpRequest, Any], tuple[str, dict[str, Any]] | None]
 
 _panels: dict[str, list[Panel]] = defaultdict(list)

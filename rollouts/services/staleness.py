@@ -70,6 +70,18 @@ def touched_by(
     return tranches.filter(touched)
 
 
+def after_those_of(*, organisation_id: int, user_ids: Collection[int]) -> QuerySet[Tranche]:
+    """The tranches whose programme has given these accounts' people their device in an earlier one: what
+    those say is what `rollouts.checks.feedback` looks at."""
+    earlier = TranchePerson.objects.filter(
+        tranche__programme=OuterRef("programme"),
+        tranche__number__lt=OuterRef("number"),
+        staff_member__user__in=among(user_ids),
+        handed_over_at__isnull=False,
+    )
+    return Tranche.objects.filter(Exists(earlier), programme__organisation=organisation_id)
+
+
 def _entitled_to_free(device_ids: Collection[int]) -> QuerySet[Programme]:
     """The programmes that hand out the models of those devices which nobody was allocated."""
     places = TranchePerson.objects.filter(device=OuterRef("pk"), state__in=DEVICE_STATES)
