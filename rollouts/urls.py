@@ -4,6 +4,7 @@ from django.urls import path
 
 from rollouts.views import (
     allocation,
+    feedback,
     gate_downloads,
     gates,
     hypercare,
@@ -46,6 +47,7 @@ TRANCHES = [
     path("tranches/<int:pk>/recompute/", running.Recompute.as_view(), name="tranche-recompute"),
     path("tranches/<int:pk>/sites/", tranche.tranche_sites, name="tranche-sites"),
     path("tranches/<int:pk>/readiness.csv", tranche.tranche_trend, name="tranche-trend"),
+    path("tranches/<int:pk>/feedback/", feedback.tranche_feedback, name="tranche-feedback"),
     path("tranches/<int:pk>/history/", tranche.tranche_history, name="tranche-history"),
     path("tranches/<int:pk>/plan/", running.Plan.as_view(), name="tranche-plan"),
     path("tranches/<int:pk>/unplan/", running.Unplan.as_view(), name="tranche-unplan"),

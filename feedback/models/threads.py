@@ -228,13 +228,6 @@ class Post(Said):
         return f"Post {self.pk}"
 
 
-class VoiceQuerySet(models.QuerySet["Voice"]):
-    def of_people(self, staff_ids: Any, *, since: dt.date, until: dt.date) -> VoiceQuerySet:
-        """Those of named people raised between two days; anonymous ones are nobody's."""
-        days = Q(joined_on__gte=since, joined_on__lte=until)
-        return self.filter(days, staff_member__in=staff_ids, thread__hidden_at__isnull=True)
-
-
 class Voice(Said):
     """Somebody whom a thread concerns: whoever raised it, or whom it affects too, with the facts of that day.
 
@@ -260,8 +253,6 @@ class Voice(Said):
     platform = models.CharField(max_length=10, choices=Platform, blank=True)
     os_version = models.CharField(max_length=100, blank=True)
     software = models.CharField(max_length=300, blank=True)
-
-    objects = VoiceQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -17,6 +17,7 @@ from rest_framework.serializers import BaseSerializer
 from fleet.api.watched import Watched
 from fleet.models import User
 from rollouts.api.base import ScopedViewSet
+from rollouts.api.feedback_serializers import TrancheFeedbackSerializer
 from rollouts.api.readiness_serializers import CheckResultSerializer, PlaceSerializer, ReadinessSerializer
 from rollouts.api.serializers import TrancheSerializer
 from rollouts.filters import TrancheFilter, TranchePeopleFilter
@@ -25,6 +26,8 @@ from rollouts.services.membership import replan
 from rollouts.services.reading import read
 from rollouts.services.removal import delete_tranche
 from rollouts.services.transitions import require
+from rollouts.views.feedback import require_reader, said_since_handover
+from rollouts.views.frame import whole_tranche
 
 
 class TrancheViewSet(
@@ -70,6 +73,14 @@ class TrancheViewSet(
     def readiness(self, request: Request, **_: Any) -> Response:
         """Whether the tranche can go: overall, check by check, and what sites and the tranche lack."""
         return Response(ReadinessSerializer(self._computation(), context={"by": self.user}).data)
+
+    @extend_schema(responses=TrancheFeedbackSerializer)
+    @action(detail=True, filterset_class=None, pagination_class=None)
+    def feedback(self, request: Request, pk: str, **_: Any) -> Response:
+        """What its people say since their handover, by name or role; of few people nothing is counted out."""
+        tranche = whole_tranche(self.user, int(pk))
+        require_reader(self.user, tranche)
+        return Response(TrancheFeedbackSerializer(said_since_handover(tranche, self.user)).data)
 
     @extend_schema(responses=CheckResultSerializer(many=True))
     @action(detail=True, filterset_class=None, pagination_class=None)

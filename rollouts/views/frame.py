@@ -19,10 +19,11 @@ SECTIONS = {
     "tranche-gate": "Gate",
     "waiver-list": "Waivers",
     "tranche-hypercare": "Hypercare",
+    "tranche-feedback": "Feedback",
     "tranche-history": "History",
 }
 # Stock and evidence are of the tranche as a whole, so they are not for those who see only their sites.
-OF_THE_WHOLE = ("tranche-allocation", "tranche-gate")
+OF_THE_WHOLE = ("tranche-allocation", "tranche-gate", "tranche-feedback")
 
 
 def visible_programme(user: User, pk: int) -> Programme:

@@ -67,7 +67,7 @@ def test_forms_of_a_programme(manager: Page, told: Tranche) -> None:
     "sections",
     [
         ["", "people/", "people/?readiness=blocked&sort=-site", "sites/"],
-        ["allocation/", "allocation/allocate/", "waivers/", "waivers/new/", "history/"],
+        ["allocation/", "allocation/allocate/", "waivers/", "waivers/new/", "history/", "feedback/"],
         ["edit/", "gate/", "gate/propose/"],
     ],
 )
