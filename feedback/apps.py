@@ -88,6 +88,13 @@ class FeedbackConfig(AppConfig):
             ),
             Page(
                 section="Feedback",
+                title="You said, we did",
+                url_name="feedback:settled-list",
+                permissions=("feedback.view",),
+                order=35,
+            ),
+            Page(
+                section="Feedback",
                 title="Commitments",
                 url_name="feedback:commitment-list",
                 permissions=("feedback.view",),

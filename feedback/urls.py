@@ -14,6 +14,7 @@ from feedback.views import (
     policy,
     promising,
     raising,
+    settled,
     survey,
     survey_answering,
     survey_questions,
@@ -137,6 +138,7 @@ SESSIONS = [
 ]
 
 INSIGHT = [
+    path("feedback/you-said-we-did/", settled.SettledList.as_view(), name="settled-list"),
     path("feedback/pain/", pain.PainPage.as_view(), name="pain"),
 ]
 

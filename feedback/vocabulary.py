@@ -28,6 +28,10 @@ UNSETTLED = (
 )
 
 
+# Those that came to an end of which whoever raised them reads why.
+SETTLED = (ThreadStatus.DONE, ThreadStatus.DECLINED)
+
+
 class ShownAs(models.TextChoices):
     """How readers see who said something."""
 

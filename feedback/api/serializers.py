@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from feedback.models import Attachment, Commitment, CommitmentReading, Post, Thread, Topic
 from feedback.services.answering import STATUS_CHOICES
+from feedback.views import settled
 from feedback.vocabulary import Frequency, ShownAs, ThreadKind, ThreadStatus
 from fleet.api.serializers.parts import OrganisationField, VisibleField
 from fleet.models import Site
@@ -49,6 +50,35 @@ class NewAttachmentSerializer(serializers.Serializer[Any]):
 
 class RemovalSerializer(serializers.Serializer[Any]):
     because = serializers.CharField(max_length=300)
+
+
+class SettledSerializer(ThreadSerializer):
+    """With what was said first, the last official response, and the commitments that were kept or missed."""
+
+    settled_on = serializers.DateTimeField(source="status_at", format="%Y-%m-%d")
+    said = serializers.SerializerMethodField()
+    answer = serializers.SerializerMethodField()
+    answered_by = serializers.SerializerMethodField()
+    commitments = serializers.SerializerMethodField()
+
+    class Meta(ThreadSerializer.Meta):
+        fields = (  # type: ignore[assignment]
+            *ThreadSerializer.Meta.fields,
+            *("settled_on", "said", "answer", "answered_by", "commitments"),
+        )
+        read_only_fields = fields  # type: ignore[assignment]
+
+    def get_said(self, thread: Thread) -> str:
+        return settled.said(thread)
+
+    def get_answer(self, thread: Thread) -> str:
+        return settled.answered(thread)
+
+    def get_answered_by(self, thread: Thread) -> str:
+        return settled.answered_by(thread)
+
+    def get_commitments(self, thread: Thread) -> list[str]:
+        return settled.promised(thread)
 
 
 class PostSerializer(serializers.ModelSerializer[Post]):

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, status
 from rest_framework.decorators import action
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -23,11 +24,12 @@ from feedback.api.parts import (
     person,
     shown_posts,
 )
-from feedback.filters import CommitmentFilter, ThreadFilter, TopicFilter
+from feedback.filters import CommitmentFilter, SettledFilter, ThreadFilter, TopicFilter
 from feedback.measures import measure_of
 from feedback.models import Commitment, Thread, Topic, Voice
 from feedback.services import answering, promising, raising
 from feedback.services.figures import published
+from feedback.views.settled import settled
 from fleet.api.views.parts import VisibleRows
 from fleet.errors import Invalid
 from fleet.models import Organisation
@@ -164,6 +166,19 @@ def _checked_parameters(organisation: Organisation, given: dict[str, Any]) -> di
         except ValidationError as error:
             raise Invalid(f"{name}: {' '.join(error.messages)}", field="parameters") from error
     return found
+
+
+@extend_schema_view(list=extend_schema(summary="You said, we did: what was done or declined, newest first"))
+class SettledViewSet(mixins.ListModelMixin, VisibleRows):
+    model = Thread
+    serializer_class = shapes.SettledSerializer
+    filterset_class = SettledFilter
+    permission_classes = [IsAuthenticated]
+
+    def get_queryset(self) -> QuerySet[Thread]:
+        if getattr(self, "swagger_fake_view", False):
+            return Thread.objects.none()
+        return settled(person(self.request)).order_by("-status_at", "-pk")
 
 
 @extend_schema_view(

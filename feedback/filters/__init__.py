@@ -2,13 +2,14 @@ from feedback.filters.commitments import CommitmentFilter
 from feedback.filters.gatherings import GatheringFilter
 from feedback.filters.policies import FeedbackImportFilter, TopicFilter
 from feedback.filters.surveys import SurveyFilter
-from feedback.filters.threads import QueueFilter, ThreadFilter
+from feedback.filters.threads import QueueFilter, SettledFilter, ThreadFilter
 
 __all__ = [
     "CommitmentFilter",
     "FeedbackImportFilter",
     "GatheringFilter",
     "QueueFilter",
+    "SettledFilter",
     "SurveyFilter",
     "ThreadFilter",
     "TopicFilter",

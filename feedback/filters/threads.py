@@ -14,9 +14,9 @@ from feedback.filters.facts import brought
 from feedback.models import Thread, Topic, Voice
 from feedback.models.threads import late
 from feedback.services.pain.rising import recent_since
-from feedback.vocabulary import UNSETTLED, ThreadKind, ThreadStatus
+from feedback.vocabulary import SETTLED, UNSETTLED, ThreadKind, ThreadStatus
 from fleet.filters.parts import FindFilter, choice_of
-from fleet.models import DeviceModel, Site
+from fleet.models import DeviceModel, Organisation, Site
 from fleet.vocabulary import WorkStyle
 from fleet.web.filters import ChoicesFilter, ListFilterSet, YesNoFilter
 from fleet.web.keyset import by
@@ -106,3 +106,18 @@ class QueueFilter(ThreadFilter):
             user = self.request.user
             found = rows.filter(owner=user) if asked else rows.exclude(owner=user)
         return found
+
+
+class SettledFilter(ListFilterSet):
+    """Narrowing what was settled."""
+
+    q = FindFilter(label="Words of a title or post")
+    topic = choice_of(Topic, label="Topic", null_label="No topic")
+    status = ChoicesFilter(choices=[(one.value, one.label) for one in SETTLED], label="Status")
+    organisation = choice_of(Organisation, label="Organisation", by="code")
+
+    sorts = {"topic": ("topic__name",), **by("title", "status", "status_at", "people")}
+
+    class Meta:
+        model = Thread
+        fields: list[str] = []

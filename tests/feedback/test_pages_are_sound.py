@@ -29,7 +29,7 @@ from tests.feedback.factories import (
 from tests.feedback.pictures import photograph, screenshot
 
 LISTS = (
-    *("thread-list", "own-threads", "queue", "figures", "pain"),
+    *("thread-list", "own-threads", "queue", "figures", "pain", "settled-list"),
     *("commitment-list", "topic-list", "import-list"),
 )
 FORMS = ("thread-raise", "topic-add", "import-add", "policy-list")
@@ -63,6 +63,10 @@ def test_pages_of_feedback_are_sound(lead: Page, department: Organisation, techn
     ThreadFactory(organisation=department, merged_into=thread, status="duplicate")
     VoiceFactory.create_batch(5, thread=thread, platform="windows", os_version="10.0.22631")
     recount([thread.pk])
+    done = ThreadFactory(organisation=department, topic=topic, status="declined", status_reason="Not ours")
+    PostFactory(thread=done, is_opening=True)
+    PostFactory(thread=done, official=True)
+    CommitmentFactory(thread=done, kept=True)
     commitment = CommitmentFactory(thread=thread)
     for part, day in ((40, "2026-03-01"), (81, "2026-04-12")):
         CommitmentReadingFactory(commitment=commitment, part=part, day=day)
