@@ -13,6 +13,7 @@ from feedback.views import (
     pain,
     policy,
     promising,
+    queue_changes,
     raising,
     settled,
     survey,
@@ -63,6 +64,12 @@ EDITING = [
 ANSWERS = [
     path("feedback/queue/", answering.Queue.as_view(), name="queue"),
     path("feedback/queue/several/", answering.Several.as_view(), name="several"),
+    path("feedback/queue/changes/", queue_changes.QueueChangeList.as_view(), name="queue-change-list"),
+    path(
+        "feedback/queue/changes/<int:pk>/undo/",
+        queue_changes.UndoQueueChange.as_view(),
+        name="queue-change-undo",
+    ),
     path("feedback/threads/<int:pk>/respond/", answering.Respond.as_view(), name="thread-respond"),
     path("feedback/figures/", figures.FiguresPage.as_view(), name="figures"),
 ]
@@ -83,6 +90,7 @@ IMPORTS = [
     path("feedback/imports/add/", importing.AddImport.as_view(), name="import-add"),
     path("feedback/imports/<int:pk>/", importing.ImportPage.as_view(), name="import-detail"),
     path("feedback/imports/<int:pk>/confirm/", importing.ConfirmImport.as_view(), name="import-confirm"),
+    path("feedback/imports/<int:pk>/undo/", importing.UndoImport.as_view(), name="import-undo"),
     path("feedback/imports/<int:pk>/discard/", importing.DiscardImport.as_view(), name="import-discard"),
 ]
 

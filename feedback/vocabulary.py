@@ -114,3 +114,12 @@ class FeedbackImportStatus(models.TextChoices):
     CHECKED = "checked", "Checked"
     APPLIED = "applied", "Imported"
     DISCARDED = "discarded", "Discarded"
+    UNDONE = "undone", "Taken back"
+
+
+class QueueVerb(models.TextChoices):
+    """What is done to many threads at once."""
+
+    ACKNOWLEDGE = "acknowledge", "Acknowledge"
+    ASSIGN = "assign", "Give an owner"
+    MERGE = "merge", "Merge"

@@ -1,6 +1,6 @@
 from feedback.filters.commitments import CommitmentFilter
 from feedback.filters.gatherings import GatheringFilter
-from feedback.filters.policies import FeedbackImportFilter, TopicFilter
+from feedback.filters.policies import FeedbackImportFilter, QueueChangeFilter, TopicFilter
 from feedback.filters.surveys import SurveyFilter
 from feedback.filters.threads import QueueFilter, SettledFilter, ThreadFilter
 
@@ -8,6 +8,7 @@ __all__ = [
     "CommitmentFilter",
     "FeedbackImportFilter",
     "GatheringFilter",
+    "QueueChangeFilter",
     "QueueFilter",
     "SettledFilter",
     "SurveyFilter",

@@ -1,9 +1,9 @@
-"""Narrowing the lists of topics and of imports of comments."""
+"""Narrowing the lists of topics, of imports of comments, and of what was done to several threads."""
 
 from __future__ import annotations
 
-from feedback.models import FeedbackImport, Topic
-from feedback.vocabulary import FeedbackImportStatus
+from feedback.models import FeedbackImport, QueueChange, Topic
+from feedback.vocabulary import FeedbackImportStatus, QueueVerb
 from fleet.web.filters import ChoicesFilter, ListFilterSet, SearchFilter, YesNoFilter
 from fleet.web.keyset import by
 
@@ -27,4 +27,16 @@ class FeedbackImportFilter(ListFilterSet):
 
     class Meta:
         model = FeedbackImport
+        fields: list[str] = []
+
+
+class QueueChangeFilter(ListFilterSet):
+    q = SearchFilter("words__icontains", "made_by__name__icontains", label="What was done, or by whom")
+    verb = ChoicesFilter(choices=QueueVerb.choices, label="Change")
+    undone = YesNoFilter("undone_at", label="Taken back", lookup_expr="isnull", exclude=True)
+
+    sorts = by("words", "threads", "made_at")
+
+    class Meta:
+        model = QueueChange
         fields: list[str] = []

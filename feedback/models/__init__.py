@@ -3,6 +3,7 @@ from feedback.models.commitments import Commitment, CommitmentReading
 from feedback.models.gatherings import Gathering, SignUp
 from feedback.models.imports import FeedbackImport
 from feedback.models.policies import FeedbackPolicy, Topic
+from feedback.models.queue_changes import QueueChange
 from feedback.models.surveys import Answer, Invitee, Question, Sheet, Survey
 from feedback.models.threads import Post, Thread, Voice
 
@@ -17,6 +18,7 @@ __all__ = [
     "Invitee",
     "Post",
     "Question",
+    "QueueChange",
     "Sheet",
     "SignUp",
     "Survey",

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from feedback.models import FeedbackPolicy, Post, Thread
 from feedback.services.counting import announce, recount
-from feedback.vocabulary import UNSETTLED, ThreadStatus
+from feedback.services.queue_changes import noted
+from feedback.vocabulary import UNSETTLED, QueueVerb, ThreadStatus
 from fleet.errors import Conflict, Forbidden, Invalid
 from fleet.models import Grant, Organisation, User
 from fleet.services.working_days import working_days_after
@@ -100,7 +101,8 @@ def acknowledge(*, thread_ids: Collection[int], by: User) -> int:
     mine = Thread.objects.answerable_by(by).filter(
         pk__in=thread_ids, status=ThreadStatus.OPEN, merged_into=None
     )
-    return mine.update(status=ThreadStatus.ACKNOWLEDGED, status_at=timezone.now())
+    with noted(QueueVerb.ACKNOWLEDGE, thread_ids, words="Acknowledged", by=by):
+        return mine.update(status=ThreadStatus.ACKNOWLEDGED, status_at=timezone.now())
 
 
 @transaction.atomic
@@ -111,7 +113,8 @@ def assign(*, thread_ids: Collection[int], owner: User | None, by: User) -> int:
         theirs = owner.access.organisation_ids(PERMISSION)
         if mine.exclude(organisation__in=theirs).exists():
             raise Invalid(f"{owner} may not answer there. Choose somebody who may", field="owner")
-    return mine.update(owner=owner)
+    with noted(QueueVerb.ASSIGN, thread_ids, words=f"Given to {owner or 'nobody'}", by=by):
+        return mine.update(owner=owner)
 
 
 @transaction.atomic
@@ -126,10 +129,13 @@ def merge(*, thread_ids: Collection[int], into: Thread, by: User) -> int:
         raise Invalid("That thread is a duplicate itself. Choose the one it was merged into", field="into")
     mine = Thread.objects.filter(organisation=into.organisation_id, pk__in=thread_ids).exclude(pk=into.pk)
     ids = list(mine.filter(merged_into=None).select_for_update().values_list("pk", flat=True))
-    Thread.objects.filter(merged_into__in=ids).update(merged_into=into)
-    Thread.objects.filter(pk__in=ids).update(
-        merged_into=into, status=ThreadStatus.DUPLICATE, status_at=timezone.now(), next_update_on=None
-    )
+    along = Thread.objects.filter(merged_into__in=ids)
+    touched = [*ids, *along.values_list("pk", flat=True)]
+    with noted(QueueVerb.MERGE, touched, words=f"Merged into “{into}”", by=by):
+        along.update(merged_into=into)
+        Thread.objects.filter(pk__in=ids).update(
+            merged_into=into, status=ThreadStatus.DUPLICATE, status_at=timezone.now(), next_update_on=None
+        )
     recount([into.pk, *ids])
     return len(ids)
 

@@ -20,6 +20,7 @@ from feedback.models import (
     Invitee,
     Post,
     Question,
+    QueueChange,
     SignUp,
     Survey,
     Thread,
@@ -56,6 +57,21 @@ def _texts(subject: Subject) -> int:
         gone = model.objects.filter(**here).values("pk")
         found += _replace(events.objects.filter(pgh_obj__in=gone), fields, subject)
     return found
+
+
+def _taken_back(subject: Subject) -> int:
+    """The change log of threads and posts that went with an import that was taken back."""
+    logs: list[Any] = [model._meta.get_field("changes").related_model for model in (Thread, Post)]
+    threads, posts = (log.objects for log in logs)
+    gone = threads.filter(organisation=subject.person.organisation_id, pgh_label="delete")
+    found = _replace(threads.filter(pgh_obj__in=gone.values("pgh_obj")), TEXTS[0][2], subject)
+    return found + _replace(posts.filter(thread__in=gone.values("pgh_obj")), TEXTS[1][2], subject)
+
+
+def _queue(subject: Subject) -> int:
+    """What was done to several threads says to whom they were given, and into which they were merged."""
+    rows = QueueChange.objects.filter(organisation=subject.person.organisation_id)
+    return _replace(rows, ("words",), subject)
 
 
 def _pictures(subject: Subject) -> int:
@@ -108,6 +124,8 @@ def _without(text: str, subject: Subject) -> str:
 
 ERASERS = (
     Eraser("voices", _voices),
+    Eraser("changes of several threads", _queue),
+    Eraser("imports taken back", _taken_back, (*append_only_of(Thread), *append_only_of(Post))),
     Eraser(
         "posts and threads",
         _texts,

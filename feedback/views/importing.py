@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from django.views import View
 from feedback.filters import FeedbackImportFilter
 from feedback.forms.importing import ImportForm
 from feedback.models import FeedbackImport
-from feedback.services.importing import deciding
+from feedback.services.importing import deciding, undoing
 from feedback.services.importing.answered import answers_of
 from feedback.services.importing.comments import COLUMNS, Refused
 from feedback.vocabulary import FeedbackImportStatus
@@ -199,9 +199,10 @@ class _Decision(VisibleRow, FactsForm):
     model = FeedbackImport
     form_class = GovukForm
     template_name = "feedback/import_decide.html"
+    status: ClassVar[str] = FeedbackImportStatus.CHECKED
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if self.row.status != FeedbackImportStatus.CHECKED:
+        if self.row.status != self.status:
             return redirect(self.get_success_url())
         return super().dispatch(request, *args, **kwargs)
 
@@ -220,6 +221,20 @@ class ConfirmImport(_Decision):
         counts = deciding.confirm(imported=self.row).counts
         threads, replies = text.counted(counts["threads"], "thread"), counts["replies"]
         return f"{threads} with {text.counted(replies, 'reply', 'replies')} are here."
+
+
+class UndoImport(_Decision):
+    heading = "Take the import back"
+    submit = "Take it back"
+    template_name = "feedback/import_undo.html"
+    status = FeedbackImportStatus.APPLIED
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"obstacles": undoing.obstacles(self.row)}
+
+    def do(self, data: dict[str, Any]) -> str:
+        count = undoing.undo(imported=self.row, by=signed_in(self.request))
+        return f"{text.counted(count, 'thread')} of it taken back. The file can be imported again."
 
 
 class DiscardImport(_Decision):

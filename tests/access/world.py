@@ -63,6 +63,7 @@ from tests.feedback.factories import (
     InviteeFactory,
     PostFactory,
     QuestionFactory,
+    QueueChangeFactory,
     SurveyFactory,
     ThreadFactory,
     TopicFactory,
@@ -150,6 +151,10 @@ def _feedback(department: Organisation) -> dict[str, Any]:
         "commitment": CommitmentFactory(thread=thread, text=f"{MARK} by June"),
         "gathering": GatheringFactory(organisation=department, title=f"{MARK} surgery"),
         "topic": TopicFactory(organisation=department, name=f"{MARK} chairs"),
+        "queue_change": QueueChangeFactory(organisation=department, words=f"{MARK} was given some"),
+        "applied_feedback_import": FeedbackImportFactory(
+            organisation=department, source=f"{MARK} meeting", applied=True
+        ),
         "feedback_import": FeedbackImportFactory(
             organisation=department, source=f"{MARK} forum", content=zlib.compress(b"id,body\n1,Slow.\n")
         ),

@@ -11,7 +11,7 @@ import factory
 from django.utils import timezone
 
 from feedback import models
-from feedback.vocabulary import CommitmentState, FeedbackImportStatus, QuestionKind, SurveyState
+from feedback.vocabulary import CommitmentState, FeedbackImportStatus, QuestionKind, QueueVerb, SurveyState
 from tests.factories import ModelFactory, OrganisationFactory, SiteFactory, StaffMemberFactory, UserFactory
 from tests.feedback.pictures import screenshot
 
@@ -190,3 +190,14 @@ class SignUpFactory(ModelFactory[models.SignUp]):
 
     gathering = factory.SubFactory(GatheringFactory)
     user = factory.SubFactory(UserFactory)
+
+
+class QueueChangeFactory(ModelFactory[models.QueueChange]):
+    class Meta:
+        model = models.QueueChange
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    verb = QueueVerb.ACKNOWLEDGE
+    words = "Acknowledged"
+    threads = 1
+    made_by = factory.SubFactory(UserFactory)

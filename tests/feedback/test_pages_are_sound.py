@@ -9,7 +9,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from feedback.models import Thread
+from feedback.models import QueueChange, Thread
+from feedback.services.answering import acknowledge
 from feedback.services.counting import recount
 from feedback.services.editing import edit_post
 from fleet.models import Organisation, User
@@ -29,7 +30,7 @@ from tests.feedback.factories import (
 from tests.feedback.pictures import photograph, screenshot
 
 LISTS = (
-    *("thread-list", "own-threads", "queue", "figures", "pain", "settled-list"),
+    *("thread-list", "own-threads", "queue", "figures", "pain", "settled-list", "queue-change-list"),
     *("commitment-list", "topic-list", "import-list"),
 )
 FORMS = ("thread-raise", "topic-add", "import-add", "policy-list")
@@ -67,6 +68,9 @@ def test_pages_of_feedback_are_sound(lead: Page, department: Organisation, techn
     PostFactory(thread=done, is_opening=True)
     PostFactory(thread=done, official=True)
     CommitmentFactory(thread=done, kept=True)
+    acknowledge(thread_ids=[thread.pk], by=technology_lead)
+    change = QueueChange.objects.get()
+    applied = FeedbackImportFactory(organisation=department, applied=True)
     commitment = CommitmentFactory(thread=thread)
     for part, day in ((40, "2026-03-01"), (81, "2026-04-12")):
         CommitmentReadingFactory(commitment=commitment, part=part, day=day)
@@ -87,6 +91,8 @@ def test_pages_of_feedback_are_sound(lead: Page, department: Organisation, techn
         reverse("feedback:policy-edit", args=[department.pk]),
         reverse("feedback:import-detail", args=[file.pk]),
         reverse("feedback:import-confirm", args=[file.pk]),
+        reverse("feedback:import-undo", args=[applied.pk]),
+        reverse("feedback:queue-change-undo", args=[change.pk]),
     ]
     for url in (*map(reverse, names), *rows):
         check_page(lead, url)

@@ -23,6 +23,7 @@ from tests.feedback.factories import (
     InviteeFactory,
     PostFactory,
     QuestionFactory,
+    QueueChangeFactory,
     SheetFactory,
     SignUpFactory,
     SurveyFactory,
@@ -42,6 +43,7 @@ def thread(organisation: Organisation) -> Thread:
     VoiceFactory(thread=row)
     recount([row.pk])
     CommitmentReadingFactory(commitment=CommitmentFactory(thread=row))
+    QueueChangeFactory(organisation=organisation)
     FeedbackImportFactory(organisation=organisation, applied=True, by=UserFactory())
     SignUpFactory(gathering=GatheringFactory(organisation=organisation))
     survey = SurveyFactory(organisation=organisation, opened=True)
@@ -63,6 +65,7 @@ LISTS = (
     "settled-list",
     "thread-list",
     "queue",
+    "queue-change-list",
     "commitment-list",
     "topic-list",
     "import-list",

@@ -45,7 +45,7 @@ def test_everybody_reads_what_was_settled_and_why(
     for words in ("We look into it.", "Soon.", "Not decided yet"):
         assert words not in page
     body = client.get(url, {"format": "csv"}).getvalue().decode()
-    rows = list(csv.DictReader(body.splitlines()))
+    rows = list(csv.DictReader(body.splitlines(keepends=True)))
     api = APIClient()
     api.force_authenticate(staff_user)
     found = api.get("/api/v1/feedback/settled/").json()["results"]
