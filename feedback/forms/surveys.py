@@ -29,8 +29,8 @@ class SurveyForm(FactsForm):
     )
     is_anonymous = forms.TypedChoiceField(
         label="Are answers kept with names?",
-        choices=[(True, "No, they are anonymous"), (False, "Yes, and people are told so")],
-        coerce=lambda value: str(value) == "True",
+        choices=[("True", "No, they are anonymous"), ("False", "Yes, and people are told so")],
+        coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
     )
 
@@ -53,7 +53,7 @@ class SurveyForm(FactsForm):
         super().__init__(*args, **kwargs)
         self.fields["closes_on"].required = True
         if self.instance._state.adding:
-            self.initial.setdefault("closes_on", timezone.localdate() + WEEKS)
+            self.initial["closes_on"] = timezone.localdate() + WEEKS
 
 
 class AnswersField(WordsField):

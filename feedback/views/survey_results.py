@@ -11,18 +11,13 @@ from django.http.response import HttpResponseBase
 from feedback.models import Survey
 from feedback.services.surveying.by_site import AtSite, sites_of
 from feedback.services.surveying.results import Found, Results, Share, results_of
-from feedback.services.surveying.waves import MOST_LINES, Trend, Waves, waves_of
+from feedback.services.surveying.waves import Waves, waves_of
+from feedback.views.survey_charts import figure_of, share_of
 from feedback.views.survey_sheets import SHEETS, sheets_of
 from fleet.models import Site
 from fleet.services import access_log
-from fleet.web import text
-from fleet.web.charts import Band, Figure, Plot, Series, line
 from fleet.web.exports import csv_response
 from fleet.web.tables import Column, Table
-
-
-def _of(share: Share) -> str:
-    return text.share(share.count, share.n)
 
 
 def interval(share: Share) -> str:
@@ -32,7 +27,7 @@ def interval(share: Share) -> str:
 SHARES = (
     Column(key="label", title="Answer"),
     Column(key="count", title="People", is_numeric=True),
-    Column(key="percent", title="Share", value=_of, is_numeric=True),
+    Column(key="percent", title="Share", value=share_of, is_numeric=True),
     Column(key="interval", title="95% interval (%)", value=interval, is_numeric=True),
 )
 MEASURED = (
@@ -113,45 +108,6 @@ def _sites(sites: list[AtSite]) -> Table | None:
         Column(key="answered", title="Answered", is_numeric=True),
     )
     return Table(columns=columns, rows=sites, caption="By site", is_caption_hidden=True)
-
-
-def figure_of(waves: Waves, trends: list[Trend]) -> Figure | None:
-    """The shares of the answers that were chosen most last; of one answer alone with its interval."""
-    if not trends:
-        return None
-    most = sorted(trends, key=lambda one: _last(one).percent, reverse=True)[:MOST_LINES]
-    first, last = _first(most[0]), _last(most[0])
-    days = [one.opens_on for one in waves.surveys]
-    plot = Plot(
-        title=f"{most[0].label}: {_of(last)}, {_of(first)} at first",
-        description=f"{most[0].question.text} Share of each answer by wave, of those who answered.",
-        labels=[f"{day.day} {day:%b %Y}" if day else "" for day in days],
-        series=[Series(one.label, [_percent(share) for share in one.shares]) for one in most],
-        y_title="% of those who answered",
-        x_title="Wave opened",
-        band=_band(most[0]) if len(most) == 1 else None,
-    )
-    source = "Closed waves of this survey with five answers or more."
-    more = " The answers that most people chose last." if len(trends) > MOST_LINES else ""
-    return Figure(draw=line, plot=plot, source=source + more, csv_url="?show=waves&format=csv", points=days)
-
-
-def _band(trend: Trend) -> Band:
-    low = [round(one.low, 1) if one else None for one in trend.shares]
-    high = [round(one.high, 1) if one else None for one in trend.shares]
-    return Band("95% interval", low, high)
-
-
-def _percent(share: Share | None) -> float | None:
-    return round(share.percent, 1) if share else None
-
-
-def _first(trend: Trend) -> Share:
-    return next(one for one in trend.shares if one)
-
-
-def _last(trend: Trend) -> Share:
-    return next(one for one in reversed(trend.shares) if one)
 
 
 def download(

@@ -28,7 +28,7 @@ class Wave(NamedTuple):
     chosen: tuple[int, ...]
 
 
-WAVES = (Wave(190, (45, 15, 9, 13, 6, 5, 5, 2)), Wave(20, (33, 17, 10, 9, 8, 10, 8, 5)))
+WAVES = (Wave(190, (45, 15, 9, 13, 6, 5, 5, 2)), Wave(6, (33, 17, 10, 9, 8, 10, 8, 5)))
 WRITTEN = (
     "Start with the oldest laptops: they take nine minutes every morning.",
     "The network in the afternoon. Saving a file should not take a tea break.",

@@ -23,7 +23,7 @@ from feedback.services.surveying.results import response_of, results_of
 from feedback.vocabulary import QuestionKind, SurveyState
 from fleet.errors import Conflict, Forbidden, Invalid
 from fleet.models import AccessRecord, Organisation, User
-from tests.factories import SiteFactory, StaffMemberFactory
+from tests.factories import GrantFactory, SiteFactory, StaffMemberFactory, UserFactory, shipped_role
 
 pytestmark = pytest.mark.django_db
 FORTNIGHT = timedelta(days=14)
@@ -65,6 +65,9 @@ def test_a_survey_goes_from_draft_to_results_on_its_pages(
     begin = reverse("feedback:survey-make")
     assert "What would most improve your work?" in client.get(begin).content.decode()
     closes = timezone.localdate() + FORTNIGHT
+    blank = client.get(f"{begin}?from=improve").content.decode()
+    assert "Yes, and people are told so" in blank
+    assert f'value="{closes.year}"' in blank
     days = {"closes_on_day": closes.day, "closes_on_month": closes.month, "closes_on_year": closes.year}
     said = {"title": "What next?", "is_anonymous": "True", "audience": "everybody", **days}
     client.post(f"{begin}?from=improve", said)
@@ -278,3 +281,22 @@ def test_an_app_above_asks_people_that_it_names(
     assert (again.series, again.questions.get().key) == (survey.series, question.key)
     with pytest.raises(Conflict, match="named elsewhere"):
         repeat(survey=survey, by=technology_lead, closes_on=timezone.localdate())
+
+
+def test_a_role_at_some_sites_asks_there_alone(made: Made, department: Organisation, client: Client) -> None:
+    here, there = SiteFactory.create_batch(2, organisation=department)
+    coordinator = UserFactory()
+    grant = GrantFactory(user=coordinator, role=shipped_role("pilot-coordinator"), organisation=department)
+    grant.sites.add(here)
+    staff(department, 6, site=here)
+    with pytest.raises(Invalid, match="some sites only"):
+        made(by=coordinator)
+    with pytest.raises(Forbidden):
+        made(by=coordinator, audience="site", site=there)
+    survey = made(by=coordinator, audience="site", site=here)
+    assert open_survey(survey=survey, by=coordinator) == 6
+    others, draft = made(audience="site", site=there), made()
+    client.force_login(coordinator)
+    for row in (others, draft):
+        assert client.get(reverse("feedback:survey-detail", args=[row.pk])).status_code == 404
+    assert client.get(reverse("feedback:survey-detail", args=[survey.pk])).status_code == 200

@@ -51,6 +51,13 @@ def test_names_at_the_end_of_close_lines_do_not_overlap() -> None:
     assert min(after - before for before, after in pairwise(heights)) >= 19.9
 
 
+def test_a_long_name_at_the_end_of_a_line_has_room() -> None:
+    name = "A faster or more reliable network"
+    plot = Plot(title="t", description="", labels=["a", "b"], series=[Series(name, [1, 16.8])])
+    [end] = [one for one in ElementTree.fromstring(line(plot)).iter(f"{SVG}text") if name in (one.text or "")]
+    assert 960 - float(end.get("x", 0)) >= 9.5 * len(f"{name} 16.8")
+
+
 def test_a_plot_refuses_a_fifth_series_and_a_misfit() -> None:
     with pytest.raises(ValueError, match="one to 4 series, not 5"):
         Plot(title="t", description="", labels=["a"], series=[Series(name, [1]) for name in "vwxyz"])

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from feedback.models import Survey
 from feedback.questionnaires import Asked
-from feedback.services.surveying.drafts import check_manages, lock_draft
+from feedback.services.surveying.drafts import PERMISSION, check_manages, lock_draft
 from feedback.services.surveying.questions import questions_of, write_questions
 from feedback.vocabulary import SMALLEST_GROUP, Audience, SurveyState
 from fleet.errors import Conflict, Invalid
 from fleet.models import Organisation, Site, User
 
+NOT_ALL = "Your role covers some sites only: ask everybody at one of them, or a sample of its people"
 # What the next wave has of this one.
 COPIED = (
     *("organisation", "title", "introduction", "is_anonymous"),
@@ -68,12 +69,20 @@ def save_survey(*, survey: Survey, by: User) -> None:
         survey.site = None
     if survey.audience != Audience.SAMPLE:
         survey.sample_size = None
-    check_manages(by, survey)
+    _check_reach(survey, by)
     _check_audience(survey)
     check_days(survey)
     if survey.pk:
         lock_draft(survey)
     survey.save()
+
+
+def _check_reach(survey: Survey, by: User) -> None:
+    where = survey.organisation_id
+    is_partial = where not in by.access.whole_organisation_ids(PERMISSION)
+    if survey.site is None and is_partial and by.access.may(PERMISSION, organisation_id=where):
+        raise Invalid(NOT_ALL, field="audience")
+    check_manages(by, survey)
 
 
 def _check_audience(survey: Survey) -> None:

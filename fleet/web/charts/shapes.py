@@ -11,7 +11,7 @@ from fleet.web.charts.plot import Plot, Series
 ROW_HEIGHT = 36
 LABEL_GAP = 20
 # The width of a bold letter, the letters of a value, and what stands right of a chart at least.
-LETTER, VALUE_LETTERS, LEAST_ROOM = 9, 6, 170
+LETTER, VALUE_LETTERS, LEAST_ROOM = 10, 6, 170
 # Where a line ends, and what is written there.
 End = tuple[tuple[float, float], str]
 
