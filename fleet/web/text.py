@@ -53,12 +53,13 @@ def size(count: int) -> str:
 
 
 def duration(seconds: int) -> str:
-    """26 h 22 min, 2 min 30 s, 45 s: the two largest units of `seconds`, which are rounded to the lesser."""
+    """26 h 22 min, 2 min 30 s, 2 min, 45 s: the two largest units of `seconds`, rounded to the lesser."""
     minutes, rest = divmod(seconds, 60)
     if seconds >= 3600:
         hours, minutes = divmod(round(seconds / 60), 60)
         return f"{number(hours)} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    parts = [f"{minutes} min"] if minutes else []
+    return " ".join([*parts, f"{rest} s"] if rest or not minutes else parts)
 
 
 def share(part: int, whole: int) -> str:

@@ -58,7 +58,9 @@ def test_a_mapping_is_changed_and_retired_and_the_log_says_it(
     kept = CarrierMapping.objects.get()
     assert "Used".lower() in manager.get(reverse("fleet:carrier-mapping-list")).content.decode()
     detail = reverse("fleet:carrier-mapping-detail", args=[kept.pk])
-    assert "Billing month, such as March 2026" in manager.get(detail).content.decode()
+    page = manager.get(detail).content.decode()
+    assert "Billing month, such as March 2026" in page
+    assert CarrierMapping(shape="summary").get_shape_display() in page
     # by header: month, nr, used
     changed = SAID | {
         "carrier": "Tiny Telecom",

@@ -49,7 +49,8 @@ def _pounds(key: str) -> Any:
 
 
 def minutes(seconds: int | None) -> str:
-    return "" if seconds is None else text.duration(seconds).replace(" ", BLANK)
+    """2 h 5 min, 59 min: as begun minutes, as a list has room for."""
+    return "" if seconds is None else text.duration(-(-seconds // 60) * 60).replace(" ", BLANK)
 
 
 def _month(row: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from fleet.filters.usage import MappingFilter
 from fleet.forms.usage import EditMappingForm
@@ -13,7 +14,7 @@ from fleet.models import CarrierMapping
 from fleet.services.usage import mapping
 from fleet.services.usage.layouts import FIELDS, KEPT, WORDS
 from fleet.views.facts import ObjectPage, VerbPage
-from fleet.views.shown import Section, known, words
+from fleet.views.shown import Section, known
 from fleet.web import status
 from fleet.web.forms import GovukForm
 from fleet.web.lists import ListPage
@@ -73,10 +74,11 @@ class MappingPage(ObjectPage):
 
     def context(self, row: CarrierMapping) -> dict[str, Any]:
         may = signed_in(self.request).access.may_touch(self.change_permission, row)
-        units = ("shape", "data_unit", "megabyte_bytes", "time_unit", "charge_unit", "billing_day")
+        units = ("shape", "data_unit", "megabyte_bytes", "time_unit", "charge_unit")
         rows = [
             SummaryRow("State", state_of(row)),
-            *words(row, *units),
+            *(SummaryRow(_label(name), getattr(row, f"get_{name}_display")()) for name in units),
+            SummaryRow(_label("billing_day"), str(row.billing_day)),
             SummaryRow("Charges include VAT", known(row.is_vat_included)),
         ]
         said = [SummaryRow(WORDS[key], ", ".join(row.words.get(key, ())) or "None") for key in WORDS]
@@ -85,6 +87,10 @@ class MappingPage(ObjectPage):
             "columns": _columns_of(row),
             "may_change": may,
         }
+
+
+def _label(name: str) -> str:
+    return str(capfirst(CarrierMapping._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
 
 
 def _columns_of(row: CarrierMapping) -> Table:
