@@ -8,6 +8,7 @@ from feedback.views import (
     editing,
     figures,
     gatherings,
+    import_page,
     importing,
     moderating,
     pain,
@@ -88,7 +89,7 @@ COMMITMENTS = [
 IMPORTS = [
     path("feedback/imports/", importing.ImportList.as_view(), name="import-list"),
     path("feedback/imports/add/", importing.AddImport.as_view(), name="import-add"),
-    path("feedback/imports/<int:pk>/", importing.ImportPage.as_view(), name="import-detail"),
+    path("feedback/imports/<int:pk>/", import_page.ImportPage.as_view(), name="import-detail"),
     path("feedback/imports/<int:pk>/confirm/", importing.ConfirmImport.as_view(), name="import-confirm"),
     path("feedback/imports/<int:pk>/undo/", importing.UndoImport.as_view(), name="import-undo"),
     path("feedback/imports/<int:pk>/discard/", importing.DiscardImport.as_view(), name="import-discard"),

@@ -23,10 +23,11 @@ class FeedbackImportQuerySet(models.QuerySet["FeedbackImport"]):
         return self.filter(user.access.scope("feedback.moderate", sites=()))
 
 
-@tracked(exclude=("content",))
+@tracked(exclude=("content", "report"))
 class FeedbackImport(models.Model):
     """One file of comments. `source` names where they were said: ids are unique within it, so that the same
-    file, or a longer one, adds only what is new. `content` is kept until it is decided on."""
+    file, or a longer one, adds only what is new. `content` is kept until it is decided on.
+    `report`: what its check found row by row (`feedback.services.importing.reports`)."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="feedback_imports")
     source = models.CharField("where they were said", max_length=100)
@@ -37,6 +38,7 @@ class FeedbackImport(models.Model):
         max_length=10, choices=FeedbackImportStatus, default=FeedbackImportStatus.CHECKED
     )
     counts = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from feedback.vocabulary import ShownAs
 
@@ -15,6 +17,19 @@ from feedback.vocabulary import ShownAs
 def unordered_id() -> int:
     """A key of twelve digits that does not tell what was said before and after."""
     return 10**11 + secrets.randbelow(9 * 10**11)
+
+
+def unordered_ids(count: int) -> list[int]:
+    """So many of them, ascending: of rows that are brought in together and hide nobody."""
+    found: set[int] = set()
+    while len(found) < count:
+        found.add(unordered_id())
+    return sorted(found)
+
+
+def is_day(at: dt.datetime) -> bool:
+    """Whether a moment stands for its day: anonymous ones do, and those that a file dates without a time."""
+    return timezone.localtime(at).time() == dt.time()
 
 
 class Said(models.Model):

@@ -10,12 +10,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from feedback.models.imports import FeedbackImport
 from feedback.models.matching import LANGUAGE, matching
 from feedback.models.policies import Topic
-from feedback.models.saying import Said, nobody_behind_anonymous, unordered_id
+from feedback.models.saying import Said, is_day, nobody_behind_anonymous, unordered_id
 from feedback.vocabulary import UNSETTLED, WORKING_DAY_MINUTES, Frequency, ShownAs, ThreadKind, ThreadStatus
 from fleet.history import tracked
 from fleet.models import Device, DeviceModel, Organisation, Site, StaffMember
@@ -73,15 +74,19 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.filter(Exists(mine))
 
 
-@tracked(exclude=("people", "people_with_minutes", "minutes_a_year", "posts_shown", "said_at"), inserts=False)
+@tracked(
+    exclude=("people", "people_with_minutes", "minutes_a_year", "posts_shown", "said_at", "told_topic"),
+    inserts=False,
+)
 class Thread(models.Model):
     """One problem, idea or praise. What was said first is its `opening` post; who it concerns are its voices.
 
     `raised_at` is when, to the day for anonymous ones, and empty where an import did not know.
     `due_on`: by when an official response is due; `next_update_on`: by when the next word was promised.
-    `is_answered` (by an official response that is shown), `answered_at` (when first, where that is known),
-    `people` (with a voice here or in a thread merged into this one), `minutes_a_year` (of those who told
-    them), `posts_shown` and `said_at` (of the last one) are kept by `feedback.services.counting`.
+    `is_answered` (by an official response that is shown, or raised officially), `answered_at` (when first,
+    where that is known and somebody waited for it), `people` (with a voice here or in a thread merged into
+    this one), `minutes_a_year` (of those who told them), `posts_shown` and `said_at` (of the last one) are
+    kept by `feedback.services.counting`.
     """
 
     id = models.BigIntegerField(primary_key=True, default=unordered_id, editable=False)
@@ -112,6 +117,8 @@ class Thread(models.Model):
     imported = models.ForeignKey(
         FeedbackImport, null=True, blank=True, on_delete=models.PROTECT, related_name="threads"
     )
+    # The topic that its file names: another one was chosen here.
+    told_topic = models.CharField(max_length=80, blank=True)
     people = models.PositiveIntegerField(default=0)
     people_with_minutes = models.PositiveIntegerField(default=0)
     minutes_a_year = models.PositiveBigIntegerField(default=0)
@@ -166,13 +173,17 @@ class Thread(models.Model):
         return self.posts.get(is_opening=True)
 
 
+# Those of which no time is known came in with their thread, before whatever was said here.
+IN_ORDER: list[Any] = [Coalesce("posted_at", "placed_at").asc(nulls_first=True), "position", "pk"]
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: User) -> PostQuerySet:
         """Those of threads one sees; hidden ones are shown as such, without their words."""
         return self.filter(thread__in=Thread.objects.visible_to(user))
 
 
-@tracked(exclude=("author", "author_key"), inserts=False)
+@tracked(exclude=("author", "author_key", "placed_at"), inserts=False)
 class Post(Said):
     """What was said: the opening of a thread, a reply to a post, or an official response.
 
@@ -198,13 +209,15 @@ class Post(Said):
         FeedbackImport, null=True, blank=True, on_delete=models.PROTECT, related_name="posts"
     )
     external_id = models.CharField(max_length=200, blank=True)
-    # Where it stood among its neighbours, for those whose time is not known.
+    # Its row in the file, for those of one time.
     position = models.PositiveIntegerField(default=0)
+    # Of one whose time is not known: the time of the one that stood before it, for its order alone.
+    placed_at = models.DateTimeField(null=True, blank=True)
 
     objects = PostQuerySet.as_manager()
 
     class Meta:
-        ordering = ["posted_at", "position", "pk"]
+        ordering = IN_ORDER
         constraints = [
             one_of("shown_as", ShownAs, name="post_shown_as"),
             nobody_behind_anonymous("post_anonymous"),
@@ -226,6 +239,12 @@ class Post(Said):
 
     def __str__(self) -> str:
         return f"Post {self.pk}"
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the moment is told, and not its day alone."""
+        is_known = self.posted_at is not None and not is_day(self.posted_at)
+        return is_known and self.shown_as != ShownAs.ANONYMOUS
 
 
 class Voice(Said):

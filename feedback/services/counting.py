@@ -15,6 +15,7 @@ from feedback.services.voices import DAYS, HEAD, MINUTES, days_parameters
 from feedback.signals import threads_changed
 
 # Somebody who has a voice in several merged threads is one person, who loses what they told of the worst.
+# What was raised officially waits for no answer, and nobody waited for one.
 _RECOUNT = f"""
     UPDATE feedback_thread AS thread
     SET people = coalesce(told.people, 0),
@@ -38,8 +39,9 @@ _RECOUNT = f"""
     ) AS told ON true
     LEFT JOIN LATERAL (
         SELECT count(*) AS posts, max(post.posted_at) AS last,
-            count(*) FILTER (WHERE post.is_official AND NOT post.is_opening) AS answers,
-            min(post.posted_at) FILTER (WHERE post.is_official AND NOT post.is_opening) AS answered
+            count(*) FILTER (WHERE post.is_official) AS answers,
+            CASE WHEN NOT bool_or(post.is_official AND post.is_opening)
+                THEN min(post.posted_at) FILTER (WHERE post.is_official) END AS answered
         FROM feedback_post post WHERE post.thread_id = asked.id AND post.hidden_at IS NULL
     ) AS said ON true
     WHERE thread.id = asked.id

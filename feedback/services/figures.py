@@ -17,6 +17,16 @@ from fleet.models import Organisation
 from fleet.services.working_days import working_days_between
 
 
+def days_to_answer(
+    raised_at: dt.datetime | None, answered_at: dt.datetime | None, holidays: str
+) -> int | None:
+    """Working days; none where one of the two is not known, or the answer is dated before the question."""
+    if raised_at is None or answered_at is None:
+        return None
+    first, last = timezone.localdate(raised_at), timezone.localdate(answered_at)
+    return working_days_between(first, last, holidays) if first <= last else None
+
+
 @dataclass(slots=True)
 class Figures:
     """Of threads that stand: how many, how many have an official response, and after how many working days.
@@ -49,9 +59,9 @@ class Figures:
         self.answered += row["is_answered"]
         self.people += row["people"]
         self.minutes_a_year += row["minutes_a_year"]
-        if row["raised_at"] and row["answered_at"]:
-            first, last = (timezone.localdate(row[name]) for name in ("raised_at", "answered_at"))
-            self.days.append(working_days_between(first, last, holidays))
+        days = days_to_answer(row["raised_at"], row["answered_at"], holidays)
+        if days is not None:
+            self.days.append(days)
 
 
 @dataclass(frozen=True, slots=True)

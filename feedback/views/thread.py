@@ -18,12 +18,12 @@ from feedback.models import Attachment, Post, Thread
 from feedback.services import editing
 from feedback.services.anonymity import keys_of
 from feedback.services.answering import role_of
+from feedback.services.figures import days_to_answer
 from feedback.services.own_facts import own_facts
 from feedback.services.raising import voice_of
 from feedback.views.promising import with_last
 from feedback.views.saying import Speaker, speakers
 from fleet.models import User
-from fleet.services.working_days import working_days_between
 from fleet.views.facts import VisibleRow
 from fleet.web import status, text
 from fleet.web.parts import SummaryRow
@@ -102,10 +102,11 @@ def _answered(thread: Thread) -> str:
     if not thread.is_answered:
         return "Not yet"
     if thread.answered_at is None or thread.raised_at is None:
-        return "Yes; when is not known"
-    first, last = (timezone.localdate(at) for at in (thread.raised_at, thread.answered_at))
-    days = working_days_between(first, last, thread.organisation.bank_holidays)
-    return f"{text.day(last)}, after {text.counted(days, 'working day')}"
+        is_own = thread.posts.filter(is_opening=True, is_official=True).exists()
+        return "It was raised officially" if is_own else "Yes; when is not known"
+    days = days_to_answer(thread.raised_at, thread.answered_at, thread.organisation.bank_holidays)
+    after = "dated before it was raised" if days is None else f"after {text.counted(days, 'working day')}"
+    return f"{text.day(thread.answered_at)}, {after}"
 
 
 def _next(thread: Thread) -> SummaryRow | None:

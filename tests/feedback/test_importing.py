@@ -87,7 +87,7 @@ def test_a_row_that_cannot_be_taken_is_named_and_the_rest_goes_on(department: Or
         comment("8", "Named.", topic="Chairs", posted_at="14/07/2011 09:30"),
         comment("9", "x" * 10_001),
     ]
-    plan = examined(as_csv(rows), organisation=department, source="A page")
+    _, plan = examined(as_csv(rows), organisation=department, source="A page")
     assert [(one.number, one.column) for one in plan.refused] == [
         (3, "id"),
         (4, "id"),

@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
     def _import(self, owner: Organisation, source: str, name: str, content: bytes, *, is_check: bool) -> Plan:
         if is_check:
-            return examined(content, organisation=owner, source=source)
+            return examined(content, organisation=owner, source=source)[1]
         imported = receive(organisation=owner, source=source, name=name, content=content, by=None)
         return confirm(imported=imported)
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from feedback.models import Post, Topic
+from feedback.models import Post, Thread, Topic
 from fleet import rules
 from fleet.errors import Invalid
 from fleet.services.imports import cells
@@ -27,6 +27,7 @@ MOST_LETTERS = {
     "topic": Topic._meta.get_field("name").max_length or 0,
     "body": Post._meta.get_field("body").max_length or 0,
 }
+TITLE = Thread._meta.get_field("title").max_length or 0
 ON_ONE_LINE = ("author", "author_role", "organisation", "topic")
 # An older one was mistyped, and no calendar of bank holidays goes so far back.
 EARLIEST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -48,6 +49,14 @@ class Comment:
     topic: str
     title: str
     body: str
+
+    @property
+    def heading(self) -> str:
+        """The title of the thread that it opens: its own, or its first sentence, cut to what one may hold."""
+        line = (self.title or self.body).strip().splitlines()[0].strip()
+        end = min((at for mark in ".?!" if (at := line.find(f"{mark} ")) > 0), default=len(line))
+        first = line[: end + 1]
+        return first if len(first) <= TITLE else f"{first[: TITLE - 1].rsplit(' ', 1)[0]}…"
 
 
 @dataclass(frozen=True, slots=True)

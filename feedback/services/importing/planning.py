@@ -6,37 +6,51 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from feedback.models import Post
-from feedback.models.saying import unordered_id
 from feedback.services.importing.comments import Comment, Refused
+from feedback.services.importing.placing import Spot, spots_of
 from feedback.services.importing.reading import Sheet
 from fleet.models import Organisation
 
-# Of a post, what a later file may tell anew.
-TOLD = ("body", "author_name", "role_name", "label", "posted_at")
+# Of a post, what a later file may tell anew, and its column.
+TOLD = {
+    "body": "body",
+    "author_name": "author",
+    "role_name": "author_role",
+    "label": "organisation",
+    "posted_at": "posted_at",
+}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Placed:
-    """A new comment with the keys it will have. Without a `parent_id` it opens its thread."""
+    """A new comment, and where it will stand."""
 
     comment: Comment
-    post_id: int
-    thread_id: int = 0
-    parent_id: int | None = None
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A post of which the file tells otherwise, in `columns`. The post is as it was."""
+
+    post: Post
+    comment: Comment
+    spot: Spot
+    columns: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Plan:
-    """`new` in the file's order; `changed` are posts with their new values, not saved."""
+    """What is new and what changed, in the file's order; how many stay as they were; what is not taken in."""
 
     new: list[Placed] = field(default_factory=list)
-    changed: list[Post] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
 
     @property
     def threads(self) -> list[Placed]:
-        return [placed for placed in self.new if placed.parent_id is None]
+        return [placed for placed in self.new if placed.spot.parent_id is None]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -53,36 +67,29 @@ class Plan:
 
 
 def plan(sheet: Sheet, *, organisation: Organisation, source: str) -> Plan:
-    """Holds the file against what came from this source before. One query."""
+    """Holds the file against what came from this source before. One query; time grows with the rows alone."""
     known = _known(organisation, source)
-    comments, twice = _once(sheet.comments)
-    lost = _lost(comments, known)
-    found = Plan(refused=sorted([*sheet.refused, *twice, *lost], key=lambda one: one.number))
-    gone = {refused.number for refused in lost}
-    kept = {comment.id: comment for comment in comments.values() if comment.number not in gone}
-    for comment in kept.values():
-        if post := known.get(comment.id):
-            _hold_against(found, post, comment)
-        else:
-            found.new.append(Placed(comment, post_id=unordered_id()))
-    _place(found.new, known)
+    comments, refused = _once(sheet.comments)
+    refused += _turned(comments, known)
+    gone = {one.number for one in refused}
+    kept = {id: comment for id, comment in comments.items() if comment.number not in gone}
+    spots = spots_of(kept, known)
+    strays = {id for id in kept if id not in spots}
+    refused += [_lost(kept[id], kept, known) for id in strays & known.keys()]
+    if strays & known.keys():  # they stay where they are, and so does what is below them
+        kept = {id: comment for id, comment in kept.items() if id not in strays or id not in known}
+        spots = spots_of(kept, known)
+    refused += [_lost(comment, kept, known) for id, comment in kept.items() if id not in spots]
+    found = Plan(refused=sorted([*sheet.refused, *refused], key=lambda one: one.number))
+    for id, comment in kept.items():
+        if spot := spots.get(id):
+            _hold_against(found, known.get(id), comment, spot)
     return found
-
-
-def values_of(comment: Comment) -> dict[str, object]:
-    """A post's fields that come from a comment."""
-    return {
-        "body": comment.body,
-        "author_name": comment.author,
-        "role_name": comment.author_role,
-        "label": comment.organisation,
-        "posted_at": comment.posted_at,
-    }
 
 
 def _known(organisation: Organisation, source: str) -> dict[str, Post]:
     posts = Post.objects.filter(imported__organisation=organisation, imported__source=source)
-    return {post.external_id: post for post in posts}
+    return {post.external_id: post for post in posts.select_related("thread__topic")}
 
 
 def _once(comments: Iterable[Comment]) -> tuple[dict[str, Comment], list[Refused]]:
@@ -98,56 +105,46 @@ def _once(comments: Iterable[Comment]) -> tuple[dict[str, Comment], list[Refused
     return found, twice
 
 
-def _lost(comments: Mapping[str, Comment], known: Mapping[str, Post]) -> list[Refused]:
-    """Replies that lead to no opening: to nobody, round in a circle, or to one of these."""
-    leads: dict[str, bool] = dict.fromkeys(known, True)
-    for start in comments.values():
-        path: list[str] = []
-        at = start.id
-        while at not in leads and at in comments and at not in path:
-            path.append(at)
-            if not comments[at].reply_to:
-                leads[at] = True
-                break
-            at = comments[at].reply_to
-        leads.update(dict.fromkeys(path, leads.get(at, False)))
-    return [
-        Refused(comment.number, "reply_to", _why(comment, comments))
-        for comment in comments.values()
-        if not leads[comment.id]
-    ]
+def _turned(comments: Mapping[str, Comment], known: Mapping[str, Post]) -> list[Refused]:
+    """Openings that would become replies, or the reverse: others may have joined a thread, or link to it."""
+    found = []
+    for id, comment in comments.items():
+        post = known.get(id)
+        if post and post.is_opening == bool(comment.reply_to):
+            reason = (
+                "It opens a thread here and cannot become a reply. Empty this cell; threads can be merged."
+                if post.is_opening
+                else "It is a reply here and cannot open a thread. Name the comment that it replies to."
+            )
+            found.append(Refused(comment.number, "reply_to", reason))
+    return found
 
 
-def _why(comment: Comment, comments: Mapping[str, Comment]) -> str:
-    if comment.reply_to in comments:
-        return f"The comment {comment.reply_to} that it replies to leads to none that opens a thread."
-    return f"No comment has the id {comment.reply_to}. Add that comment, or empty this cell."
+def _lost(comment: Comment, comments: Mapping[str, Comment], known: Mapping[str, Post]) -> Refused:
+    above = comment.reply_to
+    if above in comments or above in known:
+        reason = f"The comment {above} that it replies to leads to none that opens a thread. Name another."
+    else:
+        reason = f"No comment has the id {above}. Add that comment, or empty this cell."
+    return Refused(comment.number, "reply_to", reason)
 
 
-def _hold_against(found: Plan, post: Post, comment: Comment) -> None:
-    values = values_of(comment)
-    if all(getattr(post, name) == value for name, value in values.items()):
+def _hold_against(found: Plan, post: Post | None, comment: Comment, spot: Spot) -> None:
+    if post is None:
+        found.new.append(Placed(comment, spot))
+    elif columns := _differing(post, comment, spot):
+        found.changed.append(Changed(post, comment, spot, columns))
+    else:
         found.unchanged += 1
-        return
-    for name, value in values.items():
-        setattr(post, name, value)
-    post.is_official = bool(comment.author_role)
-    found.changed.append(post)
 
 
-def _place(new: list[Placed], known: Mapping[str, Post]) -> None:
-    """Gives each its thread and its parent, however deep and in whatever order."""
-    by_id = {placed.comment.id: placed for placed in new}
-    for placed in new:
-        path = [placed]
-        while not path[-1].thread_id:
-            last = path[-1]
-            if not (above := last.comment.reply_to):
-                last.thread_id = unordered_id()
-            elif post := known.get(above):
-                last.parent_id, last.thread_id = post.pk, post.thread_id
-            else:
-                last.parent_id = by_id[above].post_id
-                path.append(by_id[above])
-        for one in path:
-            one.thread_id = path[-1].thread_id
+def _differing(post: Post, comment: Comment, spot: Spot) -> tuple[str, ...]:
+    """The columns that tell otherwise. A topic that was chosen here stays until the file names another."""
+    columns = [column for name, column in TOLD.items() if getattr(post, name) != getattr(comment, column)]
+    if post.parent_id != spot.parent_id:
+        columns.append("reply_to")
+    if post.is_opening and post.thread.title != comment.heading:
+        columns.append("title")
+    if post.is_opening and comment.topic and comment.topic != post.thread.told_topic:
+        columns.append("topic")
+    return tuple(columns)

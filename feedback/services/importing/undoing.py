@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from feedback.models import Commitment, FeedbackImport, Gathering, Post, Thread, Voice
 from feedback.services.counting import recount
+from feedback.services.importing.deciding import check_waiting
 from feedback.services.moderating import PERMISSION
 from feedback.vocabulary import FeedbackImportStatus, ThreadStatus
 from fleet.errors import Conflict, Forbidden
@@ -82,5 +83,6 @@ def undo(*, imported: FeedbackImport, by: User) -> int:
     count = threads.count()
     threads.delete()
     recount(replied_to)
+    check_waiting(source_of=imported)
     imported.refresh_from_db()
     return count

@@ -2,111 +2,129 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
-from feedback.models import FeedbackImport, Post, Thread, Topic, Voice
+from feedback.models import FeedbackImport, Post, Thread, Voice
 from feedback.services.counting import recount
-from feedback.services.importing.planning import TOLD, Placed, Plan, values_of
-from feedback.services.taxonomy import suggested, topics_of
+from feedback.services.importing.comments import Comment
+from feedback.services.importing.placing import Spot
+from feedback.services.importing.planning import TOLD, Changed, Placed, Plan
+from feedback.services.importing.topics import Topics
 from feedback.vocabulary import ShownAs, ThreadStatus
-from fleet.models import Organisation
 
 BATCH = 1_000
-TITLE = Thread._meta.get_field("title").max_length or 0
+# What stands below a post that moved goes with it, whoever said it.
+_FOLLOW = """
+    WITH RECURSIVE moved AS (
+        SELECT id, thread_id FROM feedback_post WHERE id = ANY(%s)
+        UNION
+        SELECT post.id, moved.thread_id FROM feedback_post post JOIN moved ON post.parent_id = moved.id
+    )
+    UPDATE feedback_post post SET thread_id = moved.thread_id
+    FROM moved WHERE post.id = moved.id AND post.thread_id <> moved.thread_id
+"""
 
 
 def write(plan: Plan, *, imported: FeedbackImport) -> None:
     """Inside the caller's transaction."""
-    topics = _Topics(imported.organisation)
-    topics.add(placed.comment.topic for placed in plan.threads)
+    topics = Topics(imported.organisation, (one.comment for one in _with_topics(plan)))
+    touched = {one.spot.thread_id for one in plan.new} | {one.spot.thread_id for one in plan.changed}
+    touched |= {one.post.thread_id for one in plan.changed}
+    touched |= {one.post.thread.merged_into_id for one in plan.changed if one.post.thread.merged_into_id}
     Thread.objects.bulk_create([_thread(placed, imported, topics) for placed in plan.threads], BATCH)
-    Post.objects.bulk_create(
-        [_post(placed, imported, position) for position, placed in enumerate(plan.new)], BATCH
-    )
-    Voice.objects.bulk_create(
-        [_voice(placed) for placed in plan.threads if not placed.comment.author_role], BATCH
-    )
-    Post.objects.bulk_update(plan.changed, [*TOLD, "is_official"], BATCH)
-    touched = {placed.thread_id for placed in plan.new} | {post.thread_id for post in plan.changed}
+    Post.objects.bulk_create([_post(placed, imported) for placed in plan.new], BATCH)
+    Voice.objects.bulk_create(_voices(plan.threads), BATCH)
+    _change(plan.changed, topics)
     recount(touched)
     Thread.objects.filter(pk__in=touched, is_answered=True, status=ThreadStatus.OPEN).update(
         status=ThreadStatus.ACKNOWLEDGED
     )
 
 
-class _Topics:
-    """The organisation's topics by name, whatever the case."""
-
-    def __init__(self, organisation: Organisation) -> None:
-        self.organisation = organisation
-        self.offered = topics_of(organisation)
-        self.by_name = {
-            topic.name.lower(): topic for topic in Topic.objects.filter(organisation=organisation)
-        }
-
-    def add(self, names: object) -> None:
-        """Those that are not there yet."""
-        wanted = {name.lower(): name for name in names if name}  # type: ignore[attr-defined]
-        new = [
-            Topic(organisation=self.organisation, name=name)
-            for key, name in wanted.items()
-            if key not in self.by_name
-        ]
-        self.by_name |= {topic.name.lower(): topic for topic in Topic.objects.bulk_create(new)}
-
-    def of(self, placed: Placed) -> Topic | None:
-        """As the file has it, or as its words suggest."""
-        comment = placed.comment
-        if comment.topic:
-            return self.by_name[comment.topic.lower()]
-        return suggested(self.offered, f"{comment.title} {comment.body}")
+def _with_topics(plan: Plan) -> list[Placed | Changed]:
+    return [*plan.threads, *(one for one in plan.changed if "topic" in one.columns)]
 
 
-def _thread(placed: Placed, imported: FeedbackImport, topics: _Topics) -> Thread:
+def _thread(placed: Placed, imported: FeedbackImport, topics: Topics) -> Thread:
     comment = placed.comment
     return Thread(
-        pk=placed.thread_id,
+        pk=placed.spot.thread_id,
         organisation=imported.organisation,
         imported=imported,
-        title=title_of(comment.title or comment.body),
-        topic=topics.of(placed),
+        title=comment.heading,
+        topic=topics.of(comment),
+        told_topic=comment.topic,
         raised_at=comment.posted_at,
         status_at=comment.posted_at or timezone.now(),
     )
 
 
-def title_of(text: str) -> str:
-    """The first sentence, cut to what a title may hold."""
-    line = text.strip().splitlines()[0].strip()
-    end = min((at for mark in ".?!" if (at := line.find(f"{mark} ")) > 0), default=len(line))
-    first = line[: end + 1]
-    return first if len(first) <= TITLE else f"{first[: TITLE - 1].rsplit(' ', 1)[0]}…"
-
-
-def _post(placed: Placed, imported: FeedbackImport, position: int) -> Post:
-    comment = placed.comment
+def _post(placed: Placed, imported: FeedbackImport) -> Post:
     return Post(
-        pk=placed.post_id,
-        thread_id=placed.thread_id,
-        parent_id=placed.parent_id,
-        is_opening=placed.parent_id is None,
-        is_official=bool(comment.author_role),
+        pk=placed.spot.post_id,
+        is_opening=placed.spot.parent_id is None,
         shown_as=ShownAs.NAME,
         imported=imported,
-        external_id=comment.id,
-        position=position,
-        **values_of(comment),
+        external_id=placed.comment.id,
+        position=placed.comment.number,
+        **_values_of(placed.comment, placed.spot),
     )
 
 
-def _voice(placed: Placed) -> Voice:
-    posted_at: dt.datetime | None = placed.comment.posted_at
-    return Voice(
-        thread_id=placed.thread_id,
-        shown_as=ShownAs.NAME,
-        author_name=placed.comment.author,
-        is_author=True,
-        joined_on=timezone.localdate(posted_at) if posted_at else None,
-    )
+def _values_of(comment: Comment, spot: Spot) -> dict[str, Any]:
+    """A post's fields that come from a comment."""
+    told = {name: getattr(comment, column) for name, column in TOLD.items()}
+    return told | {
+        "is_official": bool(comment.author_role),
+        "placed_at": None if comment.posted_at else spot.at,
+        "parent_id": spot.parent_id,
+        "thread_id": spot.thread_id,
+    }
+
+
+def _voices(openings: list[Placed]) -> list[Voice]:
+    """Of those who raised them; an official word is nobody's trouble."""
+    return [
+        Voice(
+            thread_id=one.spot.thread_id,
+            shown_as=ShownAs.NAME,
+            author_name=one.comment.author,
+            is_author=True,
+            joined_on=timezone.localdate(one.comment.posted_at) if one.comment.posted_at else None,
+        )
+        for one in openings
+        if not one.comment.author_role
+    ]
+
+
+def _change(changed: list[Changed], topics: Topics) -> None:
+    openings = [one for one in changed if one.post.is_opening]
+    for one in openings:
+        thread = one.post.thread
+        thread.title, thread.raised_at = one.comment.heading, one.comment.posted_at
+        if "topic" in one.columns:
+            thread.topic, thread.told_topic = topics.of(one.comment), one.comment.topic
+    fields = ["title", "raised_at", "topic", "told_topic"]
+    Thread.objects.bulk_update([one.post.thread for one in openings], fields, BATCH)
+    now = timezone.now()
+    for one in changed:
+        if {"body", "title"} & set(one.columns):  # readers see that, and what stood there before
+            one.post.edited_at = now
+        for name, value in _values_of(one.comment, one.spot).items():
+            setattr(one.post, name, value)
+    fields = [*TOLD, "is_official", "placed_at", "parent", "thread", "edited_at"]
+    Post.objects.bulk_update([one.post for one in changed], fields, BATCH)
+    _follow([one.post.pk for one in changed if "reply_to" in one.columns])
+    authors = Voice.objects.filter(thread__in=[one.spot.thread_id for one in openings], is_author=True)
+    authors.delete()
+    Voice.objects.bulk_create(_voices([Placed(one.comment, one.spot) for one in openings]), BATCH)
+
+
+def _follow(post_ids: list[int]) -> None:
+    if not post_ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLLOW, [post_ids])
