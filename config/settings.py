@@ -232,6 +232,7 @@ SPECTACULAR_SETTINGS = {
         "AskedAudienceEnum": "feedback.api.survey_serializers.AUDIENCES",
         "GatheringKindEnum": "feedback.vocabulary.GatheringKind",
         "QuestionKindEnum": "feedback.vocabulary.QuestionKind",
+        "ShownAsEnum": "feedback.vocabulary.ShownAs",
         "SurveyStateEnum": "feedback.vocabulary.SurveyState",
         "ThreadKindEnum": "feedback.vocabulary.ThreadKind",
         "ThreadStatusEnum": "feedback.vocabulary.ThreadStatus",

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from feedback.models import Attachment, Commitment, CommitmentReading, Post, Thread, Topic
 from feedback.services.answering import STATUS_CHOICES
+from feedback.services.taxonomy import already, others_named
 from feedback.views import settled
 from feedback.vocabulary import Frequency, ShownAs, ThreadKind, ThreadStatus
 from fleet.api.serializers.parts import OrganisationField, VisibleField
@@ -171,12 +172,28 @@ class ResponseSerializer(serializers.Serializer[Any]):
 
 
 class TopicSerializer(serializers.ModelSerializer[Topic]):
-    organisation: Any = serializers.SlugRelatedField("code", read_only=True)
+    """`synonyms` are the words that point to it; `organisation` never changes."""
+
+    organisation: Any = OrganisationField("feedback.moderate")
+    synonyms: Any = serializers.ListField(child=serializers.CharField(max_length=60), required=False)
 
     class Meta:
         model = Topic
         fields = ("id", "organisation", "name", "synonyms", "is_retired")
-        read_only_fields = fields
+        # The name is unique in the organisation in any case: `validate` says so in words.
+        validators: tuple[Any, ...] = ()
+
+    def validate_synonyms(self, words: list[str]) -> list[str]:
+        return list(dict.fromkeys(" ".join(word.lower().split()) for word in words))
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if self.instance:
+            attrs.pop("organisation", None)
+        organisation = self.instance.organisation if self.instance else attrs["organisation"]
+        name = attrs.get("name", "")
+        if name and others_named(organisation, name, self.instance).exists():
+            raise serializers.ValidationError({"name": already(name)})
+        return attrs
 
 
 class ReadingSerializer(serializers.ModelSerializer[CommitmentReading]):

@@ -30,6 +30,7 @@ from feedback.models import Commitment, Thread, Topic, Voice
 from feedback.services import answering, promising, raising
 from feedback.services.figures import published
 from feedback.views.settled import settled
+from fleet.api.permissions import MayChange
 from fleet.api.views.parts import VisibleRows
 from fleet.errors import Invalid
 from fleet.models import Organisation
@@ -173,22 +174,34 @@ class SettledViewSet(mixins.ListModelMixin, VisibleRows):
     model = Thread
     serializer_class = shapes.SettledSerializer
     filterset_class = SettledFilter
+    default_sort = "-status_at"
     permission_classes = [IsAuthenticated]
 
     def get_queryset(self) -> QuerySet[Thread]:
         if getattr(self, "swagger_fake_view", False):
             return Thread.objects.none()
-        return settled(person(self.request)).order_by("-status_at", "-pk")
+        return settled(person(self.request))
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Topics of feedback"), retrieve=extend_schema(summary="One topic")
+    list=extend_schema(summary="Topics of feedback"),
+    retrieve=extend_schema(summary="One topic"),
+    create=extend_schema(summary="Add a topic"),
+    partial_update=extend_schema(summary="Rename or retire a topic, or change the words that point to it"),
 )
-class TopicViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRows):
+class TopicViewSet(
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.CreateModelMixin,
+    mixins.UpdateModelMixin,
+    VisibleRows,
+):
     model = Topic
     serializer_class = shapes.TopicSerializer
     filterset_class = TopicFilter
-    permission_classes = [MayPost]
+    permission_classes = [MayChange]
+    change_permission = "feedback.moderate"
+    http_method_names = ["get", "post", "patch", "head", "options"]
 
     def get_queryset(self) -> QuerySet[Topic]:
         rows: QuerySet[Topic] = super().get_queryset()

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from feedback.models import FeedbackPolicy, Topic
+from feedback.services.taxonomy import already, others_named
 from feedback.vocabulary import ShownAs
 from fleet.forms.parts import FactsForm
 from fleet.vocabulary import BankHolidays
@@ -50,9 +51,9 @@ class TopicForm(FactsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        others = Topic.objects.filter(organisation=self.instance.organisation).exclude(pk=self.instance.pk)
-        if (name := cleaned.get("name")) and others.filter(name__iexact=name).exists():
-            self.add_error("name", f"There is a topic {name} already. Change that one, or enter another name")
+        name = cleaned.get("name")
+        if name and others_named(self.instance.organisation, name, self.instance).exists():
+            self.add_error("name", already(name))
         return cleaned
 
 

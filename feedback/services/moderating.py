@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from feedback.models import Post, Thread
+from feedback.models import Post, Thread, Topic
 from feedback.services.counting import announce, recount
 from fleet.errors import Conflict, Forbidden, Invalid
 from fleet.models import Organisation, User
@@ -45,16 +45,22 @@ def show_post(*, post: Post, by: User) -> None:
     recount([post.thread_id])
 
 
-def mark_severe(*, thread: Thread, by: User, is_severe: bool) -> None:
-    """Of a severe thread the tranches that come know before they go. Raises Forbidden."""
-    _check(thread.organisation, by)
-    Thread.objects.filter(pk=thread.pk).update(is_severe=is_severe)
+@transaction.atomic
+def sort_thread(*, thread: Thread, by: User, kind: str, topic: Topic | None, is_severe: bool) -> None:
+    """Says where it belongs. Of a severe thread the tranches that come know before they go.
+
+    Raises Forbidden, and Invalid (field `topic`) for a topic of another organisation.
+    """
+    check_moderator(thread.organisation, by)
+    if topic and topic.organisation_id != thread.organisation_id:
+        raise Invalid(f"Choose a topic of {thread.organisation}", field="topic")
+    Thread.objects.filter(pk=thread.pk).update(kind=kind, topic=topic, is_severe=is_severe)
     announce(thread_ids=[thread.pk])
-    thread.is_severe = is_severe
+    thread.refresh_from_db()
 
 
 def _hide(rows: Any, organisation: Organisation, by: User, because: str) -> None:
-    _check(organisation, by)
+    check_moderator(organisation, by)
     if not because.strip():
         raise Invalid("Say why it is hidden: its author reads this", field="because")
     found = rows.filter(hidden_at=None)
@@ -63,11 +69,12 @@ def _hide(rows: Any, organisation: Organisation, by: User, because: str) -> None
 
 
 def _show(rows: Any, organisation: Organisation, by: User) -> None:
-    _check(organisation, by)
+    check_moderator(organisation, by)
     if not rows.filter(hidden_at__isnull=False).update(hidden_at=None, hidden_because=""):
         raise Conflict("It is shown already.")
 
 
-def _check(organisation: Organisation, by: User) -> None:
+def check_moderator(organisation: Organisation, by: User) -> None:
+    """Raises Forbidden."""
     if not by.access.may(PERMISSION, organisation_id=organisation.pk):
         raise Forbidden("Your roles do not let you moderate here.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
+
 from feedback.models import Topic
 from fleet.models import Organisation
 
@@ -64,3 +66,13 @@ def _mentions(topic: Topic, text: str) -> int:
     """How often a word of the topic begins a word of the text."""
     words = [re.escape(word) for word in (topic.name, *topic.synonyms)]
     return len(re.findall(rf"\b(?:{'|'.join(words)})", text, re.IGNORECASE))
+
+
+def others_named(organisation: Organisation, name: str, topic: Topic | None) -> QuerySet[Topic]:
+    """The organisation's topics but this one that have the name, in any case."""
+    others = Topic.objects.filter(organisation=organisation, name__iexact=name)
+    return others.exclude(pk=topic.pk) if topic and topic.pk else others
+
+
+def already(name: str) -> str:
+    return f"There is a topic {name} already. Change that one, or enter another name"

@@ -70,8 +70,7 @@ class SortThread(_Moderation):
         return super().get_form_kwargs() | {"instance": self.row}
 
     def do(self, data: dict[str, Any]) -> str:
-        Thread.objects.filter(pk=self.row.pk).update(kind=data["kind"], topic=data["topic"])
-        moderating.mark_severe(thread=self.row, by=signed_in(self.request), is_severe=data["is_severe"])
+        moderating.sort_thread(thread=self.row, by=signed_in(self.request), **data)
         return "The thread is changed."
 
 
