@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, user: User) -> CommitmentQuerySet:
         seen = user.access.scope("feedback.view", sites=())
-        is_shown = Q(post__isnull=True) | Q(
-            post__hidden_at__isnull=True, post__thread__hidden_at__isnull=True
+        is_shown = Q(thread__hidden_at__isnull=True) & (
+            Q(post__isnull=True) | Q(post__hidden_at__isnull=True)
         )
         return self.filter(seen & (is_shown | user.access.scope("feedback.moderate", sites=())))
 

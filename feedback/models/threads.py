@@ -39,6 +39,13 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         moderated = user.access.scope("feedback.moderate", sites=())
         return self.filter(seen & (Q(hidden_at__isnull=True) | moderated))
 
+    def readable_by(self, user: User, keys: tuple[bytes, ...]) -> ThreadQuerySet:
+        """Those besides that they raised themselves and a moderator has hidden: its author reads why."""
+        raised = Voice.objects.filter(Q(author=user.pk) | Q(author_key__in=keys), is_author=True)
+        seen = user.access.scope("feedback.view", sites=())
+        own = self.filter(seen, hidden_at__isnull=False, pk__in=raised.values("thread"))
+        return self.visible_to(user) | own
+
     def answerable_by(self, user: User) -> ThreadQuerySet:
         """Those to which this person may answer officially."""
         return self.filter(user.access.scope("feedback.respond", sites=()))

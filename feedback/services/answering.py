@@ -137,6 +137,7 @@ def merge(*, thread_ids: Collection[int], into: Thread, by: User) -> int:
             merged_into=into, status=ThreadStatus.DUPLICATE, status_at=timezone.now(), next_update_on=None
         )
     recount([into.pk, *ids])
+    announce(thread_ids=[into.pk, *ids])
     return len(ids)
 
 
@@ -152,6 +153,7 @@ def unmerge(*, thread: Thread, by: User) -> None:
         merged_into=None, status=ThreadStatus.ACKNOWLEDGED, status_at=timezone.now()
     )
     recount([thread.pk, into])
+    announce(thread_ids=[thread.pk, into])
     thread.refresh_from_db()
 
 

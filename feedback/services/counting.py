@@ -11,10 +11,10 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from feedback.models import Thread, Voice
-from feedback.services.voices import DAYS, HEAD, MINUTES, days_parameters
+from feedback.services.voices import DAYS, MINUTES, PERSON, days_parameters
 from feedback.signals import threads_changed
 
-# Somebody who has a voice in several merged threads is one person, who loses what they told of the worst.
+# Who shows their name in several merged threads is one person, who loses what they told of the worst.
 # What was raised officially waits for no answer, and nobody waited for one.
 _RECOUNT = f"""
     UPDATE feedback_thread AS thread
@@ -34,7 +34,7 @@ _RECOUNT = f"""
             JOIN feedback_thread its ON its.id = voice.thread_id
             {DAYS}
             WHERE coalesce(its.merged_into_id, its.id) = asked.id
-            GROUP BY {HEAD}
+            GROUP BY {PERSON}
         ) AS one
     ) AS told ON true
     LEFT JOIN LATERAL (
@@ -48,18 +48,19 @@ _RECOUNT = f"""
 """  # noqa: S608 (constants alone)
 
 
-def recount(thread_ids: Iterable[int], *, left_by: Iterable[int] = ()) -> None:
-    """One statement, however many threads. `left_by`: accounts that had a voice in them until now."""
+def recount(thread_ids: Iterable[int]) -> None:
+    """One statement, however many threads."""
     parameters: dict[str, Any] = {"threads": sorted(thread_ids), **days_parameters()}
     with connection.cursor() as cursor:
         cursor.execute(_RECOUNT, parameters)
-    announce(thread_ids=parameters["threads"], left_by=left_by)
 
 
 def announce(*, thread_ids: Iterable[int], left_by: Iterable[int] = ()) -> None:
     """Tells the apps above, after commit, that something about these threads changed, and whose they are.
 
     One query: accounts with a voice in them, or in what was merged into them; anonymous ones are nobody's.
+    `left_by`: accounts that had a voice in them until now.
+    Not to be called for what is said anonymously: what follows from it at once would tell the moment.
     """
     ids = list(thread_ids)
     said = Voice.objects.filter(Q(thread__in=ids) | Q(thread__merged_into__in=ids)).order_by()

@@ -29,6 +29,7 @@ def hide_post(*, post: Post, by: User, because: str) -> None:
         raise Invalid("Hide the whole thread: this is how it begins")
     _hide(Post.objects.filter(pk=post.pk), post.thread.organisation, by, because)
     recount([post.thread_id])
+    announce(thread_ids=[post.thread_id])
 
 
 @transaction.atomic
@@ -43,6 +44,7 @@ def show_post(*, post: Post, by: User) -> None:
     """Raises Forbidden and Conflict."""
     _show(Post.objects.filter(pk=post.pk), post.thread.organisation, by)
     recount([post.thread_id])
+    announce(thread_ids=[post.thread_id])
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from typing import Any
 
 from feedback.models import Voice
 from feedback.vocabulary import ANONYMOUS_AMONG, ShownAs
-from fleet.models import Device, DeviceProduct, Organisation, StaffMember, User
+from fleet.models import Device, DeviceProduct, Grant, Organisation, StaffMember, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,16 @@ def attach(voice: Voice, facts: OwnFacts) -> None:
 
 
 def _blur(voice: Voice) -> None:
-    """What at least so many people share together: the model and system first, then the site beside them."""
+    """What at least so many people share together: the model and system first, then the site beside them.
+
+    Those count who could have spoken: their account may post.
+    """
     organisation_id = voice.thread.organisation_id
     held: Any = Device.objects.in_use().filter(organisation=organisation_id, holder__isnull=False)
-    alike: Any = StaffMember.objects.filter(organisation=organisation_id)
+    posting = Grant.objects.in_force().filter(
+        organisation=organisation_id, user__is_active=True, role__permissions__contains=["feedback.post"]
+    )
+    alike: Any = StaffMember.objects.filter(organisation=organisation_id, user__in=posting.values("user"))
     voice.device = None
     voice.software = voice.os_version = ""
     for name, nothing in (("platform", ""), ("device_model", None)):

@@ -87,8 +87,9 @@ def withdraw(*, commitment: Commitment, by: User, because: str) -> None:
 def follow_commitments(today: dt.date) -> int:
     """Reads every open commitment, keeps the reading, and decides those that are kept or missed; how many.
 
-    Kept on the first day on which the target is reached, missed on the first day after its own. Again on one
-    day changes nothing. One that cannot be read leaves a gap, and the others go on.
+    Kept on the first day on which the target is reached, missed where it is not after the last day: what was
+    done on that day is in the count of the next morning. Again on one day changes nothing. One that cannot be
+    read leaves a gap, and the others go on.
     """
     decided = 0
     for commitment in Commitment.objects.open().select_related("organisation", "site"):
@@ -98,16 +99,23 @@ def follow_commitments(today: dt.date) -> int:
 
 
 def _follow(commitment: Commitment, today: dt.date) -> bool:
-    now = measure_of(commitment.measure).read(commitment.organisation, commitment.site, commitment.parameters)
-    is_over = today > commitment.due_on
-    if now.whole and not is_over:
-        _keep(commitment, {today: now})
-        if _is_reached(now, commitment.target_percent):
-            _decide(commitment, CommitmentState.KEPT, today)
-            return True
-    if is_over:
+    morning_after = commitment.due_on + dt.timedelta(days=1)
+    now = _reading(commitment, morning_after, today)
+    if now.whole:
+        _keep(commitment, {min(today, morning_after): now})
+    if is_kept := _is_reached(now, commitment.target_percent):
+        _decide(commitment, CommitmentState.KEPT, today)
+    elif today >= morning_after:
         _decide(commitment, CommitmentState.MISSED, today)
-    return is_over
+    return is_kept or today >= morning_after
+
+
+def _reading(commitment: Commitment, last: dt.date, today: dt.date) -> Reading:
+    """Of today; where `last` is past, as it was counted then, if it was."""
+    read = measure_of(commitment.measure)
+    asked = (commitment.organisation, commitment.site, commitment.parameters)
+    then = read.read_on(*asked, [last]).get(last) if today > last else None
+    return then or read.read(*asked)
 
 
 def _is_reached(now: Reading, target_percent: Decimal) -> bool:

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from feedback.models import QueueChange
-from feedback.services.counting import recount
+from feedback.services.counting import announce, recount
 from feedback.vocabulary import QueueVerb
 from fleet.errors import Conflict, Forbidden
 from fleet.models import User
@@ -101,7 +101,9 @@ def undo(*, change: QueueChange, by: User) -> list[int]:
         raise Conflict("It is taken back already.")
     if change.verb == QueueVerb.MERGE:
         ends = {row[side]["merged_into_id"] for row in change.rows for side in ("before", "after")}
-        recount({*back, *(ends - {None})})
+        touched = {*back, *(ends - {None})}
+        recount(touched)
+        announce(thread_ids=touched)
     change.refresh_from_db()
     return back
 

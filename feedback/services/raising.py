@@ -12,7 +12,7 @@ from feedback.models import FeedbackPolicy, Post, Thread, Topic, Voice
 from feedback.models.saying import Said
 from feedback.services.anonymity import keys_of
 from feedback.services.attaching import attach_picture
-from feedback.services.counting import recount
+from feedback.services.counting import announce, recount
 from feedback.services.own_facts import attach, own_facts
 from feedback.services.pictures import Picture
 from feedback.services.taxonomy import suggested, topics_of
@@ -81,6 +81,8 @@ def join_thread(
         raise Conflict("You have said already that this affects you.")
     _speak_up(thread, by, shown_as, frequency, minutes_a_day, with_facts=with_facts)
     recount([thread.merged_into_id or thread.pk])
+    if shown_as != ShownAs.ANONYMOUS:
+        announce(thread_ids=[thread.pk])
 
 
 @transaction.atomic
@@ -104,9 +106,10 @@ def leave_thread(*, thread: Thread, by: User) -> None:
     voice = voice_of(thread, by)
     if voice is None or voice.is_author:
         raise Conflict("Only those whom it affects too can take that back.")
-    left_by = [voice.author_id] if voice.author_id else []
     voice.delete()
-    recount([thread.merged_into_id or thread.pk], left_by=left_by)
+    recount([thread.merged_into_id or thread.pk])
+    if voice.author_id:
+        announce(thread_ids=[thread.pk], left_by=[voice.author_id])
 
 
 @transaction.atomic

@@ -13,7 +13,14 @@ VOICES = """
     JOIN feedback_thread standing ON standing.id = coalesce(own.merged_into_id, own.id)
     LEFT JOIN fleet_staffmember person ON person.id = voice.staff_member_id
 """
-# Whose `voice` it is. Voices that an import brought know no account: each is a person.
+# Who counts as one person. Whoever shows their name counts once; of the others each voice counts: nobody may
+# learn from a sum, by merging two threads, that both are one person's.
+PERSON = """
+    CASE WHEN voice.shown_as = 'name' AND voice.author_id IS NOT NULL
+        THEN 'account ' || voice.author_id ELSE 'voice ' || voice.id END
+"""
+# Whose `voice` it is in truth, which decides whether a group is small and is shown to nobody. Voices that an
+# import brought know no account: each is a person.
 HEAD = "coalesce(voice.author_id::text, encode(voice.author_key, 'hex'), 'voice ' || voice.id)"
 # What it costs: NULL where the minutes were not told.
 MINUTES = "voice.minutes_a_day * days.days"

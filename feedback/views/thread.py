@@ -47,7 +47,9 @@ class ThreadPage(VisibleRow, View):
     model = Thread
 
     def get_queryset(self) -> QuerySet[Thread]:
-        return super().get_queryset().select_related("organisation", "topic", "owner", "merged_into")
+        user = signed_in(self.request)
+        readable = Thread.objects.readable_by(user, keys_of(user))
+        return readable.select_related("organisation", "topic", "owner")
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         return render(request, "feedback/thread_detail.html", self.context(self.row))
@@ -56,7 +58,8 @@ class ThreadPage(VisibleRow, View):
         user = signed_in(self.request)
         may_post = user.access.may("feedback.post", organisation_id=thread.organisation_id)
         may_respond = user.access.may("feedback.respond", organisation_id=thread.organisation_id)
-        is_open = not thread.merged_into_id
+        is_open = not thread.merged_into_id and thread.hidden_at is None
+        visible = Thread.objects.visible_to(user)
         voice = voice_of(thread, user)
         return {
             "row": thread,
@@ -65,7 +68,8 @@ class ThreadPage(VisibleRow, View):
             "respond_form": RespondForm(thread=thread) if may_respond and is_open else None,
             "role": role_of(user, thread.organisation) if may_respond else "",
             "commitments": with_last(thread.commitments.order_by("due_on")),
-            "merged": thread.merged.order_by("raised_at", "pk"),
+            "into": visible.filter(pk=thread.merged_into_id).first(),
+            "merged": visible.filter(merged_into=thread).order_by("raised_at", "pk"),
             "may_moderate": user.access.may("feedback.moderate", organisation_id=thread.organisation_id),
             "opening": opening_of(thread, user, may_post=may_post),
             "voice": voice,

@@ -93,5 +93,5 @@ class OwnThreads(ThreadList):
 
     def get_queryset(self) -> QuerySet[Thread]:
         user = signed_in(self.request)
-        followed = Thread.objects.visible_to(user).followed_by(user, keys_of(user))
+        followed = Thread.objects.readable_by(user, keys_of(user)).followed_by(user, keys_of(user))
         return followed.select_related("topic")

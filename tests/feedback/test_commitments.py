@@ -64,10 +64,11 @@ def readings(commitment: Commitment) -> list[tuple[int, int]]:
     return list(commitment.readings.order_by("day").values_list("part", "whole"))
 
 
-@pytest.mark.parametrize("is_kept", [True, False], ids=["kept", "missed"])
+@pytest.mark.parametrize("when", ["in time", "on its day", "too late"])
 def test_81_per_cent_now_all_by_the_end_of_june(
-    raised: Raised, technology_lead: User, fleet: list[Device], is_kept: bool
+    raised: Raised, technology_lead: User, fleet: list[Device], when: str
 ) -> None:
+    """What was done on the last day stands in the count of the morning after."""
     today = timezone.localdate()
     made = promise(raised(), technology_lead, due_on=today + 2 * DAY)
     assert readings(made) == [(81, 100)]
@@ -76,21 +77,40 @@ def test_81_per_cent_now_all_by_the_end_of_june(
     follow_commitments(today + DAY)
     # 99 of a hundred would round to all of them; it is not.
     assert readings(made) == [(81, 100), (98, 100)]
-    if is_kept:
+    if when == "in time":
         upgrade(fleet)
     follow_commitments(today + 2 * DAY)
     made.refresh_from_db()
-    assert made.state == (CommitmentState.KEPT if is_kept else CommitmentState.OPEN)
-    upgrade(fleet)  # too late
+    assert made.state == (CommitmentState.KEPT if when == "in time" else CommitmentState.OPEN)
+    if when == "on its day":
+        upgrade(fleet)
     with time_machine.travel(timezone.now() + 3 * DAY, tick=False):
         task()
+        upgrade(fleet)
         task()
     made.refresh_from_db()
-    expected = (
-        (CommitmentState.KEPT, today + 2 * DAY) if is_kept else (CommitmentState.MISSED, today + 3 * DAY)
-    )
-    assert (made.state, made.decided_on) == expected
-    assert len(readings(made)) == 3
+    state, days = {
+        "in time": (CommitmentState.KEPT, 2),
+        "on its day": (CommitmentState.KEPT, 3),
+        "too late": (CommitmentState.MISSED, 3),
+    }[when]
+    assert (made.state, made.decided_on) == (state, today + days * DAY)
+    assert len(readings(made)) == days + 1
+
+
+def test_a_worker_that_was_away_judges_by_what_was_counted_the_morning_after(
+    raised: Raised, technology_lead: User, fleet: list[Device], department: Organisation
+) -> None:
+    due = timezone.localdate() + DAY
+    made = promise(raised(), technology_lead, due_on=due)
+    MeasuredDayFactory(organisation=department, day=due + DAY, measured_at=timezone.now())
+    for version, count in ((NEW, 98), (OLD, 2)):
+        DayCountFactory(organisation=department, day=due + DAY, group="windows", version=version, count=count)
+    upgrade(fleet)
+    follow_commitments(due + 5 * DAY)
+    made.refresh_from_db()
+    assert made.state == CommitmentState.MISSED
+    assert readings(made) == [(81, 100), (98, 100)]
 
 
 def test_what_was_counted_before_is_shown_from_the_start(

@@ -16,13 +16,13 @@ from feedback.vocabulary import ShownAs
 from fleet.errors import Forbidden, Invalid
 from fleet.models import User
 from tests.feedback.conftest import Raised
-from tests.feedback.factories import TopicFactory
+from tests.feedback.factories import CommitmentFactory, ThreadFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_hidden_thread_is_there_for_moderators_alone(
-    client: Client, raised: Raised, technology_lead: User, engineer: User
+def test_a_hidden_thread_is_there_for_moderators_and_its_author_alone(
+    client: Client, raised: Raised, technology_lead: User, engineer: User, staff_user: User
 ) -> None:
     thread = raised(title="Somebody is named here")
     page = reverse("feedback:thread-detail", args=[thread.pk])
@@ -31,8 +31,19 @@ def test_a_hidden_thread_is_there_for_moderators_alone(
     assert "Answer “Why is it hidden?”" in client.post(hide, {"because": ""}).content.decode()
     client.post(hide, {"because": "It names a person."})
     assert "It names a person." in client.get(page).content.decode()
+    repeated = ThreadFactory(organisation=thread.organisation, merged_into=thread, status="duplicate")
+    CommitmentFactory(thread=thread, text="Nobody is named again")
     client.force_login(engineer)
     assert client.get(page).status_code == 404
+    repeats = reverse("feedback:thread-detail", args=[repeated.pk])
+    for url in (repeats, reverse("feedback:thread-list"), reverse("feedback:commitment-list")):
+        shown = client.get(url).content.decode()
+        assert "Somebody is named" not in shown
+        assert "Nobody is named again" not in shown
+    client.force_login(staff_user)
+    assert "It names a person." in client.get(page).content.decode(), "its author reads why"
+    assert "This affects me too" not in client.get(page).content.decode()
+    assert "Somebody is named" in client.get(reverse("feedback:own-threads")).content.decode()
     assert "Somebody is named" not in client.get(reverse("feedback:thread-list")).content.decode()
     client.force_login(technology_lead)
     client.post(reverse("feedback:thread-show", args=[thread.pk]))

@@ -20,6 +20,7 @@ from feedback.services.pain.rising import trends
 from feedback.services.raising import raise_thread
 from feedback.vocabulary import DAYS_A_YEAR, ShownAs
 from fleet.models import DeviceModel, Organisation, Site, User
+from tests.conftest import person_with
 from tests.factories import (
     DeviceFactory,
     DeviceModelFactory,
@@ -155,17 +156,25 @@ def test_no_sum_says_that_two_threads_are_one_persons(
     assert rows_of(client)[str(topic)]["people"] == "4"
 
 
-def test_of_an_anonymous_voice_only_what_ten_people_share_together(
+def test_of_an_anonymous_voice_only_what_ten_who_may_post_share_together(
     department: Organisation, staff_user: User
 ) -> None:
     air: DeviceModel = DeviceModelFactory(organisation=department)
     here, elsewhere = (SiteFactory(organisation=department) for _ in range(2))
     person = StaffMemberFactory(organisation=department, user=staff_user, site=here)
     DeviceFactory(organisation=department, model=air, holder=person, issued=True, site=here)
-    # Ten have the model, and ten work here; one alone does both.
-    for _ in range(9):
-        DeviceFactory(organisation=department, model=air, issued=True, site=elsewhere)
-        StaffMemberFactory(organisation=department, site=here)
+
+    def colleagues(site: Site, *, has_model: bool, may_post: bool = True) -> None:
+        for _ in range(9):
+            user = person_with("staff", department) if may_post else None
+            holder = StaffMemberFactory(organisation=department, site=site, user=user)
+            if has_model:
+                DeviceFactory(organisation=department, model=air, issued=True, site=site, holder=holder)
+
+    # Ten have the model, and ten work here; one alone does both, and nine without an account.
+    colleagues(elsewhere, has_model=True)
+    colleagues(here, has_model=False)
+    colleagues(here, has_model=True, may_post=False)
 
     def raised() -> Voice:
         thread = raise_thread(
@@ -182,8 +191,7 @@ def test_of_an_anonymous_voice_only_what_ten_people_share_together(
         return voice.device_model, voice.platform, voice.site
 
     assert facts(raised()) == (air, air.platform, None)
-    for _ in range(9):
-        DeviceFactory(organisation=department, model=air, issued=True, site=here)
+    colleagues(here, has_model=True)
     assert facts(raised()) == (air, air.platform, here)
 
 

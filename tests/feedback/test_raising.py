@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from feedback.models import Post, Thread, Voice
+from feedback.models import Post, Thread, Topic, Voice
 from feedback.services.raising import join_thread, leave_thread, reply, voice_of
 from feedback.vocabulary import DAYS_A_YEAR, Frequency, ShownAs
 from fleet.errors import Conflict, Invalid
@@ -137,3 +137,6 @@ def test_an_anonymous_thread_names_nobody_anywhere(
     }
     events: Any = Thread._meta.get_field("changes").related_model
     assert not events.objects.exists()
+    topics: Any = Topic._meta.get_field("changes").related_model
+    assert department.topics.exists()
+    assert not topics.objects.exists(), "whoever comes first to a new organisation is not in the change log"

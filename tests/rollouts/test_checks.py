@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from feedback.models import Thread
+from feedback.services.moderating import mark_severe
+from feedback.services.raising import join_thread, leave_thread, raise_thread, reply
 from fleet.models import StaffMember
 from rollouts.checks import CHECKS
-from rollouts.models import Tranche, TranchePerson
+from rollouts.models import Computation, Tranche, TranchePerson
+from tests.conftest import person_with
 from tests.factories import ConditionFactory, SiteFactory, StaffMemberFactory, UserFactory
 from tests.feedback.factories import ThreadFactory, VoiceFactory
 from tests.rollouts.factories import (
@@ -376,3 +381,39 @@ def test_what_people_of_earlier_tranches_say_since_they_had_their_device(tranche
     Thread.objects.filter(pk=severe.pk).update(status="done")
     Thread.objects.filter(pk=late.pk).update(is_answered=True)
     assert scope_findings_of(tranche) == {}
+
+
+def test_only_what_is_said_by_name_in_earlier_tranches_asks_for_a_new_reckoning(
+    tranche: Tranche, django_capture_on_commit_callbacks: Any
+) -> None:
+    """What is said anonymously would tell its moment by the time of the readiness that follows."""
+    organisation = tranche.programme.organisation
+    previous = TrancheFactory(programme=tranche.programme, number=0, state="closed")
+    people = [person_with("staff", organisation) for _ in range(2)]
+    TranchePersonFactory(
+        tranche=previous,
+        staff_member=StaffMemberFactory(organisation=organisation, user=people[0]),
+        state="handed_over",
+    )
+    lead = person_with("technology-lead", organisation)
+    said: dict[str, Any] = {"organisation": organisation, "title": "It is slow", "body": "Very."}
+    asked: list[bool] = []
+
+    def doing(act: Callable[..., Any], **given: Any) -> Any:
+        Computation.objects.all().delete()
+        with django_capture_on_commit_callbacks(execute=True):
+            done = act(**given)
+        asked.append(Computation.objects.filter(tranche=tranche, dirty_at__isnull=False).exists())
+        assert not Computation.objects.filter(tranche=previous).exists()
+        return done
+
+    thread = doing(raise_thread, by=people[1], shown_as="anonymous", **said)
+    doing(mark_severe, thread=thread, by=lead, is_severe=True)
+    doing(join_thread, thread=thread, by=people[0], shown_as="anonymous")
+    doing(reply, thread=thread, by=people[0], body="So it is.")
+    doing(leave_thread, thread=thread, by=people[0])
+    assert asked == [False] * 5
+    doing(join_thread, thread=thread, by=people[0])
+    doing(mark_severe, thread=thread, by=lead, is_severe=True)
+    doing(leave_thread, thread=thread, by=people[0])
+    assert asked[5:] == [True] * 3

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils.http import urlencode
 
 from feedback.services.pain.grouping import NOT_TOLD, OTHERS, Grouping
-from feedback.services.voices import DAYS, HEAD, MINUTES, VOICES, days_parameters
+from feedback.services.voices import DAYS, HEAD, MINUTES, PERSON, VOICES, days_parameters
 from feedback.vocabulary import SMALLEST_GROUP, UNSETTLED, WORKING_DAY_MINUTES, ThreadKind, ThreadStatus
 from fleet.models import Organisation, User
 
@@ -25,12 +25,6 @@ OPEN_PROBLEMS: dict[str, Any] = {
     "is_hidden": "false",
 }
 
-# Those who show their name count once. Whoever does not counts once a thread: nobody may learn from a sum
-# that two threads are one person's. Whether a group is small is asked of real heads.
-_PERSON = f"""
-    CASE WHEN voice.shown_as = 'name' AND voice.author_id IS NOT NULL
-        THEN 'account ' || voice.author_id ELSE standing.id || ' ' || {HEAD} END
-"""
 _PAIN = """
     WITH told AS (
         SELECT {group} AS key, standing.id AS thread, {head} AS head, {person} AS person,
@@ -124,7 +118,7 @@ def _together(grouping: Grouping, organisation: Organisation, alone: Iterable[Pa
 
 
 def _read(organisation: Organisation, group: str, **more: Any) -> list[Pain]:
-    pieces = {"head": HEAD, "person": _PERSON, "minutes": MINUTES, "voices": VOICES, "days": DAYS}
+    pieces = {"head": HEAD, "person": PERSON, "minutes": MINUTES, "voices": VOICES, "days": DAYS}
     sql = _PAIN.format(group=f"coalesce({group}, '')", **pieces)
     parameters: dict[str, Any] = {"organisation": organisation.pk, "statuses": [str(one) for one in HURTING]}
     with connection.cursor() as cursor:
