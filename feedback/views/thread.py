@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +16,7 @@ from django.views import View
 from feedback.forms.answering import RespondForm
 from feedback.forms.threads import ReplyForm, VoiceForm
 from feedback.models import Attachment, Post, Thread
+from feedback.models.threads import IN_ORDER
 from feedback.services import editing
 from feedback.services.anonymity import keys_of
 from feedback.services.answering import role_of
@@ -29,18 +31,22 @@ from fleet.web import status, text
 from fleet.web.parts import SummaryRow
 from fleet.web.requests import signed_in
 
+# Posts on one page, and from where on replies are not moved in any further.
+PAGE = 100
+DEEPEST = 3
+
 
 @dataclass(slots=True)
 class ShownPost:
-    """A post with its speaker and the replies below it."""
+    """A post with its speaker; `depth` is how far it is moved in."""
 
     post: Post
     speaker: Speaker
+    depth: int
     is_mine: bool
     may_attach: bool
     may_edit: bool
     attachments: list[Attachment]
-    replies: list[ShownPost] = field(default_factory=list)
 
 
 class ThreadPage(VisibleRow, View):
@@ -68,16 +74,22 @@ class ThreadPage(VisibleRow, View):
             "respond_form": RespondForm(thread=thread) if may_respond and is_open else None,
             "role": role_of(user, thread.organisation) if may_respond else "",
             "commitments": with_last(thread.commitments.order_by("due_on")),
-            "into": visible.filter(pk=thread.merged_into_id).first(),
+            "into": visible.filter(pk=thread.merged_into_id or 0).first(),
             "merged": visible.filter(merged_into=thread).order_by("raised_at", "pk"),
             "may_moderate": user.access.may("feedback.moderate", organisation_id=thread.organisation_id),
-            "opening": opening_of(thread, user, may_post=may_post),
+            **self._posts(thread, may_post=may_post),
             "voice": voice,
             "may_post": may_post,
             "why_not_edit": editing.WHY_NOT,
             "reply_form": ReplyForm(thread=thread) if may_post and is_open else None,
             "join_form": self._join_form(thread) if may_post and is_open and voice is None else None,
         }
+
+    def _posts(self, thread: Thread, *, may_post: bool) -> dict[str, Any]:
+        pages = Paginator(in_order(thread), PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
+        posts = shown_posts(thread, signed_in(self.request), dict(page.object_list), may_post=may_post)
+        return {"posts": posts, "page": page}
 
     def _join_form(self, thread: Thread) -> VoiceForm:
         facts = own_facts(signed_in(self.request), thread.organisation)
@@ -128,31 +140,38 @@ def _escalated(thread: Thread) -> str:
     return f"{text.day(timezone.localdate(thread.escalated_at))}, to all who answer for {thread.organisation}"
 
 
-def opening_of(thread: Thread, user: User, *, may_post: bool) -> ShownPost | None:
-    """The opening post with everything below it, by who answered whom; three queries."""
-    shown = {one.post.pk: one for one in _shown_posts(thread, user, may_post=may_post)}
-    below: dict[int | None, list[ShownPost]] = defaultdict(list)
-    for one in shown.values():
-        below[one.post.parent_id].append(one)
-    opening = next((one for one in shown.values() if one.post.is_opening), None)
-    for key, one in shown.items():
-        one.replies = below[key]
-    if opening:
-        opening.replies = [*opening.replies, *(one for one in below[None] if one is not opening)]
-    return opening
+def in_order(thread: Thread) -> list[tuple[int, int]]:
+    """(key, depth) of each post: the opening, then every reply below what it answers; one query.
+
+    Told without calling itself: what was brought in may answer an answer a thousand times over.
+    """
+    rows = list(thread.posts.order_by("-is_opening", *IN_ORDER).values_list("pk", "parent"))
+    below: dict[int | None, list[int]] = defaultdict(list)
+    for key, parent in reversed(rows):
+        below[parent].append(key)
+    opening = rows[0][0] if rows else None
+    waiting = [(key, 0 if key == opening else 1) for key in below[None]]
+    found = []
+    while waiting:
+        key, depth = waiting.pop()
+        found.append((key, depth))
+        waiting += [(reply, depth + 1) for reply in below[key]]
+    return found
 
 
-def _shown_posts(thread: Thread, user: User, *, may_post: bool) -> list[ShownPost]:
-    """In their order. Pictures of a hidden post are not among them."""
-    posts = list(thread.posts.select_related("author"))
+def shown_posts(thread: Thread, user: User, depths: dict[int, int], *, may_post: bool) -> list[ShownPost]:
+    """The posts with these keys, in this order; three queries. A hidden one comes without its pictures."""
+    keyed = thread.posts.select_related("author").in_bulk(list(depths))
+    posts = [keyed[key] for key in depths if key in keyed]
     who, keys = speakers(posts, thread.organisation_id), keys_of(user)
     beside: dict[int, list[Attachment]] = defaultdict(list)
-    for one in Attachment.objects.filter(post__thread=thread, post__hidden_at=None).defer("content"):
+    for one in Attachment.objects.filter(post__in=posts, post__hidden_at=None).defer("content"):
         beside[one.post_id].append(one)
     found = []
     for post in posts:
         is_mine = post.is_by(user, keys)
         may_attach = is_mine and may_post and not post.hidden_at
         may_edit = is_mine and editing.may_edit(post, user)
-        found.append(ShownPost(post, who[post.pk], is_mine, may_attach, may_edit, beside[post.pk]))
+        depth = min(depths[post.pk], DEEPEST)
+        found.append(ShownPost(post, who[post.pk], depth, is_mine, may_attach, may_edit, beside[post.pk]))
     return found

@@ -117,3 +117,24 @@ def test_mine_is_what_i_raised_and_follow_whatever_others_see(
     client.force_login(engineer)
     assert "Said without a name" not in client.get(reverse("feedback:own-threads")).content.decode()
     assert "Anonymous" in client.get(page).content.decode()
+
+
+def test_a_thread_of_a_thousand_answers_to_answers_is_read_page_by_page(
+    client: Client, raised: Raised, engineer: User
+) -> None:
+    thread = raised()
+    parent, chain = thread.opening, []
+    for number in range(1_000):
+        parent = Post(thread=thread, parent=parent, body=f"Answer {number}", author=engineer)
+        chain.append(parent)
+    Post.objects.bulk_create(chain)
+    late = reply(thread=thread, by=engineer, body="To the first again", parent=thread.opening)
+    client.force_login(engineer)
+    url = reverse("feedback:thread-detail", args=[thread.pk])
+    first, last = (client.get(url, {"page": page}).content.decode() for page in ("1", "11"))
+    assert first.count("<article") == 100
+    assert first.index("Four times a morning") < first.index("Answer 0<") < first.index("Answer 98<")
+    assert "Posts 1 to 100 of 1,002" in " ".join(first.split())
+    assert f'id="post-{late.pk}"' in last
+    assert last.index("Answer 999<") < last.index("To the first again")
+    assert client.get(url, {"page": "nonsense"}).status_code == 200

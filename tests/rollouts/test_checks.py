@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from feedback.models import Thread
-from feedback.services.moderating import mark_severe
+from feedback.services.moderating import sort_thread
 from feedback.services.raising import join_thread, leave_thread, raise_thread, reply
 from fleet.models import StaffMember
 from rollouts.checks import CHECKS
@@ -408,12 +408,12 @@ def test_only_what_is_said_by_name_in_earlier_tranches_asks_for_a_new_reckoning(
         return done
 
     thread = doing(raise_thread, by=people[1], shown_as="anonymous", **said)
-    doing(mark_severe, thread=thread, by=lead, is_severe=True)
+    doing(sort_thread, thread=thread, by=lead, kind="problem", topic=None, is_severe=True)
     doing(join_thread, thread=thread, by=people[0], shown_as="anonymous")
     doing(reply, thread=thread, by=people[0], body="So it is.")
     doing(leave_thread, thread=thread, by=people[0])
     assert asked == [False] * 5
     doing(join_thread, thread=thread, by=people[0])
-    doing(mark_severe, thread=thread, by=lead, is_severe=True)
+    doing(sort_thread, thread=thread, by=lead, kind="problem", topic=None, is_severe=True)
     doing(leave_thread, thread=thread, by=people[0])
     assert asked[5:] == [True] * 3
