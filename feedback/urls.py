@@ -10,6 +10,7 @@ from feedback.views import (
     gatherings,
     import_page,
     importing,
+    merging,
     moderating,
     pain,
     policy,
@@ -42,6 +43,8 @@ THREADS = [
 MODERATION = [
     path("feedback/threads/<int:pk>/hide/", moderating.HideThread.as_view(), name="thread-hide"),
     path("feedback/threads/<int:pk>/show/", moderating.ShowThread.as_view(), name="thread-show"),
+    path("feedback/threads/<int:pk>/merge/", merging.MergeThread.as_view(), name="thread-merge"),
+    path("feedback/threads/<int:pk>/unmerge/", merging.UnmergeThread.as_view(), name="thread-unmerge"),
     path("feedback/threads/<int:pk>/sort/", moderating.SortThread.as_view(), name="thread-sort"),
     path("feedback/posts/<int:pk>/hide/", moderating.HidePost.as_view(), name="post-hide"),
     path("feedback/posts/<int:pk>/show/", moderating.ShowPost.as_view(), name="post-show"),

@@ -16,7 +16,7 @@ from feedback.api.parts import Asking, person, shown_posts
 from feedback.api.serializers import PostSerializer, ThreadSerializer
 from feedback.filters import QueueChangeFilter
 from feedback.models import Post, QueueChange, Thread, Topic
-from feedback.services import answering, moderating, queue_changes
+from feedback.services import answering, merging, moderating, queue_changes
 from feedback.vocabulary import ThreadKind
 from fleet.api.serializers.parts import VisibleField
 from fleet.api.views.parts import VisibleRows
@@ -128,7 +128,7 @@ class ThreadModerationViewSet(Asking, VisibleRows):
     @action(detail=True, methods=["post"])
     def unmerge(self, request: Request, pk: str) -> Response:
         thread = self._moderated()
-        answering.unmerge(thread=thread, by=person(request))
+        merging.unmerge(thread=thread, by=person(request))
         return self._answer(thread)
 
     @extend_schema(summary="Acknowledge threads", request=ThreadsSerializer, responses=ChangedSerializer)
@@ -150,9 +150,10 @@ class ThreadModerationViewSet(Asking, VisibleRows):
     @extend_schema(summary="Merge threads into one", request=MergeSerializer, responses=ChangedSerializer)
     @action(detail=False, methods=["post"])
     def merge(self, request: Request) -> Response:
-        self._lead()
+        if not person(request).access.may(merging.PERMISSION):
+            raise Forbidden("Your roles do not let you merge threads.")
         given = self.asked(MergeSerializer)
-        return _changed(answering.merge(thread_ids=given["threads"], into=given["into"], by=person(request)))
+        return _changed(merging.merge(thread_ids=given["threads"], into=given["into"], by=person(request)))
 
     def _moderated(self) -> Thread:
         thread: Thread = self.get_object()

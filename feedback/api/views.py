@@ -24,10 +24,11 @@ from feedback.api.parts import (
     person,
     shown_posts,
 )
-from feedback.filters import CommitmentFilter, SettledFilter, ThreadFilter, TopicFilter
+from feedback.filters import CommitmentFilter, SettledFilter, ThreadApiFilter, TopicFilter
 from feedback.measures import measure_of
 from feedback.models import Commitment, Thread, Topic, Voice
 from feedback.services import answering, promising, raising
+from feedback.services.anonymity import keys_of
 from feedback.services.figures import published
 from feedback.views.settled import settled
 from fleet.api.permissions import MayChange
@@ -43,7 +44,7 @@ from fleet.models import Organisation
 class ThreadViewSet(Asking, mixins.ListModelMixin, mixins.RetrieveModelMixin, VisibleRows):
     model = Thread
     serializer_class = shapes.ThreadSerializer
-    filterset_class = ThreadFilter
+    filterset_class = ThreadApiFilter
     permission_classes = [MayPost]
 
     @property
@@ -52,8 +53,22 @@ class ThreadViewSet(Asking, mixins.ListModelMixin, mixins.RetrieveModelMixin, Vi
         return "-match" if self.request.query_params.get("q") else ""
 
     def get_queryset(self) -> QuerySet[Thread]:
-        rows: QuerySet[Thread] = super().get_queryset()
-        return rows.select_related("organisation").order_by("-raised_at", "-pk")
+        rows: Any = super().get_queryset()
+        if self.action == "list":
+            rows = rows.listed(self.request.query_params.getlist("status"))
+        found: QuerySet[Thread] = rows.select_related("organisation").order_by("-raised_at", "-pk")
+        return found
+
+    @extend_schema(
+        summary="Threads that one raised or follows oneself, duplicates among them",
+        responses=shapes.ThreadSerializer(many=True),
+    )
+    @action(detail=False)
+    def own(self, request: Request) -> Response:
+        user = person(request)
+        rows: Any = self.filter_queryset(self.get_queryset())
+        page = self.paginate_queryset(rows.followed_by(user, keys_of(user))) or []
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
         summary="Raise a thread",

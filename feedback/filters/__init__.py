@@ -2,7 +2,7 @@ from feedback.filters.commitments import CommitmentFilter
 from feedback.filters.gatherings import GatheringFilter
 from feedback.filters.policies import FeedbackImportFilter, QueueChangeFilter, TopicFilter
 from feedback.filters.surveys import SurveyFilter
-from feedback.filters.threads import QueueFilter, SettledFilter, ThreadFilter
+from feedback.filters.threads import QueueFilter, SettledFilter, ThreadApiFilter, ThreadFilter
 
 __all__ = [
     "CommitmentFilter",
@@ -12,6 +12,7 @@ __all__ = [
     "QueueFilter",
     "SettledFilter",
     "SurveyFilter",
+    "ThreadApiFilter",
     "ThreadFilter",
     "TopicFilter",
 ]

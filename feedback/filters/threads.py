@@ -58,6 +58,7 @@ class ThreadFilter(ListFilterSet):
         "topic": ("topic__name",),
         "match": ("match", "people"),
         **by("title", "kind", "status", "raised_at", "said_at", "people", "minutes_a_year", "due_on"),
+        "working_days_a_year": ("minutes_a_year",),
     }
 
     class Meta:
@@ -84,19 +85,16 @@ class ThreadFilter(ListFilterSet):
         return found
 
 
-class QueueFilter(ThreadFilter):
-    """Narrowing what a lead has to settle."""
+class ThreadApiFilter(ThreadFilter):
+    """What those who answer ask for as well."""
 
-    status = ChoicesFilter(
-        choices=[(one.value, one.label) for one in ThreadStatus if one in UNSETTLED], label="Status"
-    )
     overdue = YesNoFilter(label="Overdue", method="is_overdue")
-    mine = YesNoFilter(label="Mine", method="is_mine")
+    mine = YesNoFilter(label="Mine", method="is_mine", help_text="I am its owner.")
 
     def is_overdue(self, rows: Any, _name: str, asked: bool | None) -> QuerySet[Thread]:
         found: QuerySet[Thread] = rows
         if asked is not None:
-            is_late = late(timezone.localdate())
+            is_late = Q(status__in=UNSETTLED) & late(timezone.localdate())
             found = rows.filter(is_late) if asked else rows.exclude(is_late)
         return found
 
@@ -106,6 +104,16 @@ class QueueFilter(ThreadFilter):
             user = self.request.user
             found = rows.filter(owner=user) if asked else rows.exclude(owner=user)
         return found
+
+
+class QueueFilter(ThreadApiFilter):
+    """Narrowing what a lead has to settle. Its rows are `with_due`."""
+
+    status = ChoicesFilter(
+        choices=[(one.value, one.label) for one in ThreadStatus if one in UNSETTLED], label="Status"
+    )
+
+    sorts = {**ThreadFilter.sorts, "due_on": ("due",)}
 
 
 class SettledFilter(ListFilterSet):

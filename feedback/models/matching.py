@@ -17,7 +17,7 @@ MOST_WORDS = 20
 # is read. One object of all that match, made once: a row then only looks itself up.
 _MATCHES = """
     (SELECT jsonb_object_agg(found.thread_id, found.score) FROM (
-        SELECT met.thread_id,
+        SELECT led.thread_id,
             10000 * count(DISTINCT met.word) + 100 * sum(met.titled) + least(sum(1 - met.titled), 99) AS score
         FROM (
             SELECT thread.id AS thread_id, asked.word, 1 AS titled
@@ -31,7 +31,12 @@ _MATCHES = """
                     @@ plainto_tsquery('english'::regconfig, asked.word)
             WHERE post.hidden_at IS NULL
         ) AS met
-        GROUP BY met.thread_id
+        JOIN feedback_thread its ON its.id = met.thread_id
+        CROSS JOIN LATERAL (
+            SELECT its.id AS thread_id UNION ALL SELECT its.merged_into_id
+            WHERE its.merged_into_id IS NOT NULL AND its.hidden_at IS NULL
+        ) AS led
+        GROUP BY led.thread_id
     ) AS found)
 """
 

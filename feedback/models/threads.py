@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -65,9 +66,20 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         """Those whose official response, or whose promised next word, was due before `day`."""
         return self.unsettled().filter(late(day))
 
+    def listed(self, statuses: Collection[str]) -> ThreadQuerySet:
+        """Those that a list shows: merged ones, which count in another, only where asked for by status."""
+        return self if ThreadStatus.DUPLICATE in statuses else self.filter(merged_into=None)
+
+    def with_due(self) -> ThreadQuerySet:
+        """`due`: by when the official response is due, or once there is one, the next word."""
+        answered = When(is_answered=True, then=F("next_update_on"))
+        found: Any = self.annotate(due=Case(answered, default=F("due_on")))
+        return cast(ThreadQuerySet, found)
+
     def search(self, text: str) -> ThreadQuerySet:
         """Those of which the title, or a post that is shown, holds any of the words in whatever form.
 
+        What was merged into a thread and is shown finds that thread as well as itself.
         `match` says how well: first by how many of the words, then by those in the title, then by how many
         posts have them. The best come first.
         """
@@ -169,7 +181,7 @@ class Thread(models.Model):
     @property
     def working_days_a_year(self) -> float:
         """Lost by all who told how many minutes."""
-        return self.minutes_a_year / WORKING_DAY_MINUTES
+        return round(self.minutes_a_year / WORKING_DAY_MINUTES, 1)
 
     @property
     def is_settled(self) -> bool:

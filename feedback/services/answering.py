@@ -117,46 +117,6 @@ def assign(*, thread_ids: Collection[int], owner: User | None, by: User) -> int:
         return mine.update(owner=owner)
 
 
-@transaction.atomic
-def merge(*, thread_ids: Collection[int], into: Thread, by: User) -> int:
-    """Makes threads duplicates of one: their posts and voices stay where they are, and count there.
-
-    What was merged into them goes along. Raises Forbidden, and Invalid (field `into`).
-    """
-    if not by.access.may("feedback.moderate", organisation_id=into.organisation_id):
-        raise Forbidden("Your roles do not let you merge threads here.")
-    if into.merged_into_id:
-        raise Invalid("That thread is a duplicate itself. Choose the one it was merged into", field="into")
-    mine = Thread.objects.filter(organisation=into.organisation_id, pk__in=thread_ids).exclude(pk=into.pk)
-    ids = list(mine.filter(merged_into=None).select_for_update().values_list("pk", flat=True))
-    along = Thread.objects.filter(merged_into__in=ids)
-    touched = [*ids, *along.values_list("pk", flat=True)]
-    with noted(QueueVerb.MERGE, touched, words=f"Merged into “{into}”", by=by):
-        along.update(merged_into=into)
-        Thread.objects.filter(pk__in=ids).update(
-            merged_into=into, status=ThreadStatus.DUPLICATE, status_at=timezone.now(), next_update_on=None
-        )
-    recount([into.pk, *ids])
-    announce(thread_ids=[into.pk, *ids])
-    return len(ids)
-
-
-@transaction.atomic
-def unmerge(*, thread: Thread, by: User) -> None:
-    """It stands alone again, as acknowledged. Raises Forbidden and Conflict."""
-    into = thread.merged_into_id
-    if into is None:
-        raise Conflict("This thread was not merged.")
-    if not by.access.may("feedback.moderate", organisation_id=thread.organisation_id):
-        raise Forbidden("Your roles do not let you part threads here.")
-    Thread.objects.filter(pk=thread.pk, merged_into=into).update(
-        merged_into=None, status=ThreadStatus.ACKNOWLEDGED, status_at=timezone.now()
-    )
-    recount([thread.pk, into])
-    announce(thread_ids=[thread.pk, into])
-    thread.refresh_from_db()
-
-
 def role_of(by: User, organisation: Organisation) -> str:
     """The role in which somebody answers for an organisation. Raises Forbidden where they do not."""
     if not by.access.may(PERMISSION, organisation_id=organisation.pk):

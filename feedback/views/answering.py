@@ -18,8 +18,8 @@ from feedback.filters import QueueFilter
 from feedback.forms.answering import RespondForm, SeveralForm
 from feedback.models import Thread
 from feedback.models.threads import late
-from feedback.services import answering
-from feedback.views.threads import raised_on, raised_on_iso, working_days
+from feedback.services import answering, merging
+from feedback.views.threads import WORKING_DAYS, raised_on, raised_on_iso
 from fleet.errors import Invalid
 from fleet.models import Grant, User
 from fleet.services.bulk.selecting import Selection, Subject
@@ -45,9 +45,9 @@ def waits(thread: Thread) -> str:
     return text.number(working_days_between(since, timezone.localdate(), holidays))
 
 
-def due(thread: Thread) -> SafeString | str:
+def due(thread: Any) -> SafeString | str:
     """What is due next, the response or the next update, marked where its day is past."""
-    day = thread.next_update_on if thread.is_answered else thread.due_on
+    day = thread.due
     if day is None:
         return ""
     if day < timezone.localdate():
@@ -60,7 +60,7 @@ class Queue(ListPage):
     filterset_class = QueueFilter
     heading = "Queue"
     nouns = ("thread to settle", "threads to settle")
-    default_sort = "-minutes_a_year"
+    default_sort = "-working_days_a_year"
     permissions = (PERMISSION,)
     template_name = "feedback/queue.html"
     empty_text = "Nothing waits for an answer."
@@ -68,24 +68,18 @@ class Queue(ListPage):
     bulk = (BulkAction("several", "Acknowledge, assign or merge", "feedback:several", PERMISSION),)
     columns = (
         Column(key="title", title="Thread", link=to("feedback:thread-detail")),
-        Column(
-            key="minutes_a_year",
-            title="Days lost a year",
-            value=working_days,
-            is_numeric=True,
-            empty="Not told",
-        ),
+        WORKING_DAYS,
         Column(key="people", title="People", is_numeric=True),
         Column(key="topic", title="Topic", value="topic.name", csv="topic__name", empty="None"),
         Column(key="status", title="Status", is_status=True),
         Column(key="owner", title="Owner", empty="Nobody"),
         Column(key="waits", title="Working days waited", value=waits, is_numeric=True, empty="Answered"),
-        Column(key="due_on", title="Due", value=due, csv="due_on", empty="No day"),
+        Column(key="due_on", title="Due", value=due, csv="due", empty="No day"),
         Column(key="raised_at", title="Raised", value=raised_on, csv=raised_on_iso, is_extra=True),
     )
 
     def get_queryset(self) -> QuerySet[Thread]:
-        mine = Thread.objects.answerable_by(signed_in(self.request)).unsettled()
+        mine = Thread.objects.answerable_by(signed_in(self.request)).unsettled().with_due()
         return mine.select_related("topic", "owner", "organisation")
 
     def get_context_data(self) -> dict[str, Any]:
@@ -229,7 +223,7 @@ class Several(FactsForm):
     def do(self, data: dict[str, Any]) -> str:
         by, way = signed_in(self.request), data["way"]
         if way == "merge":
-            count = answering.merge(thread_ids=self.ids, into=data["into"], by=by)
+            count = merging.merge(thread_ids=self.ids, into=data["into"], by=by)
             return f"{text.counted(count, 'thread')} merged into “{data['into']}”."
         if way == "assign":
             count = answering.assign(thread_ids=self.ids, owner=data["owner"], by=by)

@@ -16,7 +16,7 @@ from fleet.web.forms import GovukForm
 from fleet.web.requests import signed_in
 
 
-class _Moderation(VisibleRow, FactsForm):
+class Moderation(VisibleRow, FactsForm):
     """For those who moderate in the thread's organisation."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -37,7 +37,7 @@ class _Moderation(VisibleRow, FactsForm):
         return reverse("feedback:thread-detail", args=[self.thread.pk])
 
 
-class HideThread(_Moderation):
+class HideThread(Moderation):
     model = Thread
     form_class = HideForm
     heading = "Hide the thread"
@@ -48,7 +48,7 @@ class HideThread(_Moderation):
         return "The thread is hidden. Moderators alone see it."
 
 
-class ShowThread(_Moderation):
+class ShowThread(Moderation):
     model = Thread
     form_class = GovukForm
     heading = "Show the thread again"
@@ -59,7 +59,7 @@ class ShowThread(_Moderation):
         return "Everybody sees the thread again."
 
 
-class SortThread(_Moderation):
+class SortThread(Moderation):
     """Its kind and topic, and whether it is severe."""
 
     model = Thread
@@ -74,7 +74,7 @@ class SortThread(_Moderation):
         return "The thread is changed."
 
 
-class _OfPost(_Moderation):
+class _OfPost(Moderation):
     model = Post
 
     def get_queryset(self) -> QuerySet[Post]:

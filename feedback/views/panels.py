@@ -12,7 +12,7 @@ from feedback.models import Thread, Voice
 from feedback.services.pain.grouping import GROUPINGS, Grouping
 from feedback.services.pain.reckoning import HURTING, pain_by
 from feedback.views.pain import columns_of
-from feedback.views.threads import working_days
+from feedback.views.threads import WORKING_DAYS
 from feedback.vocabulary import ShownAs, ThreadKind
 from fleet.models import Device, DeviceModel, Site, StaffMember
 from fleet.web.panels import Panel
@@ -24,9 +24,7 @@ Shown = tuple[str, dict[str, Any]] | None
 MOST = 5
 THREADS = (
     Column(key="title", title="Thread", link=to("feedback:thread-detail")),
-    Column(
-        key="minutes_a_year", title="Days lost a year", value=working_days, is_numeric=True, empty="Not told"
-    ),
+    WORKING_DAYS,
     Column(key="people", title="People", is_numeric=True),
     Column(key="status", title="Status", is_status=True),
     Column(key="answered", title="Answered", value="is_answered"),

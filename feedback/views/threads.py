@@ -10,18 +10,28 @@ from django.utils import timezone
 from feedback.filters import ThreadFilter
 from feedback.models import Thread
 from feedback.services.anonymity import keys_of
-from feedback.vocabulary import WORKING_DAY_MINUTES
 from fleet.web import text
 from fleet.web.lists import ListPage
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, to
 
 
-def working_days(thread: Any) -> str:
-    """Lost a year, by as many people as told."""
-    if not thread.people_with_minutes:
-        return ""
-    return f"{thread.minutes_a_year / WORKING_DAY_MINUTES:,.1f}"
+def _told(thread: Any) -> Any:
+    return thread.working_days_a_year if thread.people_with_minutes else None
+
+
+def _shown(thread: Any) -> str:
+    return f"{thread.working_days_a_year:,.1f}" if thread.people_with_minutes else ""
+
+
+WORKING_DAYS = Column(
+    key="working_days_a_year",
+    title="Days lost a year",
+    value=_shown,
+    csv=_told,
+    is_numeric=True,
+    empty="Not told",
+)
 
 
 def raised_on(thread: Any) -> str:
@@ -31,6 +41,10 @@ def raised_on(thread: Any) -> str:
 
 def raised_on_iso(thread: Any) -> Any:
     return timezone.localdate(thread.raised_at) if thread.raised_at else None
+
+
+def said_on_iso(thread: Any) -> Any:
+    return timezone.localdate(thread.said_at) if thread.said_at else None
 
 
 def last_said(thread: Any) -> str:
@@ -53,13 +67,7 @@ class ThreadList(ListPage):
         Column(key="topic", title="Topic", value="topic.name", csv="topic__name", empty="None"),
         Column(key="status", title="Status", is_status=True),
         Column(key="people", title="People", is_numeric=True),
-        Column(
-            key="minutes_a_year",
-            title="Days lost a year",
-            value=working_days,
-            is_numeric=True,
-            empty="Not told",
-        ),
+        WORKING_DAYS,
         Column(key="raised_at", title="Raised", value=raised_on, csv=raised_on_iso, empty="Not known"),
     )
 
@@ -71,7 +79,7 @@ class ThreadList(ListPage):
 
     def get_queryset(self) -> QuerySet[Thread]:
         visible = Thread.objects.visible_to(signed_in(self.request))
-        return visible.filter(merged_into=None).select_related("topic")
+        return visible.listed(self.params.getlist("status")).select_related("topic")
 
     def get_context_data(self) -> dict[str, Any]:
         may_raise = signed_in(self.request).access.may("feedback.post")
@@ -88,7 +96,7 @@ class OwnThreads(ThreadList):
     empty_text = "What you raise, or say that it affects you too, stands here, with what became of it."
     columns = (
         *ThreadList.columns[:6],
-        Column(key="said_at", title="Last said", value=last_said, empty="Not known"),
+        Column(key="said_at", title="Last said", value=last_said, csv=said_on_iso, empty="Not known"),
     )
 
     def get_queryset(self) -> QuerySet[Thread]:

@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback.models import Thread
-from feedback.services.answering import merge, respond, role_of, set_status, unmerge
+from feedback.services.answering import respond, role_of, set_status
 from feedback.services.figures import published
+from feedback.services.merging import merge, unmerge
 from feedback.services.raising import join_thread
 from feedback.vocabulary import DAYS_A_YEAR, ShownAs, ThreadStatus
 from fleet.errors import Conflict, Forbidden, Invalid
@@ -119,7 +120,7 @@ def test_merged_threads_keep_their_people_and_count_each_once(
     first.refresh_from_db()
     assert (first.people, first.minutes_a_year) == (2, 34 * DAYS_A_YEAR["daily"])
     second.refresh_from_db()
-    with pytest.raises(Invalid, match="duplicate itself"):
+    with pytest.raises(Invalid, match="merged or hidden itself"):
         merge(thread_ids=[first.pk], into=second, by=technology_lead)
     unmerge(thread=second, by=technology_lead)
     first.refresh_from_db()

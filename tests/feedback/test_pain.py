@@ -14,8 +14,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from feedback.models import Thread, Topic, Voice
-from feedback.services.answering import merge
 from feedback.services.counting import recount
+from feedback.services.merging import merge
 from feedback.services.pain.rising import trends
 from feedback.services.raising import raise_thread
 from feedback.vocabulary import DAYS_A_YEAR, ShownAs

@@ -19,7 +19,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback.models import Thread
-from feedback.services.answering import merge, respond
+from feedback.services.answering import respond
+from feedback.services.merging import merge
 from feedback.services.raising import join_thread, reply
 from feedback.tasks import escalate
 from feedback.vocabulary import ShownAs, ThreadStatus

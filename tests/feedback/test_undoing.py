@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from feedback.models import Post, QueueChange, Thread, Voice
-from feedback.services.answering import acknowledge, assign, merge, set_status
+from feedback.services.answering import acknowledge, assign, set_status
 from feedback.services.importing import deciding, undoing
+from feedback.services.merging import merge
 from feedback.services.queue_changes import undo
 from feedback.services.raising import join_thread, reply
 from fleet.errors import Conflict, Forbidden
