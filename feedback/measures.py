@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -85,6 +86,12 @@ def measure_of(key: str) -> Measure:
         raise Invalid(f"Choose one of {', '.join(_measures)}", field="measure") from error
 
 
+def _version_field() -> forms.Field:
+    has_number = RegexValidator(r"\d", "Enter a version in numbers, such as 10.0.22631")
+    said = "This one or a later one."
+    return forms.CharField(label="Version", max_length=100, help_text=said, validators=[has_number])
+
+
 class _Version(Measure):
     """The share of devices in use, of those whose version is known, that has a version or a later one."""
 
@@ -152,7 +159,7 @@ class OsVersion(_Version):
         choices = [one for one in Platform.choices if one[0] not in (Platform.OTHER, Platform.UNKNOWN)]
         return {
             "platform": forms.ChoiceField(label="Operating system", choices=choices),
-            "version": forms.CharField(label="Version", max_length=100, help_text="This one or a later one."),
+            "version": _version_field(),
         }
 
     def named(self, parameters: Parameters) -> str:
@@ -169,7 +176,7 @@ class ProductVersion(_Version):
     def fields(self, organisation: Organisation) -> dict[str, forms.Field]:
         return {
             "product": forms.ChoiceField(label="Software", choices=_products(organisation)),
-            "version": forms.CharField(label="Version", max_length=100, help_text="This one or a later one."),
+            "version": _version_field(),
         }
 
 

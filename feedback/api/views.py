@@ -65,9 +65,9 @@ class ThreadViewSet(Asking, mixins.ListModelMixin, mixins.RetrieveModelMixin, Vi
     )
     @action(detail=False)
     def own(self, request: Request) -> Response:
-        user = person(request)
-        rows: Any = self.filter_queryset(self.get_queryset())
-        page = self.paginate_queryset(rows.followed_by(user, keys_of(user))) or []
+        user, keys = person(request), keys_of(person(request))
+        mine = Thread.objects.readable_by(user, keys).followed_by(user, keys).select_related("organisation")
+        page = self.paginate_queryset(self.filter_queryset(mine.order_by("-raised_at", "-pk"))) or []
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(

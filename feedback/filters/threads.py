@@ -12,7 +12,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from feedback.filters.facts import brought
 from feedback.models import Thread, Topic, Voice
-from feedback.models.threads import late
+from feedback.models.threads import WAITS, late
 from feedback.services.pain.rising import recent_since
 from feedback.vocabulary import SETTLED, UNSETTLED, ThreadKind, ThreadStatus
 from fleet.filters.parts import FindFilter, choice_of
@@ -36,6 +36,7 @@ class ThreadFilter(ListFilterSet):
     status = ChoicesFilter(choices=ThreadStatus.choices, label="Status")
     answered = YesNoFilter("is_answered", label="Officially answered")
     is_severe = YesNoFilter(label="Severe")
+    organisation = choice_of(Organisation, label="Organisation", by="code")
     site = choice_of(Site, label="Site of somebody affected", method="by_row", null_label="Not told")
     device_model = choice_of(
         DeviceModel, label="Device model of somebody affected", method="by_row", null_label="Not told"
@@ -51,11 +52,14 @@ class ThreadFilter(ListFilterSet):
         method="by_words",
         null_label="Not told",
     )
+    raised_from = django_filters.DateFilter("raised_at", lookup_expr="date__gte", label="Raised from")
+    raised_until = django_filters.DateFilter("raised_at", lookup_expr="date__lte", label="Raised until")
     lately = YesNoFilter(label="Somebody spoke up in the last 28 days", method="spoken_lately")
     is_hidden = YesNoFilter("hidden_at", label="Hidden by a moderator", lookup_expr="isnull", exclude=True)
 
     sorts = {
         "topic": ("topic__name",),
+        "organisation": ("organisation__name",),
         "match": ("match", "people"),
         **by("title", "kind", "status", "raised_at", "said_at", "people", "minutes_a_year", "due_on"),
         "working_days_a_year": ("minutes_a_year",),
@@ -94,7 +98,7 @@ class ThreadApiFilter(ThreadFilter):
     def is_overdue(self, rows: Any, _name: str, asked: bool | None) -> QuerySet[Thread]:
         found: QuerySet[Thread] = rows
         if asked is not None:
-            is_late = Q(status__in=UNSETTLED) & late(timezone.localdate())
+            is_late = WAITS & late(timezone.localdate())
             found = rows.filter(is_late) if asked else rows.exclude(is_late)
         return found
 

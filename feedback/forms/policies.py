@@ -41,7 +41,8 @@ class TopicForm(FactsForm):
     synonyms = WordsField(
         label="Words that point to it",
         required=False,
-        help_text="Each on a line. A text in which one of them begins a word is suggested this topic.",
+        help_text="Each on a line. A text that has one of them, in a usual form such as the plural, is "
+        "suggested this topic.",
     )
 
     class Meta:

@@ -30,7 +30,7 @@ class ShownForm(GovukForm):
         field.choices = ways
         field.initial = policy.shown_as if policy.shown_as in policy.ways_to_be_shown else ways[0][0]
         if len(ways) == 1:
-            field.widget = forms.HiddenInput()
+            field.help_text = f"The rules of {organisation} leave no other way."
 
 
 class MinutesForm(GovukForm):
@@ -44,7 +44,7 @@ class MinutesForm(GovukForm):
         min_value=0,
         max_value=480,
         required=False,
-        help_text="Your own, as well as you can tell. Small daily losses add up.",
+        help_text="Your own, as well as you can tell; none for praise. Small daily losses add up.",
         widget=forms.NumberInput(NARROW),
     )
 
@@ -60,14 +60,16 @@ class VoiceForm(ShownForm, MinutesForm):
 
     with_facts = forms.BooleanField(label="Attach what is known of my device", required=False, initial=True)
 
-    def __init__(self, *args: Any, facts: OwnFacts, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, facts: OwnFacts, has_cost: bool = True, **kwargs: Any) -> None:
+        """`has_cost` is false of praise, which costs nobody minutes."""
         super().__init__(*args, **kwargs)
+        if not has_cost:
+            del self.fields["minutes_a_day"], self.fields["frequency"]
         if facts.words:
-            self.fields[
-                "with_facts"
-            ].help_text = (
-                f"{'; '.join(facts.words)}. If you post anonymously, only what at least ten people share."
-            )
+            ways = dict(self.fields["shown_as"].choices)  # type: ignore[attr-defined]
+            blurred = " If you post anonymously, only what at least ten people share."
+            known = f"{'; '.join(facts.words)}.{blurred if ShownAs.ANONYMOUS in ways else ''}"
+            self.fields["with_facts"].help_text = known
         else:
             del self.fields["with_facts"]
         self.order_fields([*(name for name in self.fields if name != "shown_as"), "shown_as"])
@@ -90,6 +92,7 @@ class RaiseForm(PictureForm, VoiceForm):
     topic: Any = forms.ModelChoiceField(
         Topic.objects.none(), label="Topic", required=False, empty_label="Suggest one from what I write"
     )
+    is_topic_asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     field_order = [
         *("kind", "title", "body", "picture", "alt", "since_on", "frequency", "minutes_a_day", "topic"),
@@ -100,6 +103,8 @@ class RaiseForm(PictureForm, VoiceForm):
         super().__init__(*args, organisation=organisation, **kwargs)
         offered = topics_of(organisation)
         field: Any = self.fields["topic"]
+        if self.data.get("is_topic_asked"):
+            field.empty_label = "None of these"
         field.queryset = Topic.objects.filter(pk__in=[topic.pk for topic in offered])
         self.order_fields([*self.field_order, "shown_as"])
 

@@ -33,6 +33,10 @@ def late(day: dt.date) -> Q:
     return Q(is_answered=False, due_on__lt=day) | Q(is_answered=True, next_update_on__lt=day)
 
 
+# Waits for something to be done; praise does not.
+WAITS = Q(status__in=UNSETTLED) & ~Q(kind=ThreadKind.PRAISE)
+
+
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, user: User) -> ThreadQuerySet:
         """Those of the organisation; hidden ones to moderators alone."""
@@ -56,7 +60,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.filter(merged_into__isnull=True, hidden_at__isnull=True)
 
     def unsettled(self) -> ThreadQuerySet:
-        return self.standing().filter(status__in=UNSETTLED)
+        return self.standing().filter(WAITS)
 
     def unanswered(self) -> ThreadQuerySet:
         """Unsettled ones without an official response."""
@@ -76,14 +80,15 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         found: Any = self.annotate(due=Case(answered, default=F("due_on")))
         return cast(ThreadQuerySet, found)
 
-    def search(self, text: str) -> ThreadQuerySet:
+    def search(self, text: str, topic: Topic | None = None) -> ThreadQuerySet:
         """Those of which the title, or a post that is shown, holds any of the words in whatever form.
 
+        Threads on `topic` are met as well.
         What was merged into a thread and is shown finds that thread as well as itself.
         `match` says how well: first by how many of the words, then by those in the title, then by how many
         posts have them. The best come first.
         """
-        found: Any = self.annotate(match=matching(text)).filter(match__isnull=False)
+        found: Any = self.annotate(match=matching(text, topic)).filter(match__isnull=False)
         ranked: ThreadQuerySet = found.order_by("-match", "-people", "-pk")
         return ranked
 

@@ -29,7 +29,7 @@ _RECOUNT = f"""
     LEFT JOIN LATERAL (
         SELECT count(*) AS people, count(one.minutes) AS with_minutes, sum(one.minutes) AS minutes
         FROM (
-            SELECT max({MINUTES}) AS minutes
+            SELECT max({MINUTES}) FILTER (WHERE its.kind <> 'praise') AS minutes
             FROM feedback_voice voice
             JOIN feedback_thread its ON its.id = voice.thread_id
             {DAYS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -31,11 +32,12 @@ def days_to_answer(
 class Figures:
     """Of threads that stand: how many, how many have an official response, and after how many working days.
 
-    `days` are of those alone whose two days are known. `people` and `minutes_a_year` are sums over threads.
+    `asked` is the query of their list, empty where there is none. `days` are of those alone whose two days
+    are known. `people` and `minutes_a_year` are sums over threads.
     """
 
     name: str
-    key: int | None = None
+    asked: str = ""
     threads: int = 0
     answered: int = 0
     people: int = 0
@@ -79,21 +81,28 @@ FIELDS = ("topic", "topic__name", "is_answered", "raised_at", "answered_at", "pe
 def published(organisation: Organisation) -> Published:
     """One query; about all standing threads of the organisation, whoever asks."""
     rows = Thread.objects.standing().filter(organisation=organisation).order_by().values(*FIELDS)
-    whole = Figures("All threads")
+    there = f"organisation={organisation.code}&is_hidden=false"
+    whole = Figures("All threads", there)
     topics: dict[int | None, Figures] = {}
     months: dict[dt.date | None, Figures] = defaultdict(lambda: Figures(""))
     for row in rows.iterator(chunk_size=5000):
-        topic = topics.setdefault(row["topic"], Figures(row["topic__name"] or "No topic", row["topic"]))
+        asked = f"{there}&topic={row['topic'] or 'null'}"
+        topic = topics.setdefault(row["topic"], Figures(row["topic__name"] or "No topic", asked))
         for figures in (whole, topic, months[_month(row["raised_at"])]):
             figures.add(row, organisation.bank_holidays)
     for month, figures in months.items():
         figures.name = f"{month:%B %Y}" if month else "Not known"
+        figures.asked = f"{there}&raised_from={month}&raised_until={_last_day(month)}" if month else ""
     latest = sorted((month for month in months if month), reverse=True)
     return Published(whole, _worst_first(topics.values()), [months[one] for one in (*latest, *_none(months))])
 
 
 def _month(at: dt.datetime | None) -> dt.date | None:
     return timezone.localdate(at).replace(day=1) if at else None
+
+
+def _last_day(month: dt.date) -> dt.date:
+    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def _none(months: dict[dt.date | None, Figures]) -> list[None]:

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from feedback.models import Post, Thread, Topic
 from feedback.services.counting import announce, recount
+from feedback.services.policies import answer_due
+from feedback.vocabulary import ThreadKind
 from fleet.errors import Conflict, Forbidden, Invalid
 from fleet.models import Organisation, User
 
@@ -49,15 +51,22 @@ def show_post(*, post: Post, by: User) -> None:
 
 @transaction.atomic
 def sort_thread(*, thread: Thread, by: User, kind: str, topic: Topic | None, is_severe: bool) -> None:
-    """Says where it belongs. Of a severe thread the tranches that come know before they go.
+    """Says what it is and where it belongs; what is praise no longer has an answer due from now on.
 
-    Raises Forbidden, and Invalid (field `topic`) for a topic of another organisation.
+    Of a severe thread the tranches that come know before they go. Raises Forbidden, and Invalid (field
+    `topic`) for a topic of another organisation.
     """
     check_moderator(thread.organisation, by)
     if topic and topic.organisation_id != thread.organisation_id:
         raise Invalid(f"Choose a topic of {thread.organisation}", field="topic")
-    Thread.objects.filter(pk=thread.pk).update(kind=kind, topic=topic, is_severe=is_severe)
-    announce(thread_ids=[thread.pk])
+    before = Thread.objects.select_for_update().get(pk=thread.pk)
+    due_on = before.due_on
+    if before.kind == ThreadKind.PRAISE != kind and due_on is None:
+        due_on = answer_due(thread.organisation)
+    Thread.objects.filter(pk=thread.pk).update(kind=kind, topic=topic, is_severe=is_severe, due_on=due_on)
+    touched = {thread.pk, thread.merged_into_id or thread.pk}
+    recount(touched)
+    announce(thread_ids=touched)
     thread.refresh_from_db()
 
 

@@ -20,6 +20,7 @@ from fleet.models import Site, User
 
 # How far back a new commitment shows what was before, in days, one in seven of them.
 BEFORE, STEP = 182, 7
+LONGEST = 3_653  # days that a promise may run
 
 
 @transaction.atomic
@@ -44,6 +45,8 @@ def commit(
     today = timezone.localdate()
     if due_on <= today:
         raise Invalid("The day must be to come", field="due_on")
+    if due_on > today + dt.timedelta(days=LONGEST):
+        raise Invalid("The day must be within ten years", field="due_on")
     if site and not read.by_site:
         raise Invalid("This is measured for the whole organisation. Leave the site empty", field="site")
     now = read.read(thread.organisation, site, parameters)

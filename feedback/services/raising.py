@@ -15,11 +15,12 @@ from feedback.services.attaching import attach_picture
 from feedback.services.counting import announce, recount
 from feedback.services.own_facts import attach, own_facts
 from feedback.services.pictures import Picture
+from feedback.services.policies import answer_due
+from feedback.services.sending import check_readable, sent_before
 from feedback.services.taxonomy import suggested, topics_of
 from feedback.vocabulary import ShownAs, ThreadKind
 from fleet.errors import Conflict, Forbidden, Invalid
 from fleet.models import Organisation, User
-from fleet.services.working_days import working_days_after
 
 
 @transaction.atomic
@@ -31,6 +32,7 @@ def raise_thread(
     body: str,
     kind: str = ThreadKind.PROBLEM,
     topic: Topic | None = None,
+    suggests: bool = True,
     since_on: dt.date | None = None,
     frequency: str = "",
     minutes_a_day: int | None = None,
@@ -41,22 +43,26 @@ def raise_thread(
 ) -> Thread:
     """A thread with its opening post and its author's voice; without a topic, the one that its words suggest.
 
-    `alt` says what the picture shows.
-    Raises Forbidden, and Invalid (field `shown_as`, `minutes_a_day`, `frequency` or `alt`).
+    `suggests`: whether they may. `alt` says what the picture shows. What somebody sends again on the same day
+    is the thread that is there. Raises Forbidden, and Invalid (field `shown_as`, `title`, `body`, `since_on`,
+    `minutes_a_day`, `frequency` or `alt`).
     """
-    policy = _checked(by, organisation, shown_as)
+    _checked(by, organisation, shown_as)
+    check_readable(title=title, body=body)
+    if since_on and since_on > timezone.localdate():
+        raise Invalid("Since when must be a day that has come", field="since_on")
+    if sent := sent_before(organisation, by, shown_as, title, body):
+        return sent
     said_at = moment(shown_as)
     thread = Thread.objects.create(
         organisation=organisation,
         kind=kind,
         title=title,
-        topic=topic or suggested(topics_of(organisation), f"{title} {body}"),
+        topic=topic or (suggested(topics_of(organisation), f"{title} {body}") if suggests else None),
         since_on=since_on,
         raised_at=said_at,
         status_at=said_at,
-        due_on=working_days_after(
-            timezone.localdate(), policy.answer_within_days, organisation.bank_holidays
-        ),
+        due_on=None if kind == ThreadKind.PRAISE else answer_due(organisation),
     )
     post = Post(thread=thread, body=body, is_opening=True, posted_at=said_at)
     _say(post, by, shown_as, picture, alt)
@@ -166,13 +172,12 @@ def voice_of(thread: Thread, user: User) -> Voice | None:
     return Voice.objects.filter(mine, thread=thread).first()
 
 
-def _checked(by: User, organisation: Organisation, shown_as: str) -> FeedbackPolicy:
+def _checked(by: User, organisation: Organisation, shown_as: str) -> None:
     if not by.access.may("feedback.post", organisation_id=organisation.pk):
         raise Forbidden("Your roles do not let you post here.")
     policy = FeedbackPolicy.of(organisation)
     if shown_as not in policy.ways_to_be_shown:
         raise Invalid(f"{organisation} does not let people be shown in this way", field="shown_as")
-    return policy
 
 
 def _speak_up(
@@ -200,4 +205,6 @@ def _speak_up(
 def _tell(voice: Voice, frequency: str, minutes_a_day: int | None) -> None:
     if minutes_a_day is not None and not frequency:
         raise Invalid("Say how often it happens, so that the minutes can be added up", field="frequency")
+    if minutes_a_day is not None and voice.thread.kind == ThreadKind.PRAISE:
+        raise Invalid("Praise costs nobody minutes. Leave them empty", field="minutes_a_day")
     voice.frequency, voice.minutes_a_day = frequency, minutes_a_day

@@ -14,26 +14,47 @@ from fleet.models import Organisation
 # What each organisation begins with: name → words that point to it, parted by commas.
 DEFAULTS: dict[str, str] = {
     "Sign-in and start-up time": (
-        "log in, log on, logging in, logging on, login, sign in, start up, startup, boot, switch on, "
-        "switching on, password, minutes to start, slow to start"
+        "log in, log on, logging in, logging on, login, logon, sign in, signing in, start up, startup, "
+        "boot, reboot, restart, switch on, switching on, password, minutes to start, slow to start, "
+        "take ages to start"
     ),
-    "Browser too old": "browser, internet explorer, ie6, ie7, ie8, edge, chrome, firefox, website",
-    "E-mail": "email, e-mail, mailbox, outlook, lotus notes, inbox, calendar",
-    "Network and Wi-Fi": "network, wi-fi, wifi, wireless, bandwidth, internet access, connection",
-    "Remote access": "remote, vpn, home working, work from home, dial in, token, out of the office",
-    "Storage": "storage, disk, full, saving, save, shared drive, file share, quota",
+    "Browser too old": "browser, internet explorer, ie6, ie7, ie8, microsoft edge, chrome, firefox, website",
+    "E-mail": "email, mailbox, outlook, lotus notes, inbox, calendar",
+    "Network and Wi-Fi": "network, wi-fi, wifi, wireless, bandwidth, internet access, connection, signal",
+    "Remote access": (
+        "remote, remotely, vpn, home working, work from home, working from home, dial in, security token, "
+        "out of the office"
+    ),
+    "Storage": (
+        "storage, disk space, disk is full, hard disk, mailbox is full, saving, save files, save my work, "
+        "shared drive, "
+        "file share, quota"
+    ),
     "Assistive technology": (
-        "accessibility, assistive, screen reader, speech, dragon, jaws, zoomtext, magnification, "
-        "braille, keyboard only, disability, reasonable adjustment"
+        "accessibility, accessible, assistive, screen reader, speech software, speech, dragon, jaws, "
+        "zoomtext, magnification, magnifier, braille, keyboard only, by keyboard, disability, "
+        "reasonable adjustment"
     ),
-    "Hardware age": ("old laptop, old computer, old pc, laptop, battery, screen, keyboard, broken, ancient"),
-    "Applications": "application, software, excel, word, spreadsheet, database, app, crash, freeze",
-    "Training": "training, course, guidance, learn, taught, how to use",
+    "Hardware age": (
+        "old laptop, old computer, old pc, old machine, laptop, battery, screen, keyboard, mouse, monitor, "
+        "ancient, years old, wear out, worn out"
+    ),
+    "Applications": (
+        "application, software, excel, microsoft word, powerpoint, spreadsheet, database, app, crash, freeze"
+    ),
+    "Training": "training, trained, training course, guidance, learn, taught, how to use",
     "Installation day": "installation, installer, install, handover, swap, set up, delivered, new kit",
-    "Support": "support, help desk, helpdesk, service desk, ticket, engineer, call back",
-    "Policy and security": "policy, security, blocked, locked down, classification, restricted, usb",
-    "Procurement": "procurement, supplier, contract, purchase, cost, order, outsourc",
+    "Support": "it support, help desk, helpdesk, service desk, support ticket, engineer, call back",
+    "Policy and security": (
+        "policy, policies, security, blocked, locked down, classification, restricted, usb"
+    ),
+    "Procurement": (
+        "procurement, procure, supplier, contract, purchase, purchase order, order new, "
+        "outsource, outsourcing"
+    ),
 }
+# Endings under which a word is still the same one: crashes, installed, swapping; not appointment of “app”.
+_ENDINGS = r"(?:['’]s|e?s|e?d|{last}?(?:ed|ing))?"
 
 
 def topics_of(organisation: Organisation) -> list[Topic]:
@@ -61,16 +82,28 @@ def fill_in(organisation_ids: Iterable[int]) -> None:
 
 
 def suggested(topics: Sequence[Topic], text: str) -> Topic | None:
-    """The topic whose words stand in the text most often; the first by name where several do, or none."""
+    """The topic to which most in the text points; the first by name where several do, or none."""
     found = [(_mentions(topic, text), topic) for topic in topics]
     best = max((count for count, _ in found), default=0)
     return next((topic for count, topic in found if best and count == best), None)
 
 
 def _mentions(topic: Topic, text: str) -> int:
-    """How often a word of the topic begins a word of the text."""
-    words = [re.escape(word) for word in (topic.name, *topic.synonyms)]
-    return len(re.findall(rf"\b(?:{'|'.join(words)})", text, re.IGNORECASE))
+    """How many words of the text are the topic's, in a usual form; of its phrases every word counts."""
+    phrases = sorted({topic.name.lower(), *topic.synonyms}, key=len, reverse=True)
+    whole = "|".join(_form(phrase) for phrase in phrases if phrase.strip())
+    return sum(len(_words(found)) for found in re.findall(rf"\b(?:{whole})\b", text, re.IGNORECASE))
+
+
+def _form(phrase: str) -> str:
+    """A pattern of the phrase, its words parted by blanks or hyphens, the last one with a usual ending."""
+    *before, last = _words(phrase) or [phrase]
+    ending = _ENDINGS.format(last=re.escape(last[-1]))
+    return r"[\s‐‑-]+".join([*map(re.escape, before), f"{re.escape(last)}{ending}"])
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\s‐‑-]+", text)
 
 
 def others_named(organisation: Organisation, name: str, topic: Topic | None) -> QuerySet[Topic]:

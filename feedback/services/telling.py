@@ -91,9 +91,11 @@ def to_answer(period: Period, user_ids: Collection[int]) -> Iterator[News]:
     fresh = _counts(
         Thread.objects.standing().filter(_within("raised_at", period), imported=None, organisation__in=where)
     )
-    is_due = Q(is_answered=False, due_on=period.until) | Q(is_answered=True, next_update_on=period.until)
-    for thread in unsettled.filter(is_due, owner__in=user_ids).order_by("pk"):
-        yield News(thread.owner_id or 0, f"“{thread}” is yours, and its answer is due today", _page(thread))
+    owned: Any = unsettled.with_due().filter(owner__in=user_ids)
+    for thread in owned.filter(due__gt=period.since, due__lte=period.until).order_by("pk"):
+        if (thread.owner_id, thread.organisation_id) in may:
+            day = "today" if thread.due == period.until else text.day(thread.due)
+            yield News(thread.owner_id, f"“{thread}” is yours, and its answer is due {day}", _page(thread))
     for user_id, organisation in sorted(may):
         for thread in escalated[organisation]:
             owner = thread.owner or "nobody"

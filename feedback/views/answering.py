@@ -70,10 +70,12 @@ class Queue(ListPage):
         Column(key="title", title="Thread", link=to("feedback:thread-detail")),
         WORKING_DAYS,
         Column(key="people", title="People", is_numeric=True),
-        Column(key="topic", title="Topic", value="topic.name", csv="topic__name", empty="None"),
+        Column(
+            key="topic", title="Topic", value="topic.name", csv="topic__name", empty="None", is_extra=True
+        ),
         Column(key="status", title="Status", is_status=True),
         Column(key="owner", title="Owner", empty="Nobody"),
-        Column(key="waits", title="Working days waited", value=waits, is_numeric=True, empty="Answered"),
+        Column(key="waits", title="Days waited", value=waits, is_numeric=True, empty="Answered"),
         Column(key="due_on", title="Due", value=due, csv="due", empty="No day"),
         Column(key="raised_at", title="Raised", value=raised_on, csv=raised_on_iso, is_extra=True),
     )

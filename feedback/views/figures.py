@@ -34,7 +34,8 @@ def median_of(figures: Figures) -> str:
 
 def _columns(title: str) -> tuple[Column, ...]:
     def threads_url(figures: Figures) -> str:
-        return f"{reverse('feedback:thread-list')}?topic={figures.key}&is_hidden=false" if figures.key else ""
+        """The threads that are counted; of those raised on no known day there is no list."""
+        return f"{reverse('feedback:thread-list')}?{figures.asked}" if figures.asked else ""
 
     return (
         Column(key="name", title=title, link=threads_url),
@@ -98,15 +99,19 @@ class FiguresPage(View):
 
 
 def _cards(whole: Figures) -> list[Stat]:
-    url = reverse("feedback:thread-list")
+    url = f"{reverse('feedback:thread-list')}?{whole.asked}"
     return [
-        Stat(answered(whole), "officially answered", f"{url}?answered=true"),
+        Stat(answered(whole), "officially answered", f"{url}&answered=true"),
         Stat(
             median_of(whole) or "Not known",
             "median working days to the official response, of those whose days are known",
         ),
-        Stat(text.number(whole.never), "never answered", f"{url}?answered=false"),
-        Stat(f"{whole.working_days_a_year:,.0f}", "working days lost a year, as told"),
+        Stat(text.number(whole.never), "never answered", f"{url}&answered=false"),
+        Stat(
+            f"{whole.working_days_a_year:,.0f}",
+            "working days lost a year, as told",
+            f"{url}&sort=-working_days_a_year",
+        ),
     ]
 
 

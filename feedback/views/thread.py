@@ -25,6 +25,7 @@ from feedback.services.own_facts import own_facts
 from feedback.services.raising import voice_of
 from feedback.views.promising import with_last
 from feedback.views.saying import Speaker, speakers
+from feedback.vocabulary import ThreadKind
 from fleet.models import User
 from fleet.views.facts import VisibleRow
 from fleet.web import status, text
@@ -93,7 +94,8 @@ class ThreadPage(VisibleRow, View):
 
     def _join_form(self, thread: Thread) -> VoiceForm:
         facts = own_facts(signed_in(self.request), thread.organisation)
-        return VoiceForm(organisation=thread.organisation, facts=facts, prefix="join")
+        has_cost = thread.kind != ThreadKind.PRAISE
+        return VoiceForm(organisation=thread.organisation, facts=facts, has_cost=has_cost, prefix="join")
 
 
 def facts_of(thread: Thread) -> list[SummaryRow]:
@@ -126,7 +128,7 @@ def _answered(thread: Thread) -> str:
 
 
 def _next(thread: Thread) -> SummaryRow | None:
-    if thread.is_settled:
+    if thread.is_settled or thread.kind == ThreadKind.PRAISE:
         return None
     label = "Next update" if thread.is_answered else "Official response due"
     day = thread.next_update_on if thread.is_answered else thread.due_on

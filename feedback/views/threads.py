@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +13,7 @@ from feedback.filters import ThreadFilter
 from feedback.models import Thread
 from feedback.services.anonymity import keys_of
 from fleet.web import text
+from fleet.web.columns import PARAMETER, Choice
 from fleet.web.lists import ListPage
 from fleet.web.requests import signed_in
 from fleet.web.tables import Column, to
@@ -34,6 +37,9 @@ WORKING_DAYS = Column(
 )
 
 
+SEVERAL = 2
+
+
 def raised_on(thread: Any) -> str:
     """To the day, for every thread alike."""
     return text.day(thread.raised_at) if thread.raised_at else ""
@@ -52,6 +58,9 @@ def last_said(thread: Any) -> str:
     return text.day(thread.said_at) if thread.said_at else ""
 
 
+ORGANISATION = Column(key="organisation", title="Organisation", csv="organisation__code", is_extra=True)
+
+
 class ThreadList(ListPage):
     model = Thread
     filterset_class = ThreadFilter
@@ -68,8 +77,16 @@ class ThreadList(ListPage):
         Column(key="status", title="Status", is_status=True),
         Column(key="people", title="People", is_numeric=True),
         WORKING_DAYS,
+        ORGANISATION,
         Column(key="raised_at", title="Raised", value=raised_on, csv=raised_on_iso, empty="Not known"),
     )
+
+    @cached_property
+    def choice(self) -> Choice:
+        """The organisation is a usual column for those who read feedback of several."""
+        is_extra = len(signed_in(self.request).access.organisation_ids("feedback.view")) < SEVERAL
+        shown = [replace(one, is_extra=is_extra) if one is ORGANISATION else one for one in self.columns]
+        return Choice(shown, self.params.getlist(PARAMETER))
 
     @property
     def sort(self) -> str:
@@ -79,7 +96,7 @@ class ThreadList(ListPage):
 
     def get_queryset(self) -> QuerySet[Thread]:
         visible = Thread.objects.visible_to(signed_in(self.request))
-        return visible.listed(self.params.getlist("status")).select_related("topic")
+        return visible.listed(self.params.getlist("status")).select_related("topic", "organisation")
 
     def get_context_data(self) -> dict[str, Any]:
         may_raise = signed_in(self.request).access.may("feedback.post")
@@ -96,10 +113,11 @@ class OwnThreads(ThreadList):
     empty_text = "What you raise, or say that it affects you too, stands here, with what became of it."
     columns = (
         *ThreadList.columns[:6],
+        ORGANISATION,
         Column(key="said_at", title="Last said", value=last_said, csv=said_on_iso, empty="Not known"),
     )
 
     def get_queryset(self) -> QuerySet[Thread]:
         user = signed_in(self.request)
         followed = Thread.objects.readable_by(user, keys_of(user)).followed_by(user, keys_of(user))
-        return followed.select_related("topic")
+        return followed.select_related("topic", "organisation")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -18,8 +19,11 @@ Raised = Callable[..., Thread]
 def raised(department: Organisation, staff_user: User) -> Raised:
     """Raises a thread in the department: `raised(by=engineer, minutes_a_day=9, frequency="daily")`."""
 
+    numbers = count(1)
+
     def raise_one(**given: Any) -> Thread:
-        said = {"title": "It takes nine minutes to start", "body": "Four times a morning."}
+        body = f"Four times a morning, as I counted on day {next(numbers)}."
+        said = {"title": "It takes nine minutes to start", "body": body}
         return raise_thread(**{"organisation": department, "by": staff_user, **said, **given})
 
     return raise_one

@@ -146,6 +146,11 @@ def test_what_was_answered_is_published_and_equals_its_csv(
     page = client.get(reverse("feedback:figures")).content.decode()
     assert "50% of 4" in page
     assert "4 (n = 2)" in page
+    found = published(department)
+    for figures in (found.whole, *found.by_topic, *found.by_month):
+        listed = client.get(f"{reverse('feedback:thread-list')}?{figures.asked}")
+        assert listed.context["matched"] == figures.threads, figures.name
+        assert figures.asked in page.replace("&amp;", "&")
     body = client.get(reverse("feedback:figures"), {"show": "topics", "format": "csv"}).getvalue().decode()
     rows = {row["name"]: row for row in csv.DictReader(body.splitlines())}
     sign_in = rows["Sign-in and start-up time"]

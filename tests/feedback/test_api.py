@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -106,7 +107,7 @@ def test_a_commitments_parameters_are_those_of_its_measure(raised: Raised, techn
         "measure": "topic",
         "parameters": {"topic": str(topic.pk)},
         "target_percent": "100",
-        "due_on": "2099-06-30",
+        "due_on": (timezone.localdate() + dt.timedelta(days=200)).isoformat(),
     }
     for wrong in ({"colour": "blue"}, {"topic": "0"}):
         answer = lead.post(url, sent | {"parameters": wrong}, format="json")

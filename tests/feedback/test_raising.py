@@ -25,17 +25,17 @@ def test_a_member_of_staff_raises_finds_and_follows_a_thread(
     client: Client, staff_user: User, engineer: User
 ) -> None:
     client.force_login(staff_user)
-    answer = client.post(
-        reverse("feedback:thread-raise"),
-        {
-            "kind": "problem",
-            "title": "Slow start-up",
-            "body": "It takes nine minutes to log in.",
-            "frequency": "daily",
-            "minutes_a_day": "9",
-            "shown_as": "name",
-        },
-    )
+    said = {
+        "kind": "problem",
+        "title": "Slow start-up",
+        "body": "It takes nine minutes to log in.",
+        "frequency": "daily",
+        "minutes_a_day": "9",
+        "shown_as": "name",
+    }
+    topic = client.post(reverse("feedback:thread-raise"), said).context["suggestion"]
+    said |= {"topic": topic.pk, "is_topic_asked": "on"}
+    answer = client.post(reverse("feedback:thread-raise"), said)
     thread = Thread.objects.get()
     assert answer.headers["Location"] == reverse("feedback:thread-detail", args=[thread.pk])
     assert (thread.topic.name if thread.topic else "", thread.people) == ("Sign-in and start-up time", 1)
