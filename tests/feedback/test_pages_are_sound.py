@@ -86,6 +86,8 @@ def test_pages_of_feedback_are_sound(lead: Page, department: Organisation, techn
         f"{reverse('feedback:commit', args=[thread.pk])}?measure=os",
         reverse("feedback:commitment-detail", args=[commitment.pk]),
         reverse("feedback:commitment-withdraw", args=[commitment.pk]),
+        reverse("feedback:thread-merge", args=[thread.pk]),
+        f"{reverse('feedback:thread-reply', args=[thread.pk])}?to={post.pk}",
         reverse("feedback:post-hide", args=[post.pk]),
         reverse("feedback:topic-edit", args=[topic.pk]),
         reverse("feedback:policy-edit", args=[department.pk]),

@@ -147,9 +147,10 @@ def test_no_sum_says_that_two_threads_are_one_persons(
     client: Client, department: Organisation, technology_lead: User, staff_user: User, engineer: User
 ) -> None:
     topic = TopicFactory(organisation=department)
-    for way in (ShownAs.NAME, ShownAs.ROLE, ShownAs.ANONYMOUS, ShownAs.ANONYMOUS):
+    ways = (ShownAs.NAME, ShownAs.ROLE, ShownAs.ANONYMOUS, ShownAs.ANONYMOUS)
+    for title, way in zip(("Slow", "So slow", "Very slow", "Too slow"), ways, strict=True):
         raise_thread(
-            organisation=department, by=staff_user, title="Slow", body="So slow", topic=topic, shown_as=way
+            organisation=department, by=staff_user, title=title, body="So slow", topic=topic, shown_as=way
         )
     raise_thread(organisation=department, by=staff_user, title="Slower", body="Yes", topic=topic)
     client.force_login(technology_lead)
@@ -180,7 +181,7 @@ def test_of_an_anonymous_voice_only_what_ten_who_may_post_share_together(
         thread = raise_thread(
             organisation=department,
             by=staff_user,
-            title="Slow",
+            title=f"Slow, {Voice.objects.count()}",
             body="So slow",
             shown_as=ShownAs.ANONYMOUS,
             with_facts=True,
