@@ -755,6 +755,22 @@ class AccessRecordFactory(ModelFactory[models.AccessRecord]):
     organisations = factory.LazyFunction(list)
 
 
+class DigestFactory(ModelFactory[models.Digest]):
+    class Meta:
+        model = models.Digest
+
+    day = factory.LazyFunction(timezone.localdate)
+    since = factory.LazyAttribute(lambda o: o.day - timedelta(days=1))
+
+
+class UnwantedNewsFactory(ModelFactory[models.UnwantedNews]):
+    class Meta:
+        model = models.UnwantedNews
+
+    user = factory.SubFactory(UserFactory)
+    kind = "feedback.round_up"
+
+
 class ErasureFactory(ModelFactory[models.Erasure]):
     class Meta:
         model = models.Erasure
