@@ -51,6 +51,7 @@ class ThreadFilter(ListFilterSet):
         label="Work style of somebody affected",
         method="by_words",
         null_label="Not told",
+        empty_label="Any",
     )
     raised_from = django_filters.DateFilter("raised_at", lookup_expr="date__gte", label="Raised from")
     raised_until = django_filters.DateFilter("raised_at", lookup_expr="date__lte", label="Raised until")

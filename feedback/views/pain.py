@@ -28,7 +28,7 @@ from fleet.web.tables import Column, Table
 VERDICTS = {
     "rising": ("at_risk", "Rising"),
     "usual": ("usual", "As usual"),
-    "too_few": ("too_few", f"Under {SMALLEST_GROUP} people: too few to tell"),
+    "too_few": ("too_few", f"Under {SMALLEST_GROUP} people"),
     "no_past": ("no_past", "Nothing to compare with yet"),
 }
 
