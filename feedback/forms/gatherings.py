@@ -16,6 +16,7 @@ from fleet.models import Organisation
 from fleet.web.forms import GovukForm
 
 NARROW = {"class": "govuk-input--width-5"}
+LONGEST = dt.timedelta(days=2 * 365)
 
 
 class ClockField(forms.TimeField):
@@ -64,6 +65,10 @@ class GatheringForm(FactsForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         day = cleaned.get("day")
+        if not cleaned.get("site") and not cleaned.get("place"):
+            self.add_error("place", "Select a site, or enter the address")
+        if day and day > timezone.localdate() + LONGEST:
+            self.add_error("day", "The day must be within two years")
         for name in ("starts_at", "ends_at"):
             if day and (at := cleaned.get(name)):
                 moment = timezone.make_aware(dt.datetime.combine(day, at))

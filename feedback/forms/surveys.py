@@ -11,12 +11,15 @@ from django.utils import timezone
 
 from feedback.forms.policies import WordsField
 from feedback.models import Question, Survey
-from feedback.vocabulary import Audience
+from feedback.vocabulary import Audience, QuestionKind
 from fleet.forms.parts import FactsForm
 from fleet.web.forms import GovukForm, GovukModelForm
 
 NARROW = {"class": "govuk-input--width-4"}
 WEEKS = timedelta(days=14)
+LONGEST = timedelta(days=2 * 365)
+MOST_OPTIONS = 50
+CHOICES = (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
 OFFERED = [(value, label) for value, label in Audience.choices if value != Audience.NAMED]
 
 
@@ -55,6 +58,19 @@ class SurveyForm(FactsForm):
         if self.instance._state.adding:
             self.initial["closes_on"] = timezone.localdate() + WEEKS
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        audience, opens, closes = (cleaned.get(name) for name in ("audience", "opens_on", "closes_on"))
+        if audience == Audience.SAMPLE and not cleaned.get("sample_size"):
+            self.add_error("sample_size", "Enter how many people are drawn, 1 or more")
+        if audience == Audience.SITE and not cleaned.get("site"):
+            self.add_error("site", "Select the site whose people are asked")
+        if opens and closes and closes < opens:
+            self.add_error("closes_on", "The last day must not be before the first")
+        elif closes and closes > timezone.localdate() + LONGEST:
+            self.add_error("closes_on", "The last day must be within two years")
+        return cleaned
+
 
 class AnswersField(WordsField):
     """An answer to choose on each line, as it is written."""
@@ -86,6 +102,21 @@ class QuestionForm(GovukModelForm):
             "lowest": "For a scale, such as “I disagree strongly”.",
             "highest": "For a scale, such as “I agree strongly”.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scale_to"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        kind, options, scale = (cleaned.get(name) for name in ("kind", "options", "scale_to"))
+        if kind in CHOICES and options is not None and not 2 <= len(options) <= MOST_OPTIONS:
+            self.add_error("options", f"Enter 2 to {MOST_OPTIONS} answers, each on a line")
+        if kind == QuestionKind.SCALE and "scale_to" in cleaned and not (scale and 3 <= scale <= 10):
+            self.add_error("scale_to", "Enter a number from 3 to 10")
+        elif kind != QuestionKind.SCALE and "scale_to" in cleaned:
+            cleaned["scale_to"] = Question._meta.get_field("scale_to").get_default()
+        return cleaned
 
 
 class RepeatForm(GovukForm):

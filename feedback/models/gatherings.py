@@ -75,6 +75,16 @@ class Gathering(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def state(self) -> str:
+        """`to_come` until its end, then `over`; `cancelled`."""
+        if self.cancelled_at:
+            return "cancelled"
+        return "over" if self.ends_at <= timezone.now() else "to_come"
+
+    def get_state_display(self) -> str:
+        return self.state.replace("_", " ").capitalize()
+
 
 class SignUp(models.Model):
     """Somebody who comes to a session."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -60,13 +61,18 @@ def merge_one(*, thread: Thread, into: Thread, by: User) -> None:
 
 @transaction.atomic
 def unmerge(*, thread: Thread, by: User) -> None:
-    """It stands alone again, as acknowledged. Raises Forbidden and Conflict."""
+    """It stands alone again, as it was before. Raises Forbidden and Conflict."""
     check_may_merge(thread, by)
     into = thread.merged_into_id
     if into is None:
         raise Conflict("This thread was not merged.")
+    events: Any = Thread._meta.get_field("changes").related_model
+    apart = events.objects.filter(pgh_obj=thread, merged_into=None).order_by("-pgh_id").first()
     Thread.objects.filter(pk=thread.pk, merged_into=into).update(
-        merged_into=None, status=ThreadStatus.ACKNOWLEDGED, status_at=timezone.now()
+        merged_into=None,
+        status=apart.status if apart else ThreadStatus.OPEN,
+        next_update_on=apart.next_update_on if apart else None,
+        status_at=timezone.now(),
     )
     recount([thread.pk, into])
     announce(thread_ids=[thread.pk, into])

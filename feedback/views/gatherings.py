@@ -39,9 +39,7 @@ def where_of(gathering: Gathering) -> str:
 
 
 def state_of(gathering: Gathering) -> str:
-    if gathering.cancelled_at:
-        return "cancelled"
-    return "over" if gathering.ends_at <= timezone.now() else "to_come"
+    return gathering.get_state_display()
 
 
 def places_of(gathering: Any) -> str:
@@ -63,7 +61,7 @@ class GatheringList(ListPage):
         Column(key="kind", title="Kind"),
         Column(key="starts_at", title="Starts"),
         Column(key="where", title="Where", value=where_of),
-        Column(key="state", title="State", value=state_of, is_status=True),
+        Column(key="state", title="State", csv=state_of, is_status=True),
         Column(key="coming", title="Signed up", value=places_of, csv="coming"),
         Column(key="places", title="Places", is_numeric=True, is_extra=True, empty="No limit"),
         Column(key="organisation", title="Organisation", csv="organisation__code", is_extra=True),
@@ -106,7 +104,7 @@ class GatheringPage(_OnGathering, View):
         context = {
             "row": row,
             "facts": facts_of(row),
-            "state": state_of(row),
+            "state": row.state,
             "is_coming": row.sign_ups.filter(user=user).exists(),
             "is_full": row.places is not None and row.coming >= row.places,  # type: ignore[attr-defined]
             "may_come": self.may("feedback.post"),
@@ -119,8 +117,8 @@ class GatheringPage(_OnGathering, View):
 
 
 def facts_of(row: Any) -> list[SummaryRow]:
-    state = state_of(row)
-    label = state.replace("_", " ").capitalize()
+    state = row.state
+    label = row.get_state_display()
     begins, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
     rows = [
         SummaryRow("State", status.tag(state, label)),

@@ -115,6 +115,8 @@ def test_merged_threads_keep_their_people_and_count_each_once(
 ) -> None:
     daily: Any = {"frequency": "daily"}
     first, second = raised(minutes_a_day=10, **daily), raised(by=engineer, minutes_a_day=4, **daily)
+    answer(second, technology_lead)
+    planned = second.next_update_on
     join_thread(thread=second, by=staff_user, minutes_a_day=30, shown_as=ShownAs.NAME, **daily)
     assert merge(thread_ids=[second.pk], into=first, by=technology_lead) == 1
     first.refresh_from_db()
@@ -124,7 +126,9 @@ def test_merged_threads_keep_their_people_and_count_each_once(
         merge(thread_ids=[first.pk], into=second, by=technology_lead)
     unmerge(thread=second, by=technology_lead)
     first.refresh_from_db()
-    assert (first.people, second.people, second.status) == (1, 2, ThreadStatus.ACKNOWLEDGED)
+    assert (first.people, second.people, second.status) == (1, 2, ThreadStatus.PLANNED)
+    assert planned is not None
+    assert second.next_update_on == planned, "as it was before"
     with pytest.raises(Forbidden):
         role_of(stranger, first.organisation)
 

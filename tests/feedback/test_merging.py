@@ -81,7 +81,7 @@ def test_the_api_merges_and_parts_and_says_what_it_refuses(
     assert (twin.status, twin.merged_into) == ("duplicate", kept)
     assert merged_into(kept) == 409
     parted = api.post(f"{API}{twin.pk}/unmerge/").json()
-    assert (parted["status"], parted["merged_into"]) == ("acknowledged", None)
+    assert (parted["status"], parted["merged_into"]) == ("open", None)
     assert api.post(f"{API}{twin.pk}/unmerge/").status_code == 409
     api.force_authenticate(engineer)
     assert merged_into(kept) == 403

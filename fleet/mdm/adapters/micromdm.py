@@ -137,7 +137,8 @@ def _text(given: dict[str, Any], name: str) -> str | None:
 
 def cut(document: Any) -> bool:
     """Cut the secrets out of each device's message, in place; whether there were any."""
-    is_cut, left = False, [document]
+    is_cut = False
+    left: list[Any] = [document] if isinstance(document, dict | list) else []
     while left:
         one = left.pop()
         for name, value in list(one.items()) if isinstance(one, dict) else enumerate(one):

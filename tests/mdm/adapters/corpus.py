@@ -37,6 +37,7 @@ def spoilt(content: bytes) -> Iterator[bytes]:
         content + b"\x00",
     )
     yield b'{"value":' * 3_000 + content + b"}" * 3_000
+    yield from (b"null", b"5", b"true", b'"x"')
     yield b"[" * 100_000
     with suppress(ValueError):
         document = json.loads(content)
