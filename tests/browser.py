@@ -72,7 +72,8 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     context = browser.new_context(
         base_url=live_server.url, viewport=WIDE, locale="en-GB", timezone_id="Europe/London"
     )
-    context.set_default_timeout(10_000)
+    # A busy machine is slow, not wrong.
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 
