@@ -198,6 +198,8 @@ def test_a_file_nobody_has_seen_is_mapped_on_a_page(
     }
     assert "Two columns cannot both be" in client.post(url, said | {"column_1": "number"}).content.decode()
     assert "begins, from 1 to 28" in client.post(url, said | {"billing_day": "31"}).content.decode()
+    twice = client.post(url, said | {"words_in": "y, x", "words_out": "x"}).content.decode()
+    assert "“x” cannot mean both “In bundle” and “Out of bundle”" in twice
     misread = client.post(url, said | {"show": "1", "column_2": "charge", "column_3": "data"})
     assert "Not taken. Charge: " in misread.content.decode()
     shown = client.post(url, said | {"show": "1"}).content.decode()

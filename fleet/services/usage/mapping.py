@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +18,9 @@ from fleet.services.usage.layouts import KEPT, WORDS, Layout, refuse_columns, si
 from fleet.vocabulary import ImportStatus
 
 MOST_WORDS = 30
+
+# A word means one of each of these at most.
+EITHER = (("data", "voice", "text"), ("in", "out"))
 
 
 def layout_from(found: Import, said: Mapping[str, Any]) -> Layout:
@@ -33,7 +37,16 @@ def _kept(said: Mapping[str, Any], headers: Iterable[str]) -> dict[str, Any]:
     words = {key: _in_lower_case(given) for key, given in said["words"].items()}
     if any(len(given) > MOST_WORDS for given in words.values()):
         raise Invalid(f"Give at most {MOST_WORDS} words of a kind.", field="words")
+    _refuse_twice(words)
     return {**{name: said[name] for name in KEPT}, "columns": columns, "words": words}
+
+
+def _refuse_twice(words: Mapping[str, list[str]]) -> None:
+    for kinds in EITHER:
+        for one, other in combinations(kinds, 2):
+            if both := set(words.get(one, ())) & set(words.get(other, ())):
+                said = f"“{min(both)}” cannot mean both “{WORDS[one]}” and “{WORDS[other]}”."
+                raise Invalid(f"{said} Leave it out of one.", field="words")
 
 
 def _in_lower_case(words: Iterable[str]) -> list[str]:
