@@ -59,7 +59,7 @@ def _said_of(request: HttpRequest, grouping: Grouping, row: Any) -> Shown:
     worst = threads.filter(merged_into=None).order_by("-minutes_a_year", "-people", "pk")[:MOST]
     tables = [
         Table(columns=columns_of(grouping), rows=shown, caption="Feedback: open problems"),
-        Table(columns=THREADS, rows=worst, caption="What hurts most there"),
+        Table(columns=THREADS, rows=worst, caption="What they speak of, with all whom it affects anywhere"),
     ]
     return TEMPLATE, {"tables": tables}
 

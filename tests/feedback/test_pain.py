@@ -28,7 +28,7 @@ from tests.factories import (
     StaffMemberFactory,
     UserFactory,
 )
-from tests.feedback.factories import ThreadFactory, TopicFactory, VoiceFactory
+from tests.feedback.factories import FeedbackImportFactory, ThreadFactory, TopicFactory, VoiceFactory
 
 pytestmark = pytest.mark.django_db
 PAIN = "/api/v1/feedback/pain/"
@@ -207,6 +207,13 @@ def test_a_topic_rises_against_its_own_past(
         VoiceFactory.create_batch(count, thread=thread, joined_on=today - dt.timedelta(days=days))
 
     spoke(wifi, 12, 3)
+    # What is brought in from long ago is no past of this place.
+    long_ago = ThreadFactory(
+        organisation=department,
+        topic=wifi,
+        imported=FeedbackImportFactory(organisation=department, applied=True),
+    )
+    VoiceFactory(thread=long_ago, joined_on=dt.date(2011, 7, 14))
     assert [one.verdict for one in trends(department, today)] == ["no_past"]
     spoke(wifi, 3, 60)
     spoke(mail, 6, 3)

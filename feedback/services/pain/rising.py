@@ -59,7 +59,8 @@ def trends(organisation: Organisation, today: dt.date) -> list[Trend]:
     """Of the topics on which somebody spoke up lately: what rises first. Two queries."""
     since = recent_since(today)
     voices = _voices(organisation)
-    first = voices.aggregate(day=Min("joined_on"))["day"]
+    # What was brought in from elsewhere is older than the days on which anybody could speak up here.
+    first = voices.filter(thread__imported=None).aggregate(day=Min("joined_on"))["day"]
     start = max(since - dt.timedelta(days=BEFORE_DAYS), first) if first else since
     days = max((since - start).days, 0)
     days = days if days >= FEWEST_BEFORE_DAYS else 0
